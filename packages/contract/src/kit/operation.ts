@@ -1,0 +1,54 @@
+/** One call of the API as plain data: the server mounts it, the reference documents it, tests check it. */
+import type { TObject, TSchema } from 'typebox'
+
+export type AreaName =
+  | 'organization'
+  | 'metering'
+  | 'pricing'
+  | 'accounts'
+  | 'billing'
+  | 'notifications'
+  | 'integrations'
+  | 'exports'
+  | 'help'
+  | 'status'
+
+/** What a caller must be allowed to do: an action (organization 7.2) on a resource type (7.3). */
+export type Permission = { action: string; resource: string }
+
+export type Operation<
+  Params extends TObject = TObject,
+  Query extends TObject = TObject,
+  Body extends TSchema = TSchema,
+  Response extends TSchema = TSchema,
+> = {
+  /** Unique, camel case, verb first: `approveBills`. */
+  id: string
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** With `{parameters}`; relative to `/organizations/{orgId}` unless `scope` is `instance`. */
+  path: string
+  scope: 'organization' | 'instance'
+  area: AreaName
+  /** Heading in the API reference, e.g. `Bills`. */
+  tag: string
+  summary: string
+  description?: string
+  /** Absent: any signed-in principal of the organization (or anybody, with scope `instance`). */
+  permission?: Permission
+  params?: Params
+  query?: Query
+  body?: Body
+  response: Response
+  /** Which limit counts the call (organization 9.4). Default `config`. */
+  limit?: 'config' | 'ingest' | 'explorer' | 'none'
+}
+
+/** Keeps the literal schema types of an operation, so that handlers are typed from it. */
+export function operation<
+  Params extends TObject = TObject,
+  Query extends TObject = TObject,
+  Body extends TSchema = TSchema,
+  Response extends TSchema = TSchema,
+>(declared: Operation<Params, Query, Body, Response>): Operation<Params, Query, Body, Response> {
+  return declared
+}
