@@ -11,6 +11,8 @@ export type Reference = {
   field: string
   /** `name` of the resource referred to. */
   resource: string
+  /** What the field holds: the other's id, or its code (currencies). Default `id`. */
+  by?: 'id' | 'code'
   /** What deleting the referred resource means here. Default `refuse`. */
   onDelete?: 'refuse' | 'cascade'
 }
@@ -62,9 +64,7 @@ export function resource<Body extends TObject, Computed extends TObject>(
 export function responseOf<Body extends TObject, Computed extends TObject>(
   declared: Resource<Body, Computed>,
 ) {
-  return Type.Evaluate(
-    Type.Intersect([Type.Object(auditFields), declared.body, declared.computed]),
-  )
+  return Type.Evaluate(Type.Intersect([Type.Object(auditFields), declared.body, declared.computed]))
 }
 
 export type BodyOf<R> = R extends Resource<infer Body, TObject> ? Static<Body> : never
@@ -83,7 +83,9 @@ export function operationsOf(declared: Resource): Operation[] {
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('')
   const shared = { scope: 'organization', area: declared.area, tag: many } as const
-  const idParam = Type.Object({ id: Type.String({ description: `Id of the ${one.toLowerCase()}.` }) })
+  const idParam = Type.Object({
+    id: Type.String({ description: `Id of the ${one.toLowerCase()}.` }),
+  })
   const permission = (verb: string) => ({ action: `config:${verb}`, resource: declared.permission })
   return [
     {
@@ -124,7 +126,9 @@ export function operationsOf(declared: Resource): Operation[] {
       summary: `Replace a ${one.toLowerCase()}; fields left out are cleared`,
       permission: permission('update'),
       params: idParam,
-      body: Type.Evaluate(Type.Intersect([declared.body, Type.Object({ version: auditFields.version })])) as TSchema,
+      body: Type.Evaluate(
+        Type.Intersect([declared.body, Type.Object({ version: auditFields.version })]),
+      ) as TSchema,
       response: answer,
     },
     {
@@ -141,14 +145,19 @@ export function operationsOf(declared: Resource): Operation[] {
 }
 
 function listQueryOf(declared: Resource): TObject {
-  const filters = declared.filters.map(({ query, title }) => [
+  const filters = declared.filters.map(({ query, kind, title }) => [
     query,
-    Type.Optional(Type.String({ description: title })),
+    kind === 'many' ? manyValues(title) : Type.Optional(Type.String({ description: title })),
   ])
   return Type.Object({
     pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: declared.maxPageSize })),
     nextToken: Type.Optional(Type.String()),
-    ids: Type.Optional(Type.String({ description: 'Only these ids, separated by commas; at most 200.' })),
+    ids: manyValues('Only these ids, separated by commas; at most 200.'),
     ...Object.fromEntries(filters),
   })
+}
+
+/** A comma list, a repeated parameter, or both. */
+function manyValues(description: string) {
+  return Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())], { description }))
 }

@@ -72,17 +72,25 @@ export const optional = <Schema extends TSchema>(schema: Schema) => Type.Optiona
 
 export const customFields = () =>
   Type.Optional(
-    Type.Record(Type.String({ minLength: 1, maxLength: 256 }), Type.Union([Type.String(), Type.Number()]), {
-      maxProperties: 100,
-      title: 'Custom fields',
-      description: 'Your own names and values, text or number. Calculations may read them.',
-    }),
+    Type.Record(
+      Type.String({ minLength: 1, maxLength: 256 }),
+      Type.Union([Type.String(), Type.Number()]),
+      {
+        maxProperties: 100,
+        title: 'Custom fields',
+        description: 'Your own names and values, text or number. Calculations may read them.',
+      },
+    ),
   )
 
 /** Who made an entity and who changed it last; on every answer. */
 export const auditFields = {
   id: id({ title: 'ID' }),
-  version: Type.Integer({ minimum: 0, title: 'Version', description: 'Goes up by one with each change; send it back when you update.' }),
+  version: Type.Integer({
+    minimum: 0,
+    title: 'Version',
+    description: 'Goes up by one with each change; send it back when you update.',
+  }),
   dtCreated: instant({ title: 'Created' }),
   dtLastModified: instant({ title: 'Last modified' }),
   createdBy: Type.Optional(Type.String({ title: 'Created by' })),
@@ -92,7 +100,9 @@ export const auditFields = {
 export const page = <Item extends TSchema>(item: Item) =>
   Type.Object({
     data: Type.Array(item),
-    nextToken: Type.Optional(Type.String({ description: 'Pass it back to read the next page; absent on the last.' })),
+    nextToken: Type.Optional(
+      Type.String({ description: 'Pass it back to read the next page; absent on the last.' }),
+    ),
   })
 
 export const message = () => Type.Object({ message: Type.String() })

@@ -1,0 +1,54 @@
+/**
+ * The outbox of domain events: written in the transaction that changes something, so that an
+ * event exists exactly when the change does. It also serves `GET /events` (integrations 8).
+ */
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Writer } from '../postgres/database.ts'
+
+export type DomainEvent = {
+  organizationId: string
+  /** `configuration.product.created`. */
+  name: string
+  /** The clock's instant, epoch milliseconds. */
+  at: number
+  principalId?: string
+  /** Category for the event list; absent for plain changes. */
+  type?: 'Notification' | 'IntegrationEvent' | 'IngestValidationFailure' | 'DataExportJobFailure'
+  /** The entity the event is about. */
+  resourceId?: string
+  accountId?: string
+  newDto?: unknown
+  oldDto?: unknown
+}
+
+export async function recordEvent(writer: Writer, event: DomainEvent): Promise<void> {
+  await recordEvents(writer, [event])
+}
+
+/** Many at once, for jobs that change thousands of things. */
+export async function recordEvents(writer: Writer, events: DomainEvent[]): Promise<void> {
+  if (events.length === 0) return
+  const rows = events.map((event) => ({
+    organization_id: event.organizationId,
+    id: randomUUID(),
+    name: event.name,
+    type: event.type ?? null,
+    resource_id: event.resourceId ?? null,
+    account_id: event.accountId ?? null,
+    body: {
+      ...(event.newDto === undefined ? {} : { newDto: event.newDto }),
+      ...(event.oldDto === undefined ? {} : { oldDto: event.oldDto }),
+    },
+    created_at: new Date(event.at).toISOString(),
+    created_by: event.principalId ?? null,
+  }))
+  await sql`
+    insert into domain_event (organization_id, id, name, type, resource_id, account_id, body,
+      created_at, created_by)
+    select organization_id, id, name, type, resource_id, account_id, body, created_at, created_by
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
+      organization_id uuid, id uuid, name text, type text, resource_id uuid, account_id uuid,
+      body jsonb, created_at timestamptz, created_by text)
+  `.execute(writer)
+}
