@@ -12,7 +12,6 @@ export type DomainEvent = {
   name: string
   /** The clock's instant, epoch milliseconds. */
   at: number
-  principalId?: string
   /** Category for the event list; absent for plain changes. */
   type?: 'Notification' | 'IntegrationEvent' | 'IngestValidationFailure' | 'DataExportJobFailure'
   /** The entity the event is about. */
@@ -40,15 +39,14 @@ export async function recordEvents(writer: Writer, events: DomainEvent[]): Promi
       ...(event.newDto === undefined ? {} : { newDto: event.newDto }),
       ...(event.oldDto === undefined ? {} : { oldDto: event.oldDto }),
     },
-    created_at: new Date(event.at).toISOString(),
-    created_by: event.principalId ?? null,
+    occurred_at: new Date(event.at).toISOString(),
   }))
   await sql`
     insert into domain_event (organization_id, id, name, type, resource_id, account_id, body,
-      created_at, created_by)
-    select organization_id, id, name, type, resource_id, account_id, body, created_at, created_by
+      occurred_at)
+    select organization_id, id, name, type, resource_id, account_id, body, occurred_at
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
       organization_id uuid, id uuid, name text, type text, resource_id uuid, account_id uuid,
-      body jsonb, created_at timestamptz, created_by text)
+      body jsonb, occurred_at timestamptz)
   `.execute(writer)
 }

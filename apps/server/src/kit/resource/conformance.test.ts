@@ -1,0 +1,325 @@
+/** What every declared resource does alike, tried on each from its sample. */
+import type { Resource } from '@countinghouse/contract/kit/resource.ts'
+import { resources } from '@countinghouse/contract/operations.ts'
+import {
+  startTestServer,
+  type TestOrganization,
+  type TestServer,
+} from '@countinghouse/tests/support/server.ts'
+import { sql } from 'kysely'
+import type { TSchema } from 'typebox'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+type Item = Record<string, unknown> & { id: string; version: number }
+
+const NOBODY = '00000000-0000-4000-8000-000000000000'
+
+let server: TestServer
+let ours: TestOrganization
+let theirs: TestOrganization
+
+beforeAll(async () => {
+  server = await startTestServer()
+  ours = await server.organization()
+  theirs = await server.organization()
+})
+afterAll(() => server.close())
+
+let serial = 0
+
+/** A body from the sample: its own code, and its own fresh samples of whatever it refers to. */
+async function sampleBody(
+  resource: Resource,
+  organization = ours,
+  made = new Map<string, string>(),
+): Promise<Record<string, unknown>> {
+  const fill = async (value: unknown): Promise<unknown> => {
+    if (typeof value === 'string' && value.startsWith('ref:')) {
+      return referred(value.slice('ref:'.length), organization, made)
+    }
+    if (Array.isArray(value)) {
+      const items: unknown[] = []
+      for (const item of value) items.push(await fill(item))
+      return items
+    }
+    if (typeof value !== 'object' || value === null) return value
+    const filled: Record<string, unknown> = {}
+    for (const [key, item] of Object.entries(value)) filled[key] = await fill(item)
+    return filled
+  }
+  const body = (await fill(resource.sample)) as Record<string, unknown>
+  serial += 1
+  return typeof body.code === 'string' ? { ...body, code: `${body.code}_${serial}` } : body
+}
+
+async function referred(name: string, organization: TestOrganization, made: Map<string, string>) {
+  const before = made.get(name)
+  if (before !== undefined) return before
+  const resource = resources.find((candidate) => candidate.name === name)
+  if (resource === undefined) throw new Error(`A sample refers to ${name}, which is not declared`)
+  const { id } = await organization.must.post(
+    resource.path,
+    await sampleBody(resource, organization, made),
+  )
+  made.set(name, id)
+  return id as string
+}
+
+async function created(resource: Resource, organization = ours): Promise<Item> {
+  return organization.must.post(resource.path, await sampleBody(resource, organization))
+}
+
+async function eventsOf(id: string): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select name from domain_event where resource_id = ${id} order by sequence
+  `.execute(server.context.database.reader)
+  return rows.map(({ name }) => name)
+}
+
+/** A value no field of this schema takes. */
+function wrongValue(schema: TSchema): unknown {
+  const { type } = schema as TSchema & { type?: string }
+  return type === 'string' || type === undefined ? { wrong: true } : 'wrong'
+}
+
+describe.each(resources.map((resource) => [resource.name, resource] as const))(
+  '%s',
+  (_name, resource) => {
+    const { path } = resource
+
+    test('is created at version 1 with its stamps and read back the same', async () => {
+      const body = await sampleBody(resource)
+
+      const answer = await ours.post(path, body)
+      const readBack = await ours.get(`${path}/${answer.body.id}`)
+
+      expect(answer.status, JSON.stringify(answer.body)).toBe(200)
+      expect(answer.body).toMatchObject({ ...body, version: 1, createdBy: expect.any(String) })
+      expect(answer.body.dtCreated).toMatch(/^\d{4}-\d\d-\d\dT.*Z$/)
+      expect(readBack.body).toEqual(answer.body)
+    })
+
+    test('is listed newest first, page by page, without gaps', async () => {
+      const organization = await server.organization()
+      const made: string[] = []
+      for (let count = 0; count < 3; count += 1)
+        made.unshift((await created(resource, organization)).id)
+
+      const seen: string[] = []
+      let query = '?pageSize=2'
+      for (let pages = 0; query !== '' && pages < 9; pages += 1) {
+        const page = await organization.must.get(`${path}${query}`)
+        expect(page.data.length).toBeGreaterThan(0)
+        seen.push(...page.data.map((item: Item) => item.id))
+        query = page.nextToken ? `?pageSize=2&nextToken=${encodeURIComponent(page.nextToken)}` : ''
+      }
+
+      expect(seen.slice(0, 3)).toEqual(made)
+    })
+
+    test('is listed by ids, in both writings, unknown ones left out', async () => {
+      const one = await created(resource)
+      const two = await created(resource)
+
+      const commas = await ours.must.get(`${path}?ids=${one.id},${two.id},${NOBODY}`)
+      const repeated = await ours.must.get(`${path}?ids=${one.id}&ids=${two.id}`)
+
+      expect(commas.data.map(({ id }: Item) => id)).toEqual([two.id, one.id])
+      expect(repeated.data).toEqual(commas.data)
+    })
+
+    test.each([
+      ['too small a page', 'pageSize', '0'],
+      ['too large a page', 'pageSize', String(resource.maxPageSize + 1)],
+      ['a page size in words', 'pageSize', 'many'],
+      ['a made-up token', 'nextToken', 'nonsense'],
+      ['too many ids', 'ids', Array.from({ length: 201 }, () => NOBODY).join(',')],
+    ])('refuses a list with %s', async (_problem, field, value) => {
+      const query = `${field}=${value}`
+
+      const answer = await ours.get(`${path}?${query}`)
+
+      expect(answer.status).toBe(400)
+      expect(answer.body.message).toContain(field)
+    })
+
+    test('is replaced, which raises the version by one', async () => {
+      const body = await sampleBody(resource)
+      const before = await ours.must.post(path, body)
+
+      const after = await ours.must.put(`${path}/${before.id}`, { ...body, version: 1 })
+
+      expect(after).toMatchObject({
+        ...body,
+        id: before.id,
+        version: 2,
+        dtCreated: before.dtCreated,
+      })
+    })
+
+    test('is not changed from a stale or missing version', async () => {
+      const body = await sampleBody(resource)
+      const { id } = await ours.must.post(path, body)
+
+      const stale = await ours.put(`${path}/${id}`, { ...body, version: 7 })
+      const missing = await ours.put(`${path}/${id}`, body)
+
+      expect(stale).toMatchObject({ status: 400, body: { code: 'VERSION_MISMATCH' } })
+      expect(stale.body.message).toMatch(/1.*7/s)
+      expect(missing.status).toBe(400)
+      expect(missing.body.message).toContain('version')
+      expect((await ours.must.get(`${path}/${id}`)).version).toBe(1)
+    })
+
+    test.runIf(resource.uniqueCode)('has a code of its own', async () => {
+      const first = await created(resource)
+      const body = { ...(await sampleBody(resource)), code: first.code }
+
+      const answer = await ours.post(path, body)
+
+      expect(answer.status).toBe(400)
+      expect(answer.body.errors).toContainEqual(expect.objectContaining({ field: 'code' }))
+      expect(answer.body.message).toContain(String(first.code))
+    })
+
+    test.runIf(resource.uniqueCode)('may share its code with another organization', async () => {
+      const first = await created(resource)
+
+      const answer = await theirs.post(path, {
+        ...(await sampleBody(resource, theirs)),
+        code: first.code,
+      })
+
+      expect(answer.status, JSON.stringify(answer.body)).toBe(200)
+    })
+
+    test.each([NOBODY, 'not-an-id'])('is not found under %s', async (id) => {
+      const body = { ...(await sampleBody(resource)), version: 1 }
+
+      const answers = [
+        await ours.get(`${path}/${id}`),
+        await ours.put(`${path}/${id}`, body),
+        await ours.delete(`${path}/${id}`),
+      ]
+
+      for (const answer of answers) {
+        expect(answer).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } })
+      }
+    })
+
+    test('is deleted, and the answer is what was deleted', async () => {
+      const item = await created(resource)
+
+      const deleted = await ours.delete(`${path}/${item.id}`)
+
+      expect(deleted).toMatchObject({ status: 200, body: { id: item.id } })
+      expect((await ours.get(`${path}/${item.id}`)).status).toBe(404)
+    })
+
+    test('cannot be touched from another organization', async () => {
+      const body = await sampleBody(resource)
+      const item = await ours.must.post(path, body)
+      const ourPath = `/organizations/${ours.id}${path}/${item.id}`
+      const asThem = { headers: { authorization: `Bearer ${theirs.token}` } }
+      const change = { ...body, version: 1 }
+
+      const answers = [
+        await theirs.get(`${path}/${item.id}`),
+        await theirs.put(`${path}/${item.id}`, change),
+        await theirs.delete(`${path}/${item.id}`),
+        await server.call('GET', ourPath, asThem),
+        await server.call('PUT', ourPath, { ...asThem, body: change }),
+        await server.call('DELETE', ourPath, asThem),
+        await server.call('GET', `/organizations/${ours.id}${path}`, asThem),
+      ]
+
+      expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 403, 403, 403, 403])
+      expect((await theirs.must.get(`${path}?ids=${item.id}`)).data).toEqual([])
+      expect(await ours.must.get(`${path}/${item.id}`)).toEqual(item)
+    })
+
+    test('refuses malformed JSON', async () => {
+      const answer = await ours.post(path, '{"name": ')
+
+      expect(answer).toMatchObject({ status: 400, body: { code: 'MALFORMED_JSON' } })
+    })
+
+    test('names every field that is missing, at once', async () => {
+      const required = (resource.body as { required?: string[] }).required ?? []
+
+      const answer = await ours.post(path, {})
+
+      expect(answer.status).toBe(required.length === 0 ? answer.status : 400)
+      const named = (answer.body.errors ?? []).map(({ field }: { field: string }) => field)
+      expect(named).toEqual(expect.arrayContaining(required))
+    })
+
+    test('names every field of a wrong type, at once', async () => {
+      const entries = Object.entries(resource.body.properties as Record<string, TSchema>)
+      const body = Object.fromEntries(entries.map(([field, schema]) => [field, wrongValue(schema)]))
+
+      const answer = await ours.post(path, body)
+
+      expect(answer.status).toBe(400)
+      const named = answer.body.errors.map(({ field }: { field: string }) => field.split(/[.[]/)[0])
+      expect([...new Set(named)].sort()).toEqual(entries.map(([field]) => field).sort())
+    })
+
+    test.runIf(resource.references.length > 0)(
+      'refuses ids that are not there, with their field',
+      async () => {
+        const body = await sampleBody(resource)
+        const missing = { id: NOBODY, code: 'NO_SUCH_CODE' }
+        const wrong = Object.fromEntries(
+          resource.references.map(({ field, by }) => {
+            const value = missing[by ?? 'id']
+            const schema = resource.body.properties[field] as TSchema & { type?: string }
+            return [field, schema.type === 'array' ? [value] : value]
+          }),
+        )
+
+        const answer = await ours.post(path, { ...body, ...wrong })
+
+        expect(answer.status).toBe(400)
+        const named = answer.body.errors.map(({ field }: { field: string }) => field.split('[')[0])
+        expect(named).toEqual(expect.arrayContaining(resource.references.map(({ field }) => field)))
+      },
+    )
+
+    test.runIf(
+      resource.references.some(({ onDelete, by }) => onDelete !== 'cascade' && by !== 'code'),
+    )('keeps what it refers to from being deleted', async () => {
+      const item = await created(resource)
+      const reference = resource.references.find(
+        ({ field, onDelete, by }) =>
+          onDelete !== 'cascade' && by !== 'code' && item[field] !== undefined,
+      )
+      const target = resources.find(({ name }) => name === reference?.resource)
+      if (reference === undefined || target === undefined) return
+
+      const targetId = [item[reference.field]].flat()[0]
+      const answer = await ours.delete(`${target.path}/${targetId}`)
+
+      expect(answer).toMatchObject({ status: 400 })
+      expect(answer.body.message).toContain(item.id)
+    })
+
+    test('drops fields it does not know', async () => {
+      const answer = await ours.post(path, { ...(await sampleBody(resource)), notAField: 1 })
+
+      expect(answer.status).toBe(200)
+      expect(answer.body).not.toHaveProperty('notAField')
+    })
+
+    test.runIf(resource.event !== null)('tells of its changes', async () => {
+      const body = await sampleBody(resource)
+      const { id } = await ours.must.post(path, body)
+      await ours.must.put(`${path}/${id}`, { ...body, version: 1 })
+      await ours.must.delete(`${path}/${id}`)
+
+      expect(await eventsOf(id)).toEqual(
+        ['created', 'updated', 'deleted'].map((verb) => `${resource.event}.${verb}`),
+      )
+    })
+  },
+)
