@@ -1,0 +1,57 @@
+/** The HTTP side of a process: every area's routes behind one gate, and the instance's own pages. */
+import { randomUUID } from 'node:crypto'
+import cookie from '@fastify/cookie'
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { Context } from './context.ts'
+import type { Area, Route } from './kit/area.ts'
+import type { Gate } from './kit/gate.ts'
+import { addBodyParsers } from './kit/http/body.ts'
+import { addErrorAnswers } from './kit/http/error-answer.ts'
+import { addHealth } from './kit/http/health.ts'
+import { mount } from './kit/http/mount.ts'
+import { noRateLimits, rateLimits } from './kit/http/rate-limit.ts'
+import { addSecurityHeaders } from './kit/http/security.ts'
+import { routesOf } from './kit/resource/routes.ts'
+import { organizationArea } from './organization/index.ts'
+
+/** Every area, lowest first. */
+export const areas: Area[] = [organizationArea]
+
+export async function buildApp(context: Context, gate: Gate): Promise<FastifyInstance> {
+  const { config, metrics } = context
+  const app = Fastify({
+    bodyLimit: config.limits.bodyBytes - 1,
+    trustProxy: config.trustProxy,
+    genReqId: () => randomUUID(),
+    logger: false,
+    routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
+    forceCloseConnections: 'idle',
+  })
+  addErrorAnswers(app, context.log, config.limits.bodyBytes)
+  addBodyParsers(app)
+  await addSecurityHeaders(app, config)
+  await app.register(cookie)
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const operation = `${request.method} ${request.routeOptions.url ?? 'unknown'}`
+    metrics.requestSeconds.observe(
+      { operation, status: reply.statusCode },
+      reply.elapsedTime / 1000,
+    )
+  })
+  addHealth(app, context)
+  const limits = config.rateLimits ? rateLimits(config.limits, context.clock) : noRateLimits
+  for (const route of allRoutes()) mount(app, route, { context, gate, limits })
+  return app
+}
+
+function allRoutes(): Route[] {
+  return areas.flatMap(({ resources, routes }) => {
+    // An area may take over one of a resource's five operations by hand.
+    const byHand = new Set(routes.map(({ operation }) => operation.id))
+    const declared = resources.flatMap(routesOf).filter((route) => !byHand.has(route.operation.id))
+    return [...declared, ...routes]
+  })
+}

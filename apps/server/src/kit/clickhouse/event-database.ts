@@ -1,0 +1,117 @@
+/**
+ * The only door to ClickHouse: in this process (chDB) or over HTTP, with the same SQL. One
+ * connection runs one statement at a time, so there are several, each kind with its own work.
+ */
+import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
+import type { ClickHouseClient } from '@clickhouse/client'
+
+export type Parameters = Record<string, unknown>
+
+export type EventDatabase = {
+  /** Rows of a select; decimals and 64-bit integers arrive as exact text. */
+  query<Row>(sql: string, parameters?: Parameters): Promise<Row[]>
+  /** Appends tab-separated rows; the same token is stored once. */
+  insertText(table: string, columns: string[], tsv: string, token: string): Promise<void>
+  /** DDL and other statements without rows. */
+  command(sql: string, parameters?: Parameters): Promise<void>
+  /** What the embedded engine and a cluster do not share: `MergeTree` here, replicated there. */
+  isEmbedded: boolean
+  /** Waits for what runs, then closes. */
+  close(): Promise<void>
+}
+
+/** Exact strings instead of bare numbers, which `JSON.parse` would turn into doubles. */
+const EXACT = [
+  'output_format_json_quote_decimals=1',
+  'output_format_json_quote_64bit_integers=1',
+  'output_format_json_quote_denormals=1',
+].join(', ')
+
+export type Connections = { ingest: ClickHouseClient[]; queries: ClickHouseClient[] }
+
+export function eventDatabase(
+  { ingest, queries }: Connections,
+  isEmbedded: boolean,
+): EventDatabase {
+  const ingestLane = lane(ingest)
+  const queryLane = lane(queries)
+  return {
+    isEmbedded,
+    query: <Row>(sql: string, parameters: Parameters = {}) =>
+      queryLane.run(async (client) => {
+        const answer = await client.query({
+          query: withSettings(sql, EXACT),
+          query_params: parameters,
+          format: 'JSONEachRow',
+          query_id: randomUUID(),
+        })
+        return answer.json<Row>()
+      }),
+    insertText: (table, columns, tsv, token) =>
+      ingestLane.run(async (client) => {
+        const answer = await client.exec({
+          query: `insert into ${table} (${columns.join(', ')}) settings insert_deduplication_token='${checkedToken(token)}', async_insert=0 format TSV`,
+          values: Readable.from([tsv]),
+        })
+        answer.stream.resume()
+      }),
+    command: (sql, parameters = {}) =>
+      ingestLane.run(async (client) => {
+        await client.command({ query: sql, query_params: parameters })
+      }),
+    async close() {
+      await Promise.all([ingestLane.close(), queryLane.close()])
+    },
+  }
+}
+
+/** Adds to a SETTINGS clause that the statement already ends with, or makes one. */
+function withSettings(sql: string, settings: string): string {
+  const statement = sql.trim().replace(/;$/, '')
+  return /\bsettings\s+[^()]*$/i.test(statement)
+    ? `${statement}, ${settings}`
+    : `${statement}\nsettings ${settings}`
+}
+
+function checkedToken(token: string): string {
+  if (!/^[\w:.-]{1,200}$/.test(token)) throw new Error(`insert token has odd characters: ${token}`)
+  return token
+}
+
+/** Hands each piece of work to a free connection, in order of arrival. */
+function lane(clients: ClickHouseClient[]) {
+  const free = [...clients]
+  const waiting: ((client: ClickHouseClient) => void)[] = []
+  const running = new Set<Promise<unknown>>()
+  let isClosed = false
+
+  async function run<T>(work: (client: ClickHouseClient) => Promise<T>): Promise<T> {
+    if (isClosed) throw new Error('the event database is closed')
+    const job = (async () => {
+      const client =
+        free.pop() ?? (await new Promise<ClickHouseClient>((resolve) => waiting.push(resolve)))
+      try {
+        return await work(client)
+      } finally {
+        const next = waiting.shift()
+        if (next) next(client)
+        else free.push(client)
+      }
+    })()
+    running.add(job)
+    try {
+      return await job
+    } finally {
+      running.delete(job)
+    }
+  }
+
+  async function close(): Promise<void> {
+    isClosed = true
+    await Promise.allSettled(running)
+    await Promise.all(clients.map((client) => client.close()))
+  }
+
+  return { run, close }
+}

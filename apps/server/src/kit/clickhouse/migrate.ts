@@ -1,0 +1,26 @@
+/** Numbered steps of the event store's tables; each once, in order. */
+import type { EventDatabase } from './event-database.ts'
+
+export type EventMigration = {
+  name: string
+  /** Statements; `{engine}` stands for MergeTree or its replicated form. */
+  statements: string[]
+}
+
+export async function migrateEvents(
+  events: EventDatabase,
+  migrations: EventMigration[],
+): Promise<void> {
+  const engine = events.isEmbedded ? 'MergeTree' : 'ReplicatedMergeTree'
+  await events.command(
+    `create table if not exists migration (name String) engine = ${engine} order by name`,
+  )
+  const applied = await events.query<{ name: string }>('select name from migration')
+  for (const { name, statements } of migrations) {
+    if (applied.some((row) => row.name === name)) continue
+    for (const statement of statements) {
+      await events.command(statement.replaceAll('{engine}', engine))
+    }
+    await events.insertText('migration', ['name'], `${name}\n`, `migration:${name}`)
+  }
+}

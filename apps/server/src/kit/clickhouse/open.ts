@@ -1,0 +1,55 @@
+/** Opens the event store: inside this process on a folder of ours, or a server of the operator. */
+import { mkdirSync } from 'node:fs'
+import { type ClickHouseClient, createClient } from '@clickhouse/client'
+import { type EventDatabase, eventDatabase } from './event-database.ts'
+
+export class EventStoreError extends Error {}
+
+const INGEST_CONNECTIONS = 2
+const QUERY_CONNECTIONS = 4
+
+/** Opening takes the lock of the folder: a second process is refused. */
+export async function openEmbedded(folder: string): Promise<EventDatabase> {
+  const { createChdbConnection } = await import('chdb/connection').catch((error: unknown) => {
+    throw new EventStoreError(
+      `The embedded ClickHouse engine is not installed for ${process.platform}-${process.arch} (it needs Linux with glibc or macOS). Run "npm install" with optional dependencies, or set CLICKHOUSE_URL.`,
+      { cause: error },
+    )
+  })
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const connect = () => {
+    const connection = createChdbConnection({ path: folder })
+    // NOTE: chdb brings its own copy of the client's declarations; the shapes are the same.
+    return createClient({ connection } as unknown as Parameters<typeof createClient>[0])
+  }
+  return open(connect, true).catch((error: unknown) => {
+    throw new EventStoreError(
+      `The data directory is in use by another Countinghouse, or damaged: ${folder}. Stop the other one, or set DATA_DIR to another folder.`,
+      { cause: error },
+    )
+  })
+}
+
+export async function openServer(url: string): Promise<EventDatabase> {
+  return open(() => createClient({ url, request_timeout: 120_000 }), false).catch(
+    (error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error)
+      throw new EventStoreError(
+        `CLICKHOUSE_URL cannot be reached (${reason}). Check address, user and password, or leave it out to use the embedded engine.`,
+        { cause: error },
+      )
+    },
+  )
+}
+
+async function open(connect: () => ClickHouseClient, isEmbedded: boolean): Promise<EventDatabase> {
+  const first = connect()
+  const probe = await first.query({ query: 'select 1', format: 'JSONEachRow' })
+  await probe.json()
+  const ingest = [first, ...times(INGEST_CONNECTIONS - 1, connect)]
+  return eventDatabase({ ingest, queries: times(QUERY_CONNECTIONS, connect) }, isEmbedded)
+}
+
+function times<T>(count: number, make: () => T): T[] {
+  return Array.from({ length: count }, make)
+}

@@ -1,0 +1,88 @@
+/** One shape for every refusal: `{message, code, requestId, errors?}` (organization 9.3). */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Logger } from 'pino'
+import {
+  ForbiddenError,
+  InvalidInputError,
+  NotFoundError,
+  RequestError,
+  TooManyRequestsError,
+  UnavailableError,
+} from '../errors.ts'
+
+export function addErrorAnswers(app: FastifyInstance, log: Logger, bodyBytesMax: number): void {
+  app.setErrorHandler((error, request, reply) => {
+    const refusal = toRefusal(error, bodyBytesMax)
+    if (refusal.status >= 500) log.error({ err: error, request: request.id }, 'request failed')
+    return answer(reply, request, refusal)
+  })
+  app.setNotFoundHandler((request, reply) =>
+    answer(
+      reply,
+      request,
+      new NotFoundError(
+        `There is no ${request.method} ${request.url.split('?')[0]}. /reference lists every call.`,
+        'NO_SUCH_CALL',
+      ),
+    ),
+  )
+}
+
+function answer(reply: FastifyReply, request: FastifyRequest, refusal: RequestError): FastifyReply {
+  if (refusal instanceof TooManyRequestsError || refusal instanceof UnavailableError) {
+    reply.header('retry-after', refusal.retryAfterSeconds)
+  }
+  const body = {
+    message: refusal.message,
+    code: refusal.code,
+    requestId: request.id,
+    ...(refusal.errors && { errors: refusal.errors }),
+  }
+  return reply
+    .code(refusal.status)
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify(body))
+}
+
+function toRefusal(error: unknown, bodyBytesMax: number): RequestError {
+  if (error instanceof RequestError) return error
+  const { code } = error as { code?: unknown }
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    return new ForbiddenError(
+      `The body is too large: it must stay below ${bodyBytesMax} bytes. Send it in parts.`,
+      'BODY_TOO_LARGE',
+    )
+  }
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
+    return new InvalidInputError('Send the body as application/json.', undefined, 'NOT_JSON')
+  }
+  if (typeof code === 'string' && code.startsWith('FST_ERR_') && statusOf(error) < 500) {
+    return new InvalidInputError(error instanceof Error ? error.message : 'Bad request')
+  }
+  if (isStoreAway(error)) {
+    return new UnavailableError(
+      'The database cannot be reached at the moment. Nothing was stored; send the request again.',
+    )
+  }
+  // What went wrong inside stays inside; the log has it under the request's id.
+  return new RequestError(
+    500,
+    'INTERNAL',
+    'Something went wrong on our side. Try again; if it stays, tell the operator the requestId.',
+  )
+}
+
+function statusOf(error: unknown): number {
+  const { statusCode } = error as { statusCode?: unknown }
+  return typeof statusCode === 'number' ? statusCode : 500
+}
+
+/** Codes of a connection that broke or was refused, and of a PostgreSQL that is going down or starting. */
+const AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', '57P01', '57P02', '57P03'])
+
+function isStoreAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const { code } = error as { code?: unknown }
+  if (typeof code === 'string' && AWAY.has(code)) return true
+  return /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+}

@@ -1,0 +1,91 @@
+/** Turns a declared route into one of the HTTP server: limits, gate, checks, handler, answer. */
+import { Readable } from 'node:stream'
+import type { Operation } from '@countinghouse/contract/kit/operation.ts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Context } from '../../context.ts'
+import type { Route } from '../area.ts'
+import type { Call } from '../call.ts'
+import { refuseProblems } from '../errors.ts'
+import { fromWire, toWire } from '../exact.ts'
+import type { Gate } from '../gate.ts'
+import { type OrganizationRef, type Principal, SYSTEM_PRINCIPAL } from '../principal.ts'
+import { bodyText } from './body.ts'
+import type { RateLimits } from './rate-limit.ts'
+import { checkBody, checkParams, checkQuery } from './validation.ts'
+
+export type MountOptions = { context: Context; gate: Gate; limits: RateLimits }
+
+export function mount(app: FastifyInstance, declared: Route, options: MountOptions): void {
+  const { operation } = declared
+  app.route({
+    method: operation.method,
+    url: urlOf(operation),
+    handler: (request, reply) => serve(declared, options, request, reply),
+  })
+}
+
+/** Path of an operation in Fastify's writing. */
+export function urlOf({ path, scope }: Pick<Operation, 'path' | 'scope'>): string {
+  const whole = scope === 'organization' ? `/organizations/{orgId}${path}` : path
+  return whole.replaceAll(/\{(\w+)\}/g, ':$1')
+}
+
+async function serve(
+  { operation, handle }: Route,
+  { context, gate, limits }: MountOptions,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
+  limits.countAddress(operation, request.ip)
+  const { principal, organization, params } = await admit(operation, gate, request)
+  limits.countOrganization(operation, organization.id)
+
+  const call: Call = {
+    context,
+    principal,
+    organization,
+    params: operation.params ? (checkParams(operation.params, params) as Call['params']) : {},
+    query: operation.query ? (checkQuery(operation.query, request.query) as Call['query']) : {},
+    body: readBody(operation, request),
+    requestId: request.id,
+    request,
+    reply,
+  }
+  const answer = await handle(call)
+  if (reply.sent || answer instanceof Readable) return answer ?? reply
+  reply.type('application/json; charset=utf-8')
+  return JSON.stringify(toWire(operation.response, answer) ?? {})
+}
+
+/** An instance call without permission is open to anybody: no principal, no organization. */
+const NOWHERE: OrganizationRef = { id: '', number: 0, name: '' }
+
+async function admit(
+  operation: Operation,
+  gate: Gate,
+  request: FastifyRequest,
+): Promise<{
+  principal: Principal
+  organization: OrganizationRef
+  params: Record<string, string>
+}> {
+  const { orgId, ...params } = request.params as Record<string, string>
+  if (operation.scope === 'instance' && operation.permission === undefined) {
+    return { principal: SYSTEM_PRINCIPAL, organization: NOWHERE, params }
+  }
+  const principal = await gate.authenticate(request)
+  if (operation.scope === 'instance') return { principal, organization: NOWHERE, params }
+  const organization = await gate.enter(principal, orgId ?? '')
+  if (operation.permission) {
+    await gate.authorize(principal, organization, operation.permission, params.id)
+  }
+  return { principal, organization, params }
+}
+
+function readBody(operation: Operation, request: FastifyRequest): unknown {
+  if (operation.body === undefined) return undefined
+  const checked = checkBody(operation.body, request.body)
+  const { body, problems } = fromWire(operation.body, checked, bodyText(request))
+  refuseProblems(problems)
+  return body
+}

@@ -1,0 +1,68 @@
+/** Checks what a request brings against its schemas and reports everything wrong with it at once. */
+import type { TObject, TSchema } from 'typebox'
+import { Compile, type Validator } from 'typebox/compile'
+import { Settings } from 'typebox/system'
+import { InvalidInputError, type Problem } from '../errors.ts'
+import { problemsOf } from './problem-text.ts'
+
+// A body's problems are all told, not only the first few.
+Settings.Set({ maxErrors: 200 })
+
+const compiled = new WeakMap<TSchema, Validator>()
+
+/** Problems of a value against a schema, each with its path; none when it fits. */
+export function check(schema: TSchema, value: unknown): Problem[] {
+  const validator = validatorOf(schema)
+  return validator.Check(value) ? [] : problemsOf(validator.Errors(value), value)
+}
+
+export function checkBody(schema: TSchema, body: unknown): unknown {
+  if (body === undefined) {
+    throw new InvalidInputError('This call needs a JSON body.', undefined, 'BODY_MISSING')
+  }
+  refuse(check(schema, body), 'The body')
+  return body
+}
+
+/** Query parameters are text: numbers, booleans and lists become what their schema says. */
+export function checkQuery(schema: TObject, query: unknown): unknown {
+  const converted = validatorOf(schema).Convert(withLists(schema, query as Query))
+  refuse(check(schema, converted), 'The query')
+  return converted
+}
+
+export function checkParams(schema: TObject, params: unknown): unknown {
+  refuse(check(schema, params), 'The path')
+  return params
+}
+
+type Query = Record<string, string | string[]>
+
+/** Lists may come repeated (`ids=a&ids=b`) or with commas (`ids=a,b`). */
+function withLists(schema: TObject, query: Query): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(query).map(([key, value]) => {
+      const property: { type?: unknown } | undefined = schema.properties[key]
+      if (property?.type === 'array')
+        return [key, [value].flat().flatMap((part) => part.split(','))]
+      if (Array.isArray(value)) return [key, value.join(',')]
+      return [key, value]
+    }),
+  )
+}
+
+function validatorOf(schema: TSchema): Validator {
+  const known = compiled.get(schema)
+  if (known !== undefined) return known
+  const validator = Compile(schema)
+  compiled.set(schema, validator)
+  return validator
+}
+
+function refuse(problems: Problem[], part: string): void {
+  const [first, ...others] = problems
+  if (first === undefined) return
+  const subject = first.field === '' ? part : first.field
+  const more = others.length === 0 ? '' : ` (${others.length} more in errors)`
+  throw new InvalidInputError(`${subject}: ${first.message}${more}`, problems)
+}

@@ -1,0 +1,109 @@
+/** Durable jobs on PostgreSQL (pg-boss, schema `jobs`): queues, retries, schedules. */
+
+import { CompiledQuery } from 'kysely'
+import type { Pool } from 'pg'
+import { type Db, PgBoss } from 'pg-boss'
+import type { Logger } from 'pino'
+import type { Writer } from '../postgres/database.ts'
+
+export type SendOptions = {
+  /** Binds the job to this transaction: rolled back with it, visible when it commits. */
+  writer?: Writer
+  /** At most one waiting or running job of the queue has this key. */
+  singletonKey?: string
+  /** Not before this instant. */
+  startAfter?: Date
+}
+
+export type QueueOptions = {
+  retryLimit: number
+  concurrency: number
+  expireInSeconds: number
+  cron: string | undefined
+}
+
+export type Jobs = {
+  /** Makes the queue known; every process does so, workers or not, before it sends. */
+  declare(queue: string, options: QueueOptions): Promise<void>
+  /** Runs the queue's jobs in this process. */
+  work(
+    queue: string,
+    options: QueueOptions,
+    run: (payload: Record<string, unknown>, signal: AbortSignal) => Promise<void>,
+  ): Promise<void>
+  send(
+    queue: string,
+    payload: Record<string, unknown>,
+    options?: SendOptions,
+  ): Promise<string | null>
+  /** For tests: resolves when no declared queue has work left that could start now. */
+  waitUntilIdle(): Promise<void>
+  close(): Promise<void>
+}
+
+export async function startJobs(pool: Pool, log: Logger): Promise<Jobs> {
+  const boss = new PgBoss({
+    db: { executeSql: (text, values) => pool.query(text, values) },
+    schema: 'jobs',
+  })
+  boss.on('error', (error) => log.error({ err: error }, 'job queue'))
+  await boss.start()
+  const queues = new Set<string>()
+
+  return {
+    async declare(queue, options) {
+      await boss.createQueue(queue, {
+        policy: 'standard',
+        retryLimit: options.retryLimit,
+        retryBackoff: true,
+        expireInSeconds: options.expireInSeconds,
+      })
+      queues.add(queue)
+      if (options.cron !== undefined) await boss.schedule(queue, options.cron)
+    },
+    async work(queue, options, run) {
+      for (let worker = 0; worker < options.concurrency; worker += 1) {
+        await boss.work<Record<string, unknown>>(
+          queue,
+          { pollingIntervalSeconds: 0.5, batchSize: 1 },
+          async ([job]) => {
+            if (job === undefined) return
+            try {
+              await run(job.data ?? {}, job.signal)
+            } catch (error) {
+              log.error({ err: error, queue, job: job.id }, 'job failed')
+              throw error
+            }
+          },
+        )
+      }
+    },
+    send: (queue, payload, options = {}) =>
+      boss.send(queue, payload, {
+        ...(options.writer && { db: throughWriter(options.writer) }),
+        ...(options.singletonKey !== undefined && { singletonKey: options.singletonKey }),
+        ...(options.startAfter && { startAfter: options.startAfter }),
+      }),
+    async waitUntilIdle() {
+      for (;;) {
+        const { rows } = await pool.query(
+          `select 1 from jobs.job where name = any($1) and state in ('created', 'retry', 'active')
+           and start_after <= now() limit 1`,
+          [[...queues]],
+        )
+        if (rows.length === 0) return
+        await new Promise((resolve) => setTimeout(resolve, 20))
+      }
+    },
+    close: () => boss.stop({ graceful: true, timeout: 30_000 }),
+  }
+}
+
+function throughWriter(writer: Writer): Db {
+  return {
+    async executeSql(text, values = []) {
+      const { rows } = await writer.executeQuery(CompiledQuery.raw(text, values))
+      return { rows }
+    },
+  }
+}

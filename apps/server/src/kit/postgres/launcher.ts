@@ -1,0 +1,200 @@
+/**
+ * Starts the PostgreSQL server that comes with the package, as a child that never outlives us:
+ * as root or as an ordinary user, on a Unix socket in a folder of our own, watched and restarted.
+ */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { chownSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { Client } from 'pg'
+import type { Logger } from 'pino'
+import { findBinaries } from './binaries.ts'
+import type { Address } from './database.ts'
+
+export type EmbeddedPostgres = { address: Address; stop(): Promise<void> }
+
+export class PostgresStartError extends Error {}
+
+/** A Unix socket's path may have 107 bytes; its name takes 19 of them. */
+const SOCKET_FOLDER_BYTES_MAX = 85
+const START_PATIENCE_MS = 10_000
+
+/** Whoever calls holds the lock of the data directory: a lock file found here belongs to nobody. */
+export async function startPostgres(folder: string, log: Logger): Promise<EmbeddedPostgres> {
+  const binaries = await findBinaries()
+  const identity = chooseIdentity()
+  const socketFolder = chooseSocketFolder(folder)
+  const address = { host: socketFolder, user: 'postgres', database: 'postgres' }
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  mkdirSync(socketFolder, { recursive: true, mode: 0o700 })
+  if (identity.uid !== undefined) {
+    chownSync(folder, identity.uid, identity.uid)
+    chownSync(socketFolder, identity.uid, identity.uid)
+  }
+  if (!existsSync(join(folder, 'PG_VERSION'))) initialize(binaries.initdb, folder, identity)
+
+  let stopping = false
+  let child = await launch()
+
+  async function launch(): Promise<ChildProcess> {
+    const deadline = performance.now() + START_PATIENCE_MS
+    for (;;) {
+      removeStaleLock(folder)
+      const attempt = spawnServer(binaries.postgres, folder, socketFolder, identity)
+      const outcome = await untilReady(attempt, address)
+      if (outcome === 'ready') {
+        attempt.child.once('exit', () => void restart())
+        return attempt.child
+      }
+      // After a SIGKILL of the postmaster its own children hold on for a moment.
+      const passes = /already exists|still in use|pre-existing shared memory/.test(outcome)
+      if (!passes || performance.now() > deadline) {
+        throw new PostgresStartError(
+          `PostgreSQL did not start in ${folder}: ${outcome.trim() || 'it said nothing'}`,
+        )
+      }
+      await pause(200)
+    }
+  }
+
+  async function restart(): Promise<void> {
+    if (stopping) return
+    log.warn('PostgreSQL ended unexpectedly; starting it again')
+    try {
+      child = await launch()
+      log.info('PostgreSQL is back')
+    } catch (error) {
+      log.error({ err: error }, 'PostgreSQL does not come back; trying again')
+      await pause(1_000)
+      await restart()
+    }
+  }
+
+  return {
+    address,
+    async stop() {
+      stopping = true
+      if (child.exitCode !== null || child.signalCode !== null) return
+      const ended = new Promise((resolve) => child.once('exit', resolve))
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}
+
+type Identity = { prefix: string[]; uid?: number }
+
+/**
+ * PostgreSQL refuses to run as root. In a user namespace it believes to be somebody else while its
+ * files stay root's; where namespaces are forbidden it runs as `nobody`, who then owns the files.
+ */
+function chooseIdentity(): Identity {
+  if (process.getuid?.() !== 0) return { prefix: [] }
+  const prefix = ['unshare', '--user', '--map-user=1000', '--map-group=1000']
+  const [command = '', ...rest] = prefix
+  if (spawnSync(command, [...rest, 'true']).status === 0) return { prefix }
+  const passwd = readFileSync('/etc/passwd', 'utf8')
+  const uid = /^nobody:[^:]*:(\d+):/m.exec(passwd)?.[1]
+  if (uid === undefined) {
+    throw new PostgresStartError(
+      'PostgreSQL cannot run as root here: "unshare" is forbidden and there is no user "nobody". Start as an ordinary user, or set DATABASE_URL.',
+    )
+  }
+  return { prefix: [], uid: Number(uid) }
+}
+
+function chooseSocketFolder(folder: string): string {
+  const near = join(folder, '..', 'socket')
+  if (Buffer.byteLength(near) <= SOCKET_FOLDER_BYTES_MAX) return near
+  const key = createHash('sha256').update(folder).digest('hex').slice(0, 12)
+  return join(tmpdir(), `countinghouse-${key}`)
+}
+
+function initialize(initdb: string, folder: string, { prefix, uid }: Identity): void {
+  const [command = '', ...rest] = [
+    ...prefix,
+    initdb,
+    ...['-D', folder, '--auth=trust', '--username=postgres', '--locale=C.UTF-8'],
+    ...['--encoding=UTF8', '--no-instructions'],
+  ]
+  const { status, stderr, error } = spawnSync(command, rest, {
+    encoding: 'utf8',
+    ...(uid !== undefined && { uid, gid: uid }),
+  })
+  if (status === 0) return
+  throw new PostgresStartError(
+    `PostgreSQL could not set up ${folder}: ${(error?.message ?? stderr).trim()}`,
+  )
+}
+
+/** The file may name a process id that now belongs to another program, as after a container's restart. */
+function removeStaleLock(folder: string): void {
+  const file = join(folder, 'postmaster.pid')
+  if (!existsSync(file)) return
+  const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
+  if (!isPostgres(pid)) rmSync(file, { force: true })
+}
+
+function isPostgres(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres')
+  } catch {
+    // No /proc (macOS) or no such process: PostgreSQL itself clears a lock whose pid is free.
+    return !existsSync('/proc/self')
+  }
+}
+
+type Attempt = { child: ChildProcess; said(): string }
+
+/** The shell stops the server when descriptor 3 closes, which happens however our process ends. */
+const WATCH =
+  '"$@" & pid=$!; trap "kill -INT $pid" INT TERM; (cat >/dev/null; kill -INT $pid) <&3 & ' +
+  'w=$!; while kill -0 $pid 2>/dev/null; do wait $pid; done; kill $w 2>/dev/null'
+
+function spawnServer(
+  postgres: string,
+  folder: string,
+  socketFolder: string,
+  { prefix, uid }: Identity,
+): Attempt {
+  const server = [postgres, '-D', folder, '-c', 'listen_addresses=', '-k', socketFolder]
+  const child = spawn(
+    'sh',
+    ['-c', WATCH, 'sh', ...prefix, ...server, '-c', 'max_connections=200'],
+    {
+      // Of a group of its own: Ctrl+C must reach us first.
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+      ...(uid !== undefined && { uid, gid: uid }),
+    },
+  )
+  let said = ''
+  child.stderr?.on('data', (chunk: Buffer) => {
+    said = (said + chunk.toString()).slice(-2_000)
+  })
+  return { child, said: () => said }
+}
+
+async function untilReady(attempt: Attempt, address: Address): Promise<string> {
+  const { child } = attempt
+  const deadline = performance.now() + START_PATIENCE_MS * 6
+  while (child.exitCode === null && child.signalCode === null) {
+    const client = new Client(address)
+    client.on('error', () => undefined)
+    try {
+      await client.connect()
+      return 'ready'
+    } catch {
+      if (performance.now() > deadline) {
+        child.kill('SIGTERM')
+        return `no answer. ${attempt.said()}`
+      }
+      await pause(25)
+    } finally {
+      await client.end().catch(() => undefined)
+    }
+  }
+  return attempt.said()
+}

@@ -1,0 +1,61 @@
+/** Opens everything a process works with, in the order that keeps it safe, and closes it in reverse. */
+import { randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import type { Logger } from 'pino'
+import { type Config, dataFolders } from './config/config.ts'
+import type { Context } from './context.ts'
+import { migrateEvents } from './kit/clickhouse/migrate.ts'
+import { openEmbedded, openServer } from './kit/clickhouse/open.ts'
+import type { Clock } from './kit/clock.ts'
+import { localFiles } from './kit/files.ts'
+import { startJobs } from './kit/jobs/jobs.ts'
+import { openMailer } from './kit/mail.ts'
+import { createMetrics } from './kit/metrics.ts'
+import { openDatabase } from './kit/postgres/database.ts'
+import { startPostgres } from './kit/postgres/launcher.ts'
+import { migrate } from './kit/postgres/migrate.ts'
+import { eventMigrations } from './migrations/events/index.ts'
+import { migrations } from './migrations/index.ts'
+
+export type OpenProcess = { context: Context; close(): Promise<void> }
+
+export async function openProcess(config: Config, clock: Clock, log: Logger): Promise<OpenProcess> {
+  const folders = dataFolders(config)
+  const closers: (() => void | Promise<void>)[] = []
+  const close = async () => {
+    for (const closeOne of closers.splice(0).reverse()) await closeOne()
+  }
+  try {
+    mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+    // First, because opening it takes the lock of the data directory.
+    const events =
+      config.clickhouseUrl === null
+        ? await openEmbedded(folders.events)
+        : await openServer(config.clickhouseUrl)
+    closers.push(() => events.close())
+
+    const postgres = config.databaseUrl === null ? await startPostgres(folders.postgres, log) : null
+    if (postgres) closers.push(() => postgres.stop())
+    const address = postgres?.address ?? { connectionString: config.databaseUrl ?? '' }
+    const database = openDatabase(address, log)
+    closers.push(() => database.close())
+
+    await migrate(database.pool, migrations)
+    await migrateEvents(events, eventMigrations)
+    const jobs = await startJobs(database.pool, log)
+    closers.push(() => jobs.close())
+    const mail = openMailer(config, log)
+    closers.push(() => mail.close())
+    const files = localFiles({
+      folder: folders.files,
+      baseUrl: config.baseUrl,
+      secret: randomBytes(32).toString('hex'),
+      clock,
+    })
+    const metrics = createMetrics()
+    return { context: { config, clock, log, database, events, jobs, mail, metrics, files }, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
