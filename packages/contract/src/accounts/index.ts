@@ -1,0 +1,14 @@
+/** Everything of the accounts area, listed by hand. */
+import type { Operation } from '../kit/operation.ts'
+import type { Resource } from '../kit/resource.ts'
+import { account, endDateBillingEntities, listChildAccounts, searchAccounts } from './account.ts'
+import { accountPlan, replaceAccountPlan } from './account-plan.ts'
+
+export const accountsResources: Resource[] = [account, accountPlan]
+
+export const accountsOperations: Operation[] = [
+  searchAccounts,
+  listChildAccounts,
+  endDateBillingEntities,
+  replaceAccountPlan,
+]
