@@ -22,7 +22,10 @@ export type KeyColumn = {
   many: boolean
 }
 
-/** `code`, the references and the filtered fields; everything else lives in `body`. */
+/**
+ * `code`, the references and the filtered fields; everything else lives in `body`. A computed field
+ * that is filtered is stored by the hook that knows it, such as the product of a plan.
+ */
 export function keyColumns(resource: Resource): KeyColumn[] {
   const known = columnsOf.get(resource)
   if (known !== undefined) return known
@@ -32,7 +35,7 @@ export function keyColumns(resource: Resource): KeyColumn[] {
     ...resource.filters.map(({ field }) => field),
   ])
   const columns = [...fields]
-    .filter((field) => field in resource.body.properties)
+    .filter((field) => field in resource.body.properties || field in resource.computed.properties)
     .map((field) => ({ field, column: snakeCase(field), ...typeOf(resource, field) }))
   columnsOf.set(resource, columns)
   return columns
@@ -57,7 +60,8 @@ export function toStored(row: ResourceRow): Stored {
 const columnsOf = new WeakMap<Resource, KeyColumn[]>()
 
 function typeOf(resource: Resource, field: string): Pick<KeyColumn, 'type' | 'many'> {
-  const declared = resource.body.properties[field] as FieldSchema
+  const declared = (resource.body.properties[field] ??
+    resource.computed.properties[field]) as FieldSchema
   const many = declared.type === 'array'
   const { type, format } = many ? (declared.items ?? {}) : declared
   if (format === 'uuid') return { type: 'uuid', many }

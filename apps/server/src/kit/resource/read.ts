@@ -22,12 +22,13 @@ export async function read<R extends Resource>(
   return answer as AnswerOf<R>
 }
 
-/** A page of items, newest first, with the declared filters. */
+/** A page of items, newest first, with the declared filters and what a store adds to them. */
 export async function list<R extends Resource>(
   reader: Reader,
   binding: ResourceBinding<R>,
   organizationId: string,
   query: Record<string, unknown>,
+  more: RawBuilder<unknown>[] = [],
 ): Promise<Page<AnswerOf<R>>> {
   const { resource } = binding
   const pageSize = pageSizeOf(query.pageSize as number | undefined, resource.maxPageSize)
@@ -36,6 +37,7 @@ export async function list<R extends Resource>(
     sql`organization_id = ${organizationId}`,
     ...(after === null ? [] : [sql`sequence < ${after}`]),
     ...filterConditions(resource, query),
+    ...more,
   ]
   const { rows } = await sql<ResourceRow>`
     select id, version, sequence, created_at, created_by, modified_at, modified_by, body
