@@ -64,11 +64,15 @@ export type LineDraft = {
   explanation: LineExplanation
 }
 
-/** What one reached band adds to a usage line; not rounded (billing 8). */
+/** What one reached band adds to a usage line; not rounded (billing 8). Decimals as text. */
 export type BandLine = {
   pricingBandId: string | null
   lowerLimit: string
+  /** Limit of the next band; null for the last. */
+  upperLimit: string | null
   fixedPrice: string
+  /** What of the fixed price is charged here: nothing where an earlier period paid it. */
+  fixedSubtotal: string
   unitPrice: string
   bandQuantity: string
   bandUnits: string

@@ -147,6 +147,7 @@ export type BillIdentity = {
 
 /** A charge that another bill of the account already carries, so that it is never billed twice. */
 export type CarriedCharge = {
+  carriedBy: BillIdentity
   accountPlanId: string
   type: 'STANDING_CHARGE' | 'MINIMUM_SPEND'
   pricingId: string | null
@@ -161,7 +162,7 @@ export type BillInput = {
   rules: BillingRules
   request: BillRequest
   schedules: readonly BilledSchedule[]
-  /** Charges on other bills of this account. */
+  /** Charges that bills of this account carry already; those of this very bill count for nothing. */
   carried: readonly CarriedCharge[]
 }
 

@@ -65,25 +65,13 @@ export type ExplainedWindow = {
   to: string | null
 }
 
-/** How units became an amount. */
+/** How units became an amount; band by band it stands in the `bands` of the line. */
 export type ExplainedRating = {
   /** GRADUATED: every slice at its own band. WHOLE: all units at the band reached. FIRST_BAND: negative units. */
   method: 'GRADUATED' | 'WHOLE' | 'FIRST_BAND'
   /** Units of earlier periods on which this line goes on, where tiers span the plan. */
   unitsBefore?: string
   earlier?: { from: string; to: string; quantity: string | null; units: string }[]
-  bands: ExplainedBand[]
-}
-
-export type ExplainedBand = {
-  lowerLimit: string
-  /** Null: the last band. */
-  upperLimit: string | null
-  units: string
-  unitPrice: string
-  /** What of the band's fixed price is charged here: 0 where an earlier period paid it. */
-  fixedPrice: string
-  subtotal: string
 }
 
 /** Days charged over days of the period; an extended first period adds one part for each of its periods. */

@@ -1,0 +1,140 @@
+import { addDays, type Day, type Frequency, frequencies } from '../time/calendar.ts'
+import { type Period, periodContaining, periodEndingOn, type Schedule } from '../time/period.ts'
+import { dayOf } from '../time/zone.ts'
+import type {
+  AttachedPlan,
+  BilledAccount,
+  BilledSchedule,
+  BillIdentity,
+  BillInput,
+  BillingRules,
+  BillRequest,
+  CarriedCharge,
+} from './bill-input.ts'
+import { clip, windowOf } from './window.ts'
+
+/**
+ * The bills that a request asks of an account, in the order in which they are calculated (billing
+ * 2.4, 4.2). Worked example: a monthly plan, epochs on the 1st, last day 2023-09-30: one bill dated
+ * 2023-10-01 for [2023-09-01, 2023-10-01).
+ */
+export function billsDue(
+  account: BilledAccount,
+  rules: BillingRules,
+  request: BillRequest,
+  carried: readonly CarriedCharge[],
+): BillInput[] {
+  const bills = new Map<string, { identity: BillIdentity; schedules: BilledSchedule[] }>()
+  account.plans.forEach((attached, position) => {
+    const billed = scheduleDue(account, attached, position, rules, request)
+    if (billed === null) return
+    const identity = identityOf(account, billed, rules)
+    const key = identityText(identity)
+    const bill = bills.get(key) ?? { identity, schedules: [] }
+    bill.schedules.push(billed)
+    bills.set(key, bill)
+  })
+  return [...bills.values()]
+    .sort((a, b) => compareIdentities(a.identity, b.identity))
+    .map(({ identity, schedules }) => ({ identity, account, rules, request, schedules, carried }))
+}
+
+/** The bill with this identity, as the plans of the account stand now; it may have become empty. */
+export function billAgain(
+  account: BilledAccount,
+  rules: BillingRules,
+  request: BillRequest,
+  carried: readonly CarriedCharge[],
+  identity: BillIdentity,
+): BillInput {
+  const asked: BillRequest = {
+    ...request,
+    frequency: identity.frequency,
+    interval: identity.interval,
+    lastDay: addDays(identity.naturalBillDate, -1),
+  }
+  const asThen = { ...rules, consolidateBills: identity.frequency === null }
+  const [due] = billsDue(account, asThen, asked, carried)
+  return due ?? { identity, account, rules: asThen, request: asked, schedules: [], carried }
+}
+
+export function identityText({ naturalBillDate, frequency, interval }: BillIdentity): string {
+  return `${naturalBillDate} ${frequency ?? '*'} ${interval ?? '*'}`
+}
+
+/** The schedule of an account plan; null for a plan that has no billing periods. */
+export function scheduleOf(
+  account: BilledAccount,
+  attached: AttachedPlan,
+  rules: BillingRules,
+): Schedule | null {
+  const { frequency, interval } = attached.plan
+  if (frequency === 'AD_HOC') return null
+  const epoch = attached.billEpoch ?? account.billEpoch ?? rules.epochs[frequency]
+  return { frequency, interval, epoch }
+}
+
+function scheduleDue(
+  account: BilledAccount,
+  attached: AttachedPlan,
+  position: number,
+  rules: BillingRules,
+  request: BillRequest,
+): BilledSchedule | null {
+  const schedule = scheduleOf(account, attached, rules)
+  if (schedule === null) return null
+  if (request.frequency !== null && request.frequency !== schedule.frequency) return null
+  if (request.interval !== null && request.interval !== schedule.interval) return null
+  const activeFrom = dayOf(attached.startsAt, rules.timezone)
+  const period = periodAsked(schedule, activeFrom, rules, request)
+  if (period === null) return null
+  const startsAfterPeriod = period.index < 0
+  if (startsAfterPeriod) {
+    const isFirstAdvance = period.end === activeFrom && billsInAdvance(attached)
+    return isFirstAdvance ? { attached, position, schedule, period, startsAfterPeriod } : null
+  }
+  const isActive = clip(windowOf(period, rules.timezone), attached) !== null
+  return isActive ? { attached, position, schedule, period, startsAfterPeriod } : null
+}
+
+/** Without any date it is the period in which now lies: a bill in the middle of its period. */
+function periodAsked(
+  schedule: Schedule,
+  activeFrom: Day,
+  rules: BillingRules,
+  { lastDay, billDate, now }: BillRequest,
+): Period | null {
+  const end = lastDay === null ? billDate : addDays(lastDay, 1)
+  if (end !== null) return periodEndingOn(schedule, end, activeFrom)
+  return periodContaining(schedule, dayOf(now, rules.timezone), activeFrom)
+}
+
+function billsInAdvance({ plan }: AttachedPlan): boolean {
+  const charges = [
+    plan.standingCharge,
+    plan.minimumSpend,
+    ...plan.pricings.map((pricing) => pricing.minimumSpend),
+  ]
+  return charges.some((charge) => charge?.inAdvance)
+}
+
+function identityOf(
+  account: BilledAccount,
+  { schedule, period }: BilledSchedule,
+  rules: BillingRules,
+): BillIdentity {
+  const isConsolidated = rules.consolidateBills
+  return {
+    accountId: account.id,
+    naturalBillDate: period.end,
+    frequency: isConsolidated ? null : schedule.frequency,
+    interval: isConsolidated ? null : schedule.interval,
+  }
+}
+
+function compareIdentities(a: BillIdentity, b: BillIdentity): number {
+  if (a.naturalBillDate !== b.naturalBillDate) return a.naturalBillDate < b.naturalBillDate ? -1 : 1
+  const rank = (frequency: Frequency | null) =>
+    frequency === null ? -1 : frequencies.indexOf(frequency)
+  return rank(a.frequency) - rank(b.frequency) || (a.interval ?? 0) - (b.interval ?? 0)
+}

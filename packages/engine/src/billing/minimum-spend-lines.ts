@@ -1,0 +1,190 @@
+import { digits, one, zero } from '../money/decimal.ts'
+import {
+  type Fraction,
+  fraction,
+  isPositive,
+  isZero,
+  max,
+  min,
+  multiply,
+  negate,
+  subtract,
+  sum,
+  zeroFraction,
+} from '../money/fraction.ts'
+import type { Period } from '../time/period.ts'
+import { periodsCharged } from './ahead.ts'
+import type { LineType } from './bill-draft.ts'
+import type {
+  BilledSchedule,
+  BillInput,
+  MinimumSpend,
+  NamedProduct,
+  PlanPricing,
+} from './bill-input.ts'
+import { type DayFactor, dayFactor } from './day-factor.ts'
+import { exactText } from './exact-text.ts'
+import type { ExplainedBase } from './explanation.ts'
+import { type BillLine, makeLine } from './line.ts'
+import { usageAccountingProduct } from './usage-line.ts'
+import { type Active, activeDays, clip, explainWindow, type Window, windowOf } from './window.ts'
+
+/**
+ * What lifts the usage of an account plan to its minimums, pricing by pricing and then as a whole
+ * (billing 6.4, pricing 1.5). In arrears the difference; in advance the minimum ahead and, when the
+ * period closes, a refund of what usage covered.
+ * Worked example: minimum 1000, usage 800: 200 in arrears; in advance 1000 ahead and −800 back.
+ */
+export function minimumSpendLines(
+  input: BillInput,
+  billed: BilledSchedule,
+  usage: readonly BillLine[],
+): BillLine[] {
+  const { plan } = billed.attached
+  const base: ExplainedBase[] = usage.map(explainBase)
+  const lines = plan.pricings.flatMap((pricing) => {
+    if (pricing.minimumSpend === null || pricing.type !== 'DEBIT') return []
+    const own = usage.filter((line) => line.pricing === pricing).map(explainBase)
+    const scope = scopeOfPricing(billed, pricing, pricing.minimumSpend)
+    const added = addedByMinimum(input, scope, total(own))
+    if (added !== null) base.push(added)
+    return linesOfScope(input, scope, own)
+  })
+  if (plan.minimumSpend === null) return lines
+  return [...lines, ...linesOfScope(input, scopeOfPlan(billed, plan.minimumSpend), base)]
+}
+
+/** A minimum with the thing it belongs to. */
+type Scope = {
+  billed: BilledSchedule
+  pricing: PlanPricing | null
+  minimum: MinimumSpend
+  actives: Active[]
+  description: string
+  accountingProduct: NamedProduct
+}
+
+function scopeOfPricing(
+  billed: BilledSchedule,
+  pricing: PlanPricing,
+  minimum: MinimumSpend,
+): Scope {
+  return {
+    billed,
+    pricing,
+    minimum,
+    actives: [billed.attached, pricing],
+    description: minimum.description ?? `${pricing.aggregation.name} Minimum Spend Adjustment`,
+    accountingProduct: usageAccountingProduct({ pricing, billed }),
+  }
+}
+
+function scopeOfPlan(billed: BilledSchedule, minimum: MinimumSpend): Scope {
+  const { product } = billed.attached.plan
+  return {
+    billed,
+    pricing: null,
+    minimum,
+    actives: [billed.attached],
+    description: minimum.description ?? `${product.name} Minimum Spend Adjustment`,
+    accountingProduct: minimum.accountingProduct ?? product,
+  }
+}
+
+function linesOfScope(input: BillInput, scope: Scope, base: ExplainedBase[]): BillLine[] {
+  const { billed, minimum, pricing } = scope
+  if (isZero(minimum.amount)) return []
+  const lines: BillLine[] = []
+  const charge = { type: 'MINIMUM_SPEND', pricing } as const
+  for (const period of periodsCharged(input, billed, minimum.inAdvance, charge)) {
+    const due = dueFor(input, scope, period)
+    if (due === null) continue
+    const counted = minimum.inAdvance ? [] : base
+    const amount = max(zeroFraction, subtract(due.amount, total(counted)))
+    lines.push(lineOf(input, scope, 'MINIMUM_SPEND', due, counted, amount))
+  }
+  if (minimum.inAdvance && !billed.startsAfterPeriod) {
+    const due = dueFor(input, scope, billed.period)
+    const covered = due === null ? zeroFraction : min(due.amount, total(base))
+    if (due !== null && isPositive(covered)) {
+      lines.push(lineOf(input, scope, 'MINIMUM_SPEND_REFUND', due, base, negate(covered)))
+    }
+  }
+  return lines.filter((line) => !line.subtotal.isZero())
+}
+
+type Due = { amount: Fraction; factor: DayFactor; window: Window; periodWindow: Window }
+
+function dueFor(input: BillInput, scope: Scope, period: Period): Due | null {
+  const zone = input.rules.timezone
+  const periodWindow = windowOf(period, zone)
+  let window: Window | null = periodWindow
+  for (const active of scope.actives) window = window && clip(window, active)
+  if (window === null) return null
+  const factor = dayFactor(scope.billed.schedule, period, activeDays(scope.actives, zone))
+  return { amount: multiply(scope.minimum.amount, factor.value), factor, window, periodWindow }
+}
+
+function lineOf(
+  input: BillInput,
+  scope: Scope,
+  type: LineType,
+  due: Due,
+  base: ExplainedBase[],
+  amount: Fraction,
+): BillLine {
+  const { billed, pricing, minimum } = scope
+  return makeLine(input, {
+    type,
+    billed,
+    pricing,
+    description: scope.description,
+    accountingProduct: scope.accountingProduct,
+    window: due.window,
+    quantity: one,
+    units: one,
+    unit: '',
+    amount,
+    bands: [],
+    explain: (explained) => ({
+      kind: 'MINIMUM_SPEND',
+      scope: pricing === null ? 'PLAN' : 'PRICING',
+      windows: [
+        explainWindow('BILLING_PERIOD', due.periodWindow),
+        explainWindow('ACCOUNT_PLAN', billed.attached),
+        ...(pricing === null ? [] : [explainWindow('PRICING', pricing)]),
+        explainWindow('SERVICE_PERIOD', due.window),
+      ],
+      minimum: exactText(minimum.amount),
+      inAdvance: minimum.inAdvance,
+      factor: due.factor.explained,
+      due: exactText(due.amount),
+      base,
+      baseTotal: exactText(total(base)),
+      amount: explained,
+    }),
+  })
+}
+
+/** What the minimum of a pricing adds counts toward the minimum of its plan, whenever it is billed. */
+function addedByMinimum(input: BillInput, scope: Scope, base: Fraction): ExplainedBase | null {
+  if (scope.billed.startsAfterPeriod) return null
+  const due = dueFor(input, scope, scope.billed.period)
+  const added = due === null ? zeroFraction : subtract(due.amount, base)
+  if (due === null || !isPositive(added)) return null
+  const { subtotal } = lineOf(input, scope, 'MINIMUM_SPEND', due, [], added)
+  return subtotal.greaterThan(zero)
+    ? { type: 'MINIMUM_SPEND', description: scope.description, subtotal: digits(subtotal) }
+    : null
+}
+
+function explainBase(line: BillLine): ExplainedBase {
+  if (line.type !== 'USAGE' && line.type !== 'USAGE_CREDIT') {
+    throw new RangeError(`A line of type ${line.type} does not count toward a minimum.`)
+  }
+  return { type: line.type, description: line.description, subtotal: digits(line.subtotal) }
+}
+
+function total(base: readonly ExplainedBase[]): Fraction {
+  return sum(base.map(({ subtotal }) => fraction(subtotal)))
+}

@@ -1,0 +1,171 @@
+import { toUnits } from '../metering/units.ts'
+import { type Decimal, digits, zero } from '../money/decimal.ts'
+import {
+  add,
+  type Fraction,
+  fraction,
+  isNegative,
+  multiply,
+  negate,
+  sum,
+  zeroFraction,
+} from '../money/fraction.ts'
+import { charge, chargeSpanning } from '../rating/bands.ts'
+import type { Rating } from '../rating/rating.ts'
+import { formatInstant } from '../time/instant.ts'
+import type { BandLine } from './bill-draft.ts'
+import type { BillInput, PlanPricing, UsageAnswers } from './bill-input.ts'
+import { billingCurrency, conversionRate } from './conversion.ts'
+import { exactText } from './exact-text.ts'
+import type { ExplainedRating, UsageExplanation } from './explanation.ts'
+import { type BillLine, makeLine } from './line.ts'
+import type { RatedPricing } from './plan-bill.ts'
+import { explainWindow, windowOf } from './window.ts'
+
+/**
+ * The line of one pricing over one window; null without a value (pricing 2.3). Negative units and
+ * credit pricings make a USAGE_CREDIT, uncapped as yet.
+ * Worked example: SUM 48,900 at 500 per unit, UP, 0.25 each: 98 units, 24.50.
+ */
+export function usageLine(
+  input: BillInput,
+  rated: RatedPricing,
+  usage: UsageAnswers,
+): BillLine | null {
+  const { pricing, billed, window } = rated
+  const { aggregation, segment } = pricing
+  const quantity = answer(usage, rated.question)
+  if (quantity === null) return null
+  const units = toUnits(quantity, aggregation.quantityPerUnit, aggregation.rounding)
+  const before = unitsBefore(rated, usage)
+  const rating = rate(pricing, units, before?.units ?? null)
+  const isCredit = pricing.type !== 'DEBIT'
+  const plan = billed.attached.plan
+  const explained: ExplainedRating = { method: rating.method, ...before?.explained }
+  const question = {
+    aggregationId: aggregation.id,
+    aggregationKind: aggregation.kind,
+    meterId: aggregation.meterId,
+    segment: segment === null ? null : { ...segment.values },
+    from: formatInstant(window.from),
+    to: formatInstant(window.to),
+  }
+  return makeLine(input, {
+    type: isCredit || units.isNegative() ? 'USAGE_CREDIT' : 'USAGE',
+    billed,
+    pricing,
+    description: usageDescription(pricing),
+    accountingProduct: usageAccountingProduct(rated),
+    window,
+    quantity,
+    units,
+    unit: aggregation.unit,
+    amount: isCredit ? negate(rating.total) : rating.total,
+    bands: bandLines(input, rating, { quantity, pricing, currency: plan.currency, isCredit }),
+    explain: (amount): UsageExplanation => ({
+      kind: 'USAGE',
+      question,
+      windows: [
+        explainWindow('BILLING_PERIOD', windowOf(billed.period, input.rules.timezone)),
+        explainWindow('ACCOUNT_PLAN', billed.attached),
+        explainWindow('PRICING', pricing),
+        explainWindow('SERVICE_PERIOD', window),
+      ],
+      quantity: digits(quantity),
+      quantityPerUnit: digits(aggregation.quantityPerUnit),
+      rounding: aggregation.rounding,
+      units: digits(units),
+      rating: explained,
+      amount,
+    }),
+  })
+}
+
+export function usageDescription({ description, aggregation, segment }: PlanPricing): string {
+  if (description !== null) return description
+  return segment === null ? aggregation.name : `${aggregation.name} (${segment.label})`
+}
+
+export function usageAccountingProduct({
+  pricing,
+  billed,
+}: Pick<RatedPricing, 'pricing' | 'billed'>) {
+  const { aggregation, accountingProduct } = pricing
+  return accountingProduct ?? aggregation.accountingProduct ?? billed.attached.plan.product
+}
+
+function rate(pricing: PlanPricing, units: Decimal, before: Fraction | null): Rating {
+  if (pricing.type !== 'DEBIT' && units.isNegative()) {
+    return { method: pricing.cumulative ? 'GRADUATED' : 'WHOLE', total: zeroFraction, bands: [] }
+  }
+  const exactUnits = fraction(units)
+  if (before === null) return charge(pricing.bands, pricing.cumulative, exactUnits)
+  return chargeSpanning(pricing.bands, pricing.cumulative, before, exactUnits)
+}
+
+/** The units that earlier windows rated, each rounded by itself; never below 0 (pricing 2.5). */
+function unitsBefore(
+  { pricing, earlier }: RatedPricing,
+  usage: UsageAnswers,
+): { units: Fraction; explained: Omit<ExplainedRating, 'method'> } | null {
+  if (!pricing.tiersSpanPlan) return null
+  const { quantityPerUnit, rounding } = pricing.aggregation
+  const windows = earlier.map(({ window, question }) => {
+    const quantity = answer(usage, question)
+    const units = quantity === null ? zero : toUnits(quantity, quantityPerUnit, rounding)
+    return { window, quantity, units }
+  })
+  const total = sum(windows.map(({ units }) => fraction(units)))
+  const units = isNegative(total) ? zeroFraction : total
+  return {
+    units,
+    explained: {
+      unitsBefore: exactText(units),
+      earlier: windows.map((each) => ({
+        from: formatInstant(each.window.from),
+        to: formatInstant(each.window.to),
+        quantity: each.quantity === null ? null : digits(each.quantity),
+        units: digits(each.units),
+      })),
+    },
+  }
+}
+
+/** The last band takes what is left of the quantity, so that the bands add up to it. */
+function bandLines(
+  input: BillInput,
+  rating: Rating,
+  of: { quantity: Decimal; pricing: PlanPricing; currency: string; isCredit: boolean },
+): BandLine[] {
+  const sign = fraction(of.isCredit ? -1 : 1)
+  const toBilling = fraction(
+    conversionRate(of.currency, billingCurrency(input.account, input.rules), input.rules),
+  )
+  const perUnit = fraction(of.pricing.aggregation.quantityPerUnit)
+  let quantityLeft = fraction(of.quantity)
+  return rating.bands.map((each, position) => {
+    const isLast = position === rating.bands.length - 1
+    const bandQuantity = isLast ? quantityLeft : multiply(each.units, perUnit)
+    quantityLeft = add(quantityLeft, negate(bandQuantity))
+    const subtotal = multiply(each.subtotal, sign)
+    return {
+      pricingBandId: each.band.id,
+      lowerLimit: exactText(each.band.lowerLimit),
+      upperLimit: each.upperLimit === null ? null : exactText(each.upperLimit),
+      fixedPrice: exactText(each.band.fixedPrice),
+      fixedSubtotal: exactText(multiply(each.fixedPrice, sign)),
+      unitPrice: exactText(each.band.unitPrice),
+      bandQuantity: exactText(bandQuantity),
+      bandUnits: exactText(each.units),
+      unitSubtotal: exactText(multiply(each.unitSubtotal, sign)),
+      bandSubtotal: exactText(subtotal),
+      convertedBandSubtotal: exactText(multiply(subtotal, toBilling)),
+    }
+  })
+}
+
+function answer(usage: UsageAnswers, question: number): Decimal | null {
+  const found = usage[question]
+  if (found === undefined) throw new RangeError(`Usage question ${question} has no answer.`)
+  return found
+}
