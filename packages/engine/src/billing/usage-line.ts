@@ -12,7 +12,6 @@ import {
 } from '../money/fraction.ts'
 import { charge, chargeSpanning } from '../rating/bands.ts'
 import type { Rating } from '../rating/rating.ts'
-import { formatInstant } from '../time/instant.ts'
 import type { BandLine } from './bill-draft.ts'
 import type { BillInput, PlanPricing, UsageAnswers } from './bill-input.ts'
 import { billingCurrency, conversionRate } from './conversion.ts'
@@ -20,7 +19,7 @@ import { exactText } from './exact-text.ts'
 import type { ExplainedRating, UsageExplanation } from './explanation.ts'
 import { type BillLine, makeLine } from './line.ts'
 import type { RatedPricing } from './plan-bill.ts'
-import { explainWindow, windowOf } from './window.ts'
+import { explainWindow, isoText, windowOf } from './window.ts'
 
 /**
  * The line of one pricing over one window; null without a value (pricing 2.3). Negative units and
@@ -47,8 +46,8 @@ export function usageLine(
     aggregationKind: aggregation.kind,
     meterId: aggregation.meterId,
     segment: segment === null ? null : { ...segment.values },
-    from: formatInstant(window.from),
-    to: formatInstant(window.to),
+    from: isoText(window.from),
+    to: isoText(window.to),
   }
   return makeLine(input, {
     type: isCredit || units.isNegative() ? 'USAGE_CREDIT' : 'USAGE',
@@ -122,8 +121,8 @@ function unitsBefore(
     explained: {
       unitsBefore: exactText(units),
       earlier: windows.map((each) => ({
-        from: formatInstant(each.window.from),
-        to: formatInstant(each.window.to),
+        from: isoText(each.window.from),
+        to: isoText(each.window.to),
         quantity: each.quantity === null ? null : digits(each.quantity),
         units: digits(each.units),
       })),

@@ -44,5 +44,18 @@ export function activeDays(
 
 export function explainWindow(of: ExplainedWindow['of'], window: Window | Active): ExplainedWindow {
   const [from, to] = 'from' in window ? [window.from, window.to] : [window.startsAt, window.endsAt]
-  return { of, from: formatInstant(from), to: to === null ? null : formatInstant(to) }
+  return { of, from: isoText(from), to: to === null ? null : isoText(to) }
+}
+
+/** Bills of one run share their borders, and writing them out costs more than rating. */
+const MOST_TEXTS = 10_000
+const texts = new Map<number, string>()
+
+export function isoText(instant: number): string {
+  const known = texts.get(instant)
+  if (known !== undefined) return known
+  if (texts.size >= MOST_TEXTS) texts.clear()
+  const text = formatInstant(instant)
+  texts.set(instant, text)
+  return text
 }
