@@ -16,7 +16,11 @@ it('makes bodies whose uids never come twice, by changing bytes in place', () =>
   for (const number of [0, 1, 4_000_000]) {
     stamp(body, number)
     const { measurements } = JSON.parse(body.bytes.toString())
-    for (const { uid } of measurements) uids.add(uid)
+    for (const { uid, ts } of measurements) {
+      uids.add(uid)
+      expect(Date.parse(ts)).toBeGreaterThanOrEqual(options.from)
+      expect(Date.parse(ts)).toBeLessThan(options.to)
+    }
   }
 
   expect(uids.size).toBe(3000)

@@ -4,12 +4,16 @@ export const METER = 'bench'
 export const MEASURES = ['amount', 'size', 'seconds'] as const
 
 const MARK = '0000000'
+/** Minutes, seconds and milliseconds as they stand in a ready body. */
+const MINUTES = '00:00.000Z'
 
 export type Body = {
   bytes: Buffer
   events: number
   /** Where the running number stands in each uid. */
   marks: number[]
+  /** Where the minutes of each time stand. */
+  minutes: number[]
 }
 
 export type BodyOptions = {
@@ -29,18 +33,22 @@ export function bodyOf(options: BodyOptions): Body {
     measurement(options, index),
   )
   const bytes = Buffer.from(JSON.stringify({ measurements }))
-  const marks: number[] = []
-  const before = `${options.run}-`
-  for (let at = bytes.indexOf(before); at >= 0; at = bytes.indexOf(before, at + 1)) {
-    marks.push(at + before.length)
-  }
-  return { bytes, events: options.events, marks }
+  const marks = placesOf(bytes, `${options.run}-`).map((at) => at + options.run.length + 1)
+  return { bytes, events: options.events, marks, minutes: placesOf(bytes, MINUTES) }
 }
 
-/** Gives every event of the body a uid that no other number gives. */
+/** Gives every event of the body a uid that no other number gives, and another time in its hour. */
 export function stamp(body: Body, number: number): void {
   const digits = Buffer.from(String(number).padStart(MARK.length, '0'))
   for (const mark of body.marks) digits.copy(body.bytes, mark)
+  const minutes = Buffer.from(new Date((number * 7919) % 3_600_000).toISOString().slice(14))
+  for (const at of body.minutes) minutes.copy(body.bytes, at)
+}
+
+function placesOf(bytes: Buffer, text: string): number[] {
+  const places: number[] = []
+  for (let at = bytes.indexOf(text); at >= 0; at = bytes.indexOf(text, at + 1)) places.push(at)
+  return places
 }
 
 export function accountCode(number: number): string {
@@ -58,7 +66,7 @@ function measurement(options: BodyOptions, index: number) {
     uid: `${options.run}-${MARK}-${index}`,
     meter: METER,
     account: accountCode((options.firstAccount + index) % options.accounts),
-    ts: new Date(Math.floor(options.from + share * (options.to - options.from))).toISOString(),
+    ts: wholeHour(options.from + share * (options.to - options.from)),
     what: { kind: index % 3 === 0 ? 'batch' : 'live' },
     measure: {
       amount: Math.round(share * 100_000) / 100,
@@ -66,4 +74,8 @@ function measurement(options: BodyOptions, index: number) {
       seconds: Math.round(share * 6_000) / 1000,
     },
   }
+}
+
+function wholeHour(epochMilliseconds: number): string {
+  return new Date(Math.floor(epochMilliseconds / 3_600_000) * 3_600_000).toISOString()
 }

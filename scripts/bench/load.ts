@@ -15,6 +15,8 @@ export type LoadQuestion = {
   /** Ends after this time, or after so many requests. */
   seconds: number
   requests?: number
+  /** Each request brings the next accounts in turn, instead of each sender its own. */
+  sweeps?: boolean
   /** Requests a second over all senders; absent means as fast as answers come. */
   rate?: number
 }
@@ -47,9 +49,9 @@ async function run(question: LoadQuestion): Promise<LoadAnswer> {
   const slotMs = question.rate === undefined ? 0 : 1000 / question.rate
 
   async function sender(index: number): Promise<void> {
-    const firstAccount = (index * 131) % question.body.accounts
-    const body = bodyOf({ ...question.body, firstAccount })
-    const head = headOf(question, body)
+    const bodyFrom = (first: number) =>
+      bodyOf({ ...question.body, firstAccount: first % question.body.accounts })
+    let body = bodyFrom(index * 131)
     const socket = await open(question)
     while (
       performance.now() < end &&
@@ -58,9 +60,11 @@ async function run(question: LoadQuestion): Promise<LoadAnswer> {
       const due = slotMs === 0 ? performance.now() : start + state.sent * slotMs
       state.sent += 1
       await until(due)
-      stamp(body, state.next++)
+      const number = state.next++
+      if (question.sweeps) body = bodyFrom(number * question.body.events)
+      stamp(body, number)
       socket.cork()
-      socket.write(head)
+      socket.write(headOf(question, body))
       socket.write(body.bytes)
       socket.uncork()
       const answer = await readAnswer(socket)

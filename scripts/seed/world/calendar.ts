@@ -41,7 +41,11 @@ export function monthBack(calendar: Calendar, back: number): Month {
 
 /** Midnight in the organization's zone, as epoch milliseconds. */
 export function midnight(day: Day): number {
-  return Temporal.PlainDate.from(day).toZonedDateTime(ZONE).epochMilliseconds
+  return remembered(
+    midnights,
+    day,
+    () => Temporal.PlainDate.from(day).toZonedDateTime(ZONE).epochMilliseconds,
+  )
 }
 
 export function midnightText(day: Day): string {
@@ -54,5 +58,17 @@ export function dayAfter(day: Day, days: number): Day {
 
 /** Monday is 1, Sunday is 7. */
 export function weekday(day: Day): number {
-  return Temporal.PlainDate.from(day).dayOfWeek
+  return remembered(weekdays, day, () => Temporal.PlainDate.from(day).dayOfWeek)
+}
+
+/** The generator asks for the same ninety days a hundred thousand times. */
+const midnights = new Map<Day, number>()
+const weekdays = new Map<Day, number>()
+
+function remembered(memory: Map<Day, number>, day: Day, compute: () => number): number {
+  const known = memory.get(day)
+  if (known !== undefined) return known
+  const value = compute()
+  memory.set(day, value)
+  return value
 }

@@ -6,9 +6,13 @@ import type { Customer, Size } from './customers.ts'
 const VOLUME: Record<Size, number> = { hobby: 1, startup: 4, business: 12, enterprise: 40 }
 
 /** Share of a day by local hour: people at work, with a dip at noon. */
-const OFFICE = [1, 1, 1, 1, 1, 2, 4, 9, 17, 24, 26, 25, 20, 22, 26, 25, 22, 16, 10, 7, 5, 4, 3, 2]
+const OFFICE = shares([
+  1, 1, 1, 1, 1, 2, 4, 9, 17, 24, 26, 25, 20, 22, 26, 25, 22, 16, 10, 7, 5, 4, 3, 2,
+])
 /** Evenings and nights, as after work. */
-const LEISURE = [6, 4, 2, 1, 1, 1, 2, 3, 4, 5, 6, 7, 8, 8, 8, 9, 10, 13, 17, 21, 24, 24, 19, 12]
+const LEISURE = shares([
+  6, 4, 2, 1, 1, 1, 2, 3, 4, 5, 6, 7, 8, 8, 8, 9, 10, 13, 17, 21, 24, 24, 19, 12,
+])
 
 /** Relative number of measurements in one hour of UTC. Days and hours before or after its use give 0. */
 export function intensity(customer: Customer, day: Day, hour: number, dayIndex: number): number {
@@ -16,11 +20,10 @@ export function intensity(customer: Customer, day: Day, hour: number, dayIndex: 
   if (customer.until && day >= customer.until) return 0
   const hours = customer.size === 'hobby' ? LEISURE : OFFICE
   const local = (hour + customer.offset + 24) % 24
-  const share = (hours[local] ?? 0) / hours.reduce((sum, value) => sum + value, 0)
   return (
     VOLUME[customer.size] *
     customer.volume *
-    share *
+    (hours[local] ?? 0) *
     weekdayFactor(customer.size, weekday(day)) *
     customer.growth ** (dayIndex / 30) *
     launchFactor(customer, day)
@@ -39,4 +42,9 @@ function launchFactor(customer: Customer, day: Day): number {
   const age = Temporal.PlainDate.from(customer.launch.day).until(day).days
   const lasting = customer.launch.factor / 2
   return lasting + lasting * Math.exp(-age / 6)
+}
+
+function shares(weights: number[]): number[] {
+  const sum = weights.reduce((total, weight) => total + weight, 0)
+  return weights.map((weight) => weight / sum)
 }
