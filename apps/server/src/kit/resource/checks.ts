@@ -105,6 +105,23 @@ export async function refuseReferenced(
   )
 }
 
+/** What refers to the item, with what would go with it when it is deleted; empty when nothing does. */
+export async function referrersOf(
+  writer: Writer,
+  resource: Resource,
+  organizationId: string,
+  stored: Stored,
+): Promise<Problem[]> {
+  const found: Problem[] = []
+  for (const referrer of resources) {
+    for (const reference of referrer.references) {
+      if (reference.resource !== resource.name) continue
+      found.push(...(await referrerProblems(writer, referrer, reference, organizationId, stored)))
+    }
+  }
+  return found
+}
+
 type Target = { key: string; archived: boolean }
 
 async function targetsOf(
