@@ -1,0 +1,46 @@
+import { constantAt, lookupNamed } from './functions.ts'
+import type { Expression } from './syntax.ts'
+
+/**
+ * Every path a calculation reads, once, in the order of the text. Keys of lookups that are written as
+ * text count as paths of one step, because they may name a field (metering 9.8).
+ */
+export function referencesOf(expression: Expression): (readonly string[])[] {
+  const found = new Map<string, readonly string[]>()
+  collect(expression, (path) => found.set(JSON.stringify(path), path))
+  return [...found.values()]
+}
+
+function collect(expression: Expression, add: (path: readonly string[]) => void): void {
+  switch (expression.kind) {
+    case 'number':
+    case 'string':
+    case 'boolean':
+    case 'null':
+      return
+    case 'path':
+      if (!constantAt(expression.path)) add(expression.path)
+      return
+    case 'call': {
+      const lookup = lookupNamed(expression.name)
+      expression.arguments.forEach((argument, index) => {
+        const isKeyName = lookup && index >= lookup.firstKey && argument.kind === 'string'
+        if (isKeyName) add([argument.value])
+        else collect(argument, add)
+      })
+      return
+    }
+    case 'unary':
+    case 'cast':
+      collect(expression.operand, add)
+      return
+    case 'binary':
+      collect(expression.left, add)
+      collect(expression.right, add)
+      return
+    case 'choice':
+      collect(expression.condition, add)
+      collect(expression.then, add)
+      collect(expression.otherwise, add)
+  }
+}
