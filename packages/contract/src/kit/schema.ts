@@ -65,8 +65,8 @@ export const instant = (prose: Prose = {}) => Type.String({ format: 'date-time',
 /** Calendar day `YYYY-MM-DD` in the organization's time zone. */
 export const day = (prose: Prose = {}) => Type.String({ format: 'date', ...prose })
 
-export const oneOf = <const Values extends string[]>(values: Values, prose: Prose = {}) =>
-  Type.Enum(values, { ...prose })
+export const oneOf = <const Values extends readonly string[]>(values: Values, prose: Prose = {}) =>
+  Type.Unsafe<Values[number]>({ type: 'string', enum: [...values], ...prose })
 
 export const optional = <Schema extends TSchema>(schema: Schema) => Type.Optional(schema)
 
