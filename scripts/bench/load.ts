@@ -10,8 +10,6 @@ export type LoadQuestion = {
   token: string
   senders: number
   body: Omit<BodyOptions, 'firstAccount'>
-  /** Goes on in later questions, so that no uid comes twice. */
-  firstNumber: number
   /** Ends after this time, or after so many requests. */
   seconds: number
   requests?: number
@@ -37,7 +35,7 @@ answerQuestions<LoadQuestion>(run)
 
 async function run(question: LoadQuestion): Promise<LoadAnswer> {
   const state = {
-    next: question.firstNumber,
+    next: 0,
     sent: 0,
     events: 0,
     refused: 0,

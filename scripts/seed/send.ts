@@ -100,13 +100,17 @@ async function billMonth(client: Client, lastDay: Day, locks: boolean): Promise<
   await inParallel(CREATES_AT_ONCE, open, ({ id }) => client.put(`/bills/${id}/lock`, {}))
 }
 
-export async function runJob(client: Client, request: Record<string, unknown>): Promise<Job> {
+export async function runJob(
+  client: Client,
+  request: Record<string, unknown>,
+  pollMs = 200,
+): Promise<Job> {
   let job = await client.post<Job>('/billjobs', request)
   const deadline = performance.now() + JOB_PATIENCE_MS
   while (job.status !== 'COMPLETE') {
     if (job.status === 'CANCELLED') throw new ApiError(0, `bill job ${job.id} was cancelled`)
     if (performance.now() > deadline) throw new ApiError(0, `bill job ${job.id} does not end`)
-    await pause(200)
+    await pause(pollMs)
     job = await client.get<Job>(`/billjobs/${job.id}`)
   }
   return job

@@ -1,0 +1,89 @@
+/** Row 7: what the browser has to load for a first page, and when the Dashboard can be used. */
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type Browser, chromium } from 'playwright-core'
+import type { Bench } from '../bench-context.ts'
+import { medians } from '../rounds.ts'
+import type { Row } from '../table.ts'
+
+const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+const ROUNDS = 3
+const PATIENCE_MS = 30_000
+
+type Load = { bytes: number; milliseconds: number }
+
+export async function consoleLoad(bench: Bench): Promise<Row[]> {
+  const executablePath = process.env.CHROMIUM ?? BROWSERS.find((file) => existsSync(file))
+  if (executablePath === undefined) throw new Error('no Chromium found; name one in CHROMIUM')
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  const blank = await startBlankPage()
+  try {
+    const bytes: number[] = []
+    const [bareMs = 0, oursMs = 0] = await medians(ROUNDS, [
+      async () => (await loadOf(browser, blank.url, 'h1')).milliseconds,
+      async () => {
+        const load = await loadOf(
+          browser,
+          await bench.ours.signInLink(),
+          '[data-page="dashboard"] h1, main h1',
+        )
+        bytes.push(load.bytes)
+        return load.milliseconds
+      },
+    ])
+    return [
+      {
+        number: '7a',
+        title: 'Console: bytes of the first load',
+        unit: 'kB',
+        ours: Math.max(...bytes) / 1000,
+        baselines: [],
+        better: 'less',
+      },
+      {
+        number: '7b',
+        title: 'Console: from the sign-in link to a usable Dashboard',
+        unit: 'ms',
+        ours: oursMs,
+        baselines: [{ name: 'a blank page', value: bareMs }],
+        better: 'less',
+      },
+    ]
+  } finally {
+    blank.stop()
+    await browser.close()
+  }
+}
+
+/** Each load in a fresh context: nothing is in the cache. */
+async function loadOf(browser: Browser, url: string, usable: string): Promise<Load> {
+  const context = await browser.newContext()
+  try {
+    const page = await context.newPage()
+    const session = await context.newCDPSession(page)
+    let bytes = 0
+    await session.send('Network.enable')
+    session.on('Network.loadingFinished', ({ encodedDataLength }) => {
+      bytes += encodedDataLength
+    })
+    const start = performance.now()
+    await page.goto(url, { timeout: PATIENCE_MS })
+    await page.locator(usable).first().waitFor({ timeout: PATIENCE_MS })
+    return { bytes, milliseconds: performance.now() - start }
+  } finally {
+    await context.close()
+  }
+}
+
+async function startBlankPage(): Promise<{ url: string; stop(): void }> {
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/html' })
+    response.end('<!doctype html><title>Blank</title><h1>Blank</h1>')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    stop: () => server.closeAllConnections(),
+  }
+}
