@@ -1,0 +1,87 @@
+/** What a pricing prices: its aggregation and its plan or template, as far as the rules need them. */
+import { aggregation } from '@countinghouse/contract/metering/aggregation.ts'
+import { compoundAggregation } from '@countinghouse/contract/metering/compound-aggregation.ts'
+import { meter } from '@countinghouse/contract/metering/meter.ts'
+import { plan } from '@countinghouse/contract/pricing/plan.ts'
+import { planTemplate } from '@countinghouse/contract/pricing/plan-template.ts'
+import type { PricingBody } from '@countinghouse/contract/pricing/pricing.ts'
+import type { Reader } from '../../kit/postgres/database.ts'
+import { readMany } from '../../kit/resource/read.ts'
+import type { Priced } from './rules.ts'
+
+/** Null when there is no such aggregation: the references were checked before. */
+export async function pricedBy(
+  reader: Reader,
+  organizationId: string,
+  body: PricingBody,
+): Promise<Priced | null> {
+  if (body.aggregationId !== undefined) {
+    return pricedAggregation(reader, organizationId, body.aggregationId)
+  }
+  if (body.compoundAggregationId === undefined) return null
+  return pricedCompound(reader, organizationId, body.compoundAggregationId)
+}
+
+export type Owner = {
+  field: 'planId' | 'planTemplateId'
+  id: string
+  name: string
+  productId: string
+}
+
+export async function ownerOf(
+  reader: Reader,
+  organizationId: string,
+  body: PricingBody,
+): Promise<Owner | null> {
+  if (body.planTemplateId !== undefined) {
+    const template = (
+      await readMany(reader, planTemplate, organizationId, [body.planTemplateId])
+    ).get(body.planTemplateId)
+    return template ? { field: 'planTemplateId', ...named(template) } : null
+  }
+  if (body.planId === undefined) return null
+  const found = (await readMany(reader, plan, organizationId, [body.planId])).get(body.planId)
+  if (found === undefined) return null
+  const { planTemplateId } = found
+  const template = (await readMany(reader, planTemplate, organizationId, [planTemplateId])).get(
+    planTemplateId,
+  )
+  if (template === undefined) return null
+  return { field: 'planId', id: found.id, name: found.name, productId: template.productId }
+}
+
+async function pricedAggregation(
+  reader: Reader,
+  organizationId: string,
+  id: string,
+): Promise<Priced | null> {
+  const found = (await readMany(reader, aggregation, organizationId, [id])).get(id)
+  if (found === undefined) return null
+  const meters = await readMany(reader, meter, organizationId, [found.meterId])
+  return {
+    name: found.name,
+    productId: meters.get(found.meterId)?.productId ?? null,
+    segmentedFields: found.segmentedFields ?? [],
+    segments: found.segments ?? [],
+  }
+}
+
+async function pricedCompound(
+  reader: Reader,
+  organizationId: string,
+  id: string,
+): Promise<Priced | null> {
+  const found = (await readMany(reader, compoundAggregation, organizationId, [id])).get(id)
+  if (found === undefined) return null
+  return {
+    name: found.name,
+    productId: found.productId ?? null,
+    segmentedFields: [],
+    segments: [],
+  }
+}
+
+function named({ id, name, productId }: { id: string; name: string; productId: string }) {
+  return { id, name, productId }
+}
