@@ -67,7 +67,7 @@ export const aggregation = resource({
   path: '/aggregations',
   table: 'aggregation',
   title: { one: 'Aggregation', many: 'Aggregations' },
-  permission: 'aggregation',
+  permission: 'config:aggregation',
   event: 'configuration.aggregation',
   maxPageSize: 100,
   body: Type.Object({

@@ -10,7 +10,7 @@ export const compoundAggregation = resource({
   path: '/compoundaggregations',
   table: 'compound_aggregation',
   title: { one: 'Compound aggregation', many: 'Compound aggregations' },
-  permission: 'compoundAggregation',
+  permission: 'config:compoundAggregation',
   event: 'configuration.compoundaggregation',
   maxPageSize: 100,
   body: Type.Object({

@@ -9,7 +9,7 @@ export const meterGroup = resource({
   path: '/metergroups',
   table: 'meter_group',
   title: { one: 'Meter group', many: 'Meter groups' },
-  permission: 'meterGroup',
+  permission: 'config:meterGroup',
   event: 'configuration.metergroup',
   maxPageSize: 100,
   body: Type.Object({

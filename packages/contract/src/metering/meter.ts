@@ -74,7 +74,7 @@ export const meter = resource({
   path: '/meters',
   table: 'meter',
   title: { one: 'Meter', many: 'Meters' },
-  permission: 'meter',
+  permission: 'config:meter',
   event: 'configuration.meter',
   maxPageSize: 100,
   body: Type.Object({

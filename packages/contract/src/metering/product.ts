@@ -9,7 +9,7 @@ export const product = resource({
   path: '/products',
   table: 'product',
   title: { one: 'Product', many: 'Products' },
-  permission: 'product',
+  permission: 'config:product',
   event: 'configuration.product',
   maxPageSize: 200,
   body: Type.Object({

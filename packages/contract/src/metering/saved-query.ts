@@ -9,7 +9,7 @@ export const savedQuery = resource({
   path: '/usage/savedqueries',
   table: 'saved_query',
   title: { one: 'Saved query', many: 'Saved queries' },
-  permission: 'usageSavedQuery',
+  permission: 'config:usageSavedQuery',
   event: null,
   maxPageSize: 100,
   body: Type.Object({
