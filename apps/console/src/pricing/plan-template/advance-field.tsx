@@ -16,7 +16,9 @@ export function AdvanceField({ name, above }: { name: string; above: string }) {
         { value: 'false', label: 'In arrears' },
       ]}
       value={typeof value === 'boolean' ? String(value) : ''}
-      onChange={(next) => form.set(name, next === 'true' ? true : next === 'false' ? false : undefined)}
+      onChange={(next) =>
+        form.set(name, next === 'true' ? true : next === 'false' ? false : undefined)
+      }
     />
   )
 }

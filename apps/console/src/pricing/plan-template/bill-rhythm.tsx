@@ -12,13 +12,19 @@ import classes from '../pricing/price.module.css'
 
 type Epochs = { dayEpoch: string; weekEpoch: string; monthEpoch: string; yearEpoch: string }
 
-const epochOf = { DAILY: 'dayEpoch', WEEKLY: 'weekEpoch', MONTHLY: 'monthEpoch', ANNUALLY: 'yearEpoch' } as const
+const epochOf = {
+  DAILY: 'dayEpoch',
+  WEEKLY: 'weekEpoch',
+  MONTHLY: 'monthEpoch',
+  ANNUALLY: 'yearEpoch',
+} as const
 
 export function BillRhythm({ template }: { template: Partial<PlanTemplateBody> }) {
   const { timezone } = useOrganization()
   const configuration = useAnswer<Epochs>('/organizationconfig')
   const frequency = template.billFrequency
-  if (!configuration.data || !frequency || frequency === 'AD_HOC' || frequency === 'MIXED') return null
+  if (!configuration.data || !frequency || frequency === 'AD_HOC' || frequency === 'MIXED')
+    return null
   const interval = Number(template.billFrequencyInterval) || 1
   const epoch = configuration.data[epochOf[frequency]]
   const today = dayOf(Date.now(), normalizeZone(timezone))
@@ -53,7 +59,12 @@ export function BillRhythm({ template }: { template: Partial<PlanTemplateBody> }
   )
 }
 
-function comingPeriods(frequency: Frequency, interval: number, epoch: string, today: string): Period[] {
+function comingPeriods(
+  frequency: Frequency,
+  interval: number,
+  epoch: string,
+  today: string,
+): Period[] {
   if (interval < 1 || interval > 365) return []
   const schedule = { frequency, interval, epoch }
   const current = periodContaining(schedule, today, today)

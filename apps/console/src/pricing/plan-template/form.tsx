@@ -1,13 +1,14 @@
 /** Create and edit a plan template; beside the form, the bills that it makes. */
-import { currency } from '@countinghouse/contract/organization/currency.ts'
+
 import { product } from '@countinghouse/contract/metering/product.ts'
+import { currency } from '@countinghouse/contract/organization/currency.ts'
 import {
   type PlanTemplate,
   type PlanTemplateBody,
   planTemplate,
 } from '@countinghouse/contract/pricing/plan-template.ts'
-import { useContractForm } from '../../kit/form/contract-form.ts'
 import { CodeField } from '../../kit/form/code-field.tsx'
+import { useContractForm } from '../../kit/form/contract-form.ts'
 import { CustomFieldsSection } from '../../kit/form/custom-fields.tsx'
 import { Field } from '../../kit/form/field.tsx'
 import { FormPage, FormSection } from '../../kit/form/form-page.tsx'
@@ -67,7 +68,10 @@ export function PlanTemplateForm({ entity, productId }: PlanTemplateFormProps) {
         <Field name="standingChargeOffset" placeholder="0" />
         <Field name="standingChargeDescription" wide placeholder="Standing Charge" />
       </FormSection>
-      <FormSection title="Minimum spend" text="If usage comes to less, the bill is topped up to this.">
+      <FormSection
+        title="Minimum spend"
+        text="If usage comes to less, the bill is topped up to this."
+      >
         <Field name="minimumSpend" unit={form.values.currency} />
         <AdvanceField name="minimumSpendBillInAdvance" above="organization default" />
         <Field name="minimumSpendDescription" wide />

@@ -9,7 +9,10 @@ const steps: Record<string, string> = {
   ANNUALLY: 'year',
 }
 
-export function frequencyWords(billed: { billFrequency: string; billFrequencyInterval?: number }): string {
+export function frequencyWords(billed: {
+  billFrequency: string
+  billFrequencyInterval?: number
+}): string {
   const interval = billed.billFrequencyInterval ?? 1
   const step = steps[billed.billFrequency]
   if (interval === 1 || !step) return words(billed.billFrequency)

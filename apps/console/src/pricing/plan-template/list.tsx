@@ -40,7 +40,12 @@ export function PlanTemplateListPage() {
           sort: (row) => products.get(row.productId)?.name,
         },
         { key: 'frequency', title: 'Billed', render: (row) => frequencyWords(row), fact: true },
-        { key: 'currency', title: 'Currency', render: (row) => row.currency, sort: (row) => row.currency },
+        {
+          key: 'currency',
+          title: 'Currency',
+          render: (row) => row.currency,
+          sort: (row) => row.currency,
+        },
         {
           key: 'standingCharge',
           title: 'Standing charge',

@@ -1,0 +1,313 @@
+/**
+ * The price form: what is priced, from when, and the bands, with the living preview beside it.
+ * Three ways in: a new price for a plan or template, an edit in place, and a replacement that ends
+ * an older price where the new one starts.
+ */
+
+import { product } from '@countinghouse/contract/metering/product.ts'
+import { type Plan, plan } from '@countinghouse/contract/pricing/plan.ts'
+import { type PlanTemplate, planTemplate } from '@countinghouse/contract/pricing/plan-template.ts'
+import { type Pricing, pricing } from '@countinghouse/contract/pricing/pricing.ts'
+import { priceKindNames } from '@countinghouse/engine/rating/price-kind.ts'
+import { formatInstant } from '@countinghouse/engine/time/instant.ts'
+import { dayOf, normalizeZone, startOfDay } from '@countinghouse/engine/time/zone.ts'
+import { Alert, Radio, Select } from '@mantine/core'
+import { useState } from 'react'
+import { useContractForm } from '../../kit/form/contract-form.ts'
+import { Field } from '../../kit/form/field.tsx'
+import { FormPage, FormSection } from '../../kit/form/form-page.tsx'
+import { ReferenceField } from '../../kit/form/reference-field.tsx'
+import { useGo } from '../../kit/link.tsx'
+import { useOrganization, useOrganizationApi } from '../../kit/organization.ts'
+import { Panel } from '../../kit/page/page.tsx'
+import { useOne } from '../../kit/query/resource.ts'
+import { BandTable } from './band-table.tsx'
+import { type Metric, metricsFor, segmentKey, segmentWords, useMetrics } from './metric.ts'
+import classes from './price.module.css'
+import {
+  emptyPrice,
+  fromWire,
+  isCumulative,
+  kindsInOrder,
+  type PriceDraft,
+  problemsOf,
+  toWire,
+} from './price-draft.ts'
+import { PricePreview } from './price-preview.tsx'
+import type { PricedThing } from './queries.ts'
+
+type PricingFormProps = {
+  owner: PricedThing
+  entity?: Pricing
+  /** The price that ends where this one starts. */
+  replaces?: Pricing
+  metricId?: string | undefined
+}
+
+export function PricingForm({ owner, entity, replaces, metricId }: PricingFormProps) {
+  const go = useGo()
+  const api = useOrganizationApi()
+  const { timezone } = useOrganization()
+  const place = useOwner(owner)
+  const { metrics } = useMetrics()
+  const model = entity ?? replaces
+  const [draft, setDraft] = useState<PriceDraft>(() =>
+    model ? fromWire(model.pricingBands, model.cumulative ?? false) : emptyPrice,
+  )
+  const zone = normalizeZone(timezone)
+  const today = formatInstant(startOfDay(dayOf(Date.now(), zone), zone))
+  const back =
+    owner.kind === 'planId' ? `/pricing/plans/${owner.id}` : `/pricing/plan-templates/${owner.id}`
+  const form = useContractForm<Record<string, unknown>, Pricing>({
+    resource: pricing,
+    entity,
+    defaults: {
+      [owner.kind]: owner.id,
+      pricingBands: toWire(draft),
+      startDate: today,
+      ...startOf(replaces, metrics, metricId),
+    },
+    check: () =>
+      Object.fromEntries(
+        problemsOf(draft).map(({ row, message }) => [`pricingBands.${row}`, message]),
+      ),
+    prepare: (body) => ({
+      ...body,
+      pricingBands: toWire(draft),
+      cumulative: isCumulative(draft.kind),
+    }),
+    ...(replaces && {
+      save: async (body) => {
+        await api.put(`/pricings/${replaces.id}`, {
+          body: ended(replaces, String(body['startDate'])),
+          schema: pricing.body,
+        })
+        return api.post<Pricing>('/pricings', { body, schema: pricing.body })
+      },
+    }),
+    toast: entity ? 'Price updated' : 'Price saved',
+    onSaved: () => go(back),
+  })
+  const metric = metrics.find(
+    (each) => each.id === (form.values['aggregationId'] || form.values['compoundAggregationId']),
+  )
+
+  function change(next: PriceDraft) {
+    setDraft(next)
+    form.set('pricingBands', toWire(next))
+  }
+
+  return (
+    <FormPage
+      form={form}
+      trail={[{ title: 'Pricing' }, { title: place.name, to: back }]}
+      title={entity ? 'Edit price' : replaces ? 'Replace price' : 'Add price'}
+      submit={entity ? 'Update price' : 'Save price'}
+      cancel={back}
+      preview={
+        <Panel title="Preview">
+          <PricePreview draft={draft} currency={place.currency} unit={metric?.unit ?? ''} />
+        </Panel>
+      }
+    >
+      {entity && (
+        <Alert mb="md" color="ochre">
+          Bills that are not locked use the changed price when they are next calculated. To keep
+          past usage at the old price, go back and choose “Replace from a date”.
+        </Alert>
+      )}
+      <FormSection title="What is priced">
+        <MetricChoice
+          metrics={metricsFor(metrics, place.productId)}
+          chosen={metric}
+          form={form}
+          isClosed={Boolean(model)}
+        />
+        {metric && metric.segments.length > 0 && (
+          <SegmentChoice metric={metric} form={form} isClosed={Boolean(model)} />
+        )}
+      </FormSection>
+      <FormSection title="Price">
+        <Radio.Group
+          className={classes.wideField ?? ''}
+          aria-label="Kind of price"
+          value={draft.kind}
+          onChange={(kind) =>
+            change({
+              ...draft,
+              kind: kindsInOrder.find((each) => each.kind === kind)?.kind ?? draft.kind,
+            })
+          }
+        >
+          <div className={classes.kinds}>
+            {kindsInOrder.map(({ kind, gist }) => (
+              <Radio key={kind} value={kind} label={priceKindNames[kind]} description={gist} />
+            ))}
+          </div>
+        </Radio.Group>
+        <div className={classes.wideField} id="field-pricingBands">
+          <BandTable
+            draft={draft}
+            currency={place.currency}
+            unit={metric?.unit ?? 'unit'}
+            onChange={(bands) => change({ ...draft, bands })}
+          />
+        </div>
+        <Field name="tiersSpanPlan" wide />
+      </FormSection>
+      <FormSection title="When">
+        <Field name="startDate" />
+        <Field name="endDate" placeholder="Open end" />
+      </FormSection>
+      <FormSection title="Minimum and bill line">
+        <Field name="minimumSpend" unit={place.currency} />
+        <Field name="minimumSpendBillInAdvance" />
+        <Field name="description" wide placeholder={metric?.name ?? ''} />
+        <Field
+          name="type"
+          labels={{
+            DEBIT: 'Charge',
+            PRODUCT_CREDIT: 'Credit for the product',
+            GLOBAL_CREDIT: 'Credit for the whole bill',
+          }}
+        />
+        <Field name="code" />
+        <ReferenceField
+          name="accountingProductId"
+          resource={product}
+          blank="The product of the plan"
+        />
+      </FormSection>
+    </FormPage>
+  )
+}
+
+type PriceForm = {
+  get: (path: string) => unknown
+  set: (path: string, value: unknown) => void
+  problems: Record<string, string>
+}
+
+function MetricChoice({
+  metrics,
+  chosen,
+  form,
+  isClosed,
+}: {
+  metrics: Metric[]
+  chosen: Metric | undefined
+  form: PriceForm
+  isClosed: boolean
+}) {
+  return (
+    <Select
+      id="field-aggregationId"
+      label="Aggregation"
+      placeholder="Choose an aggregation"
+      required
+      searchable
+      disabled={isClosed}
+      data={metrics.map((each) => ({
+        value: each.id,
+        label: each.productId === null ? `${each.name} (global)` : each.name,
+      }))}
+      value={chosen?.id ?? null}
+      error={form.problems['aggregationId'] ?? form.problems['compoundAggregationId'] ?? false}
+      description={
+        metrics.length === 0
+          ? 'This product has no aggregations yet: create one under Metering first.'
+          : undefined
+      }
+      onChange={(id) => {
+        const metric = metrics.find((each) => each.id === id)
+        form.set('aggregationId', metric?.kind === 'aggregationId' ? metric.id : '')
+        form.set('compoundAggregationId', metric?.kind === 'compoundAggregationId' ? metric.id : '')
+        form.set('segment', metric?.segments[0])
+      }}
+    />
+  )
+}
+
+function SegmentChoice({
+  metric,
+  form,
+  isClosed,
+}: {
+  metric: Metric
+  form: PriceForm
+  isClosed: boolean
+}) {
+  const current = segmentKey(form.get('segment') as Record<string, string> | undefined)
+  return (
+    <Select
+      id="field-segment"
+      label="Segment"
+      description={`One price for each: ${metric.segmentedFields.join(', ')}`}
+      required
+      disabled={isClosed}
+      data={metric.segments.map((each) => ({
+        value: segmentKey(each),
+        label: segmentWords(each, metric.segmentedFields),
+      }))}
+      value={current}
+      error={form.problems['segment'] ?? false}
+      onChange={(key) =>
+        form.set(
+          'segment',
+          metric.segments.find((each) => segmentKey(each) === key),
+        )
+      }
+    />
+  )
+}
+
+type Owner = { name: string; currency: string; productId: string | undefined }
+
+function useOwner(owner: PricedThing): Owner {
+  const ownPlan = useOne<Plan>(plan, owner.kind === 'planId' ? owner.id : null)
+  const template = useOne<PlanTemplate>(
+    planTemplate,
+    owner.kind === 'planTemplateId' ? owner.id : ownPlan.data?.planTemplateId,
+  )
+  return {
+    name: (owner.kind === 'planId' ? ownPlan.data?.name : template.data?.name) ?? '…',
+    currency: template.data?.currency ?? '',
+    productId: template.data?.productId,
+  }
+}
+
+function startOf(
+  replaces: Pricing | undefined,
+  metrics: readonly Metric[],
+  metricId: string | undefined,
+) {
+  if (replaces) {
+    const {
+      aggregationId,
+      compoundAggregationId,
+      segment,
+      description,
+      type,
+      tiersSpanPlan,
+      accountingProductId,
+    } = replaces
+    return {
+      aggregationId,
+      compoundAggregationId,
+      segment,
+      description,
+      type,
+      tiersSpanPlan,
+      accountingProductId,
+    }
+  }
+  const metric = metrics.find((each) => each.id === metricId)
+  return metric ? { [metric.kind]: metric.id, segment: metric.segments[0] } : {}
+}
+
+/** The older price as a body that ends where the new one starts. */
+function ended(row: Pricing, endDate: string): Record<string, unknown> {
+  const known = new Set(Object.keys((pricing.body as { properties: object }).properties))
+  const body = Object.fromEntries(Object.entries(row).filter(([key]) => known.has(key)))
+  return { ...body, endDate, version: row.version }
+}

@@ -1,0 +1,42 @@
+/** A price in one line: `Tiered · 0.15 to 0.10 per GB, 2 bands`. */
+import type { Pricing } from '@countinghouse/contract/pricing/pricing.ts'
+import { priceKindNames } from '@countinghouse/engine/rating/price-kind.ts'
+import { counted, grouped } from '../../kit/format/digits.ts'
+import classes from './price.module.css'
+import { fromWire, pricesOf } from './price-draft.ts'
+
+type PriceSummaryProps = {
+  pricing: Pick<Pricing, 'pricingBands' | 'cumulative' | 'type' | 'tiersSpanPlan' | 'minimumSpend'>
+  currency: string
+  unit: string
+}
+
+export function PriceSummary({ pricing, currency, unit }: PriceSummaryProps) {
+  const draft = fromWire(pricing.pricingBands, pricing.cumulative ?? false)
+  const columns = pricesOf(draft.kind)
+  const first = draft.bands[0]
+  const last = draft.bands.at(-1)
+  const field = columns.unit && draft.kind !== 'STAIRSTEP' ? 'unitPrice' : 'fixedPrice'
+  const from = grouped(first?.[field] ?? '0', 2)
+  const to = grouped(last?.[field] ?? '0', 2)
+  return (
+    <span className={classes.summary}>
+      <span className={classes.kind}>{priceKindNames[draft.kind]}</span>
+      <span>
+        <span className={classes.code}>{currency}</span>
+        {from === to ? from : `${from} to ${to}`}
+        {field === 'unitPrice' && ` per ${unit || 'unit'}`}
+      </span>
+      {draft.bands.length > 1 && (
+        <span className={classes.dim}>{counted(draft.bands.length, 'band')}</span>
+      )}
+      {pricing.type && pricing.type !== 'DEBIT' && <span className={classes.dim}>credit</span>}
+      {pricing.tiersSpanPlan && <span className={classes.dim}>over the whole plan</span>}
+      {Number(pricing.minimumSpend ?? 0) > 0 && (
+        <span className={classes.dim}>
+          at least {currency} {grouped(pricing.minimumSpend ?? '0', 2)}
+        </span>
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,183 @@
+/**
+ * The prices of a plan or template, metric by metric, with past and future ones; adds, edits and
+ * ends them right here. For a plan it also shows what it takes over from its template.
+ */
+
+import {
+  type Pricing,
+  pricing as pricingResource,
+} from '@countinghouse/contract/pricing/pricing.ts'
+import { ActionIcon, Menu } from '@mantine/core'
+import {
+  IconCoins,
+  IconDots,
+  IconPencil,
+  IconPlus,
+  IconReplace,
+  IconTrash,
+} from '@tabler/icons-react'
+import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
+import { Span } from '../../kit/format/moment.tsx'
+import { State, type Tone } from '../../kit/format/state.tsx'
+import { AppLink, ButtonLink, useGo } from '../../kit/link.tsx'
+import { MenuEntries } from '../../kit/list/list-toolbar.tsx'
+import { Panel } from '../../kit/page/page.tsx'
+import { EmptyLesson, Failure, Lines } from '../../kit/page/states.tsx'
+import { type Metric, metricOf, segmentWords, useMetrics } from './metric.ts'
+import classes from './price.module.css'
+import { PriceSummary } from './price-summary.tsx'
+import { inOrder, type PricedThing, type PricingState, stateOf, usePricings } from './queries.ts'
+
+type PricedPanelProps = {
+  owner: PricedThing
+  currency: string
+  /** The template whose prices count where the plan has none. */
+  template?: { id: string; name: string }
+}
+
+const tones: Record<PricingState, Tone> = { active: 'good', future: 'note', past: 'quiet' }
+const stateWords: Record<PricingState, string> = {
+  active: 'Active',
+  future: 'To come',
+  past: 'Ended',
+}
+
+export function PricedPanel({ owner, currency, template }: PricedPanelProps) {
+  const own = usePricings(owner)
+  const inherited = usePricings(template ? { kind: 'planTemplateId', id: template.id } : null)
+  const { metrics } = useMetrics()
+  const now = Date.now()
+  const addTo = `/pricing/pricings/create?${owner.kind}=${owner.id}`
+  const groups = byMetric(inOrder(own.rows, now), metrics)
+  const taken = byMetric(
+    inOrder(inherited.rows, now).filter((row) => stateOf(row, now) !== 'past'),
+    metrics,
+  ).filter((group) => !groups.some((each) => each.key === group.key))
+  return (
+    <Panel
+      title="Prices"
+      count={own.isLoading ? undefined : own.rows.length}
+      help="What each metric costs under this plan, and when. Usage at an instant without a price is not charged."
+      actions={
+        <ButtonLink variant="default" size="xs" to={addTo} leftSection={<IconPlus size={14} />}>
+          Add price
+        </ButtonLink>
+      }
+    >
+      {own.isLoading && <Lines count={4} />}
+      {own.error && <Failure error={own.error} />}
+      {!own.isLoading && groups.length === 0 && taken.length === 0 && (
+        <EmptyLesson
+          small
+          icon={IconCoins}
+          title="No prices yet"
+          text="Choose an aggregation and say what its units cost. Until then only standing charges and minimum spends are billed."
+          docs="guides/pricing-models"
+        />
+      )}
+      {groups.map((group) => (
+        <MetricPrices key={group.key} group={group} currency={currency} now={now} />
+      ))}
+      {template && taken.length > 0 && (
+        <>
+          <p className={classes.hint}>
+            From the template{' '}
+            <AppLink to={`/pricing/plan-templates/${template.id}`}>{template.name}</AppLink>:
+          </p>
+          {taken.map((group) => (
+            <MetricPrices key={group.key} group={group} currency={currency} now={now} readOnly />
+          ))}
+        </>
+      )}
+    </Panel>
+  )
+}
+
+type Group = { key: string; metric: Metric | undefined; rows: Pricing[] }
+
+function byMetric(rows: readonly Pricing[], metrics: readonly Metric[]): Group[] {
+  const groups = Map.groupBy(rows, (row) => row.aggregationId ?? row.compoundAggregationId ?? '')
+  return [...groups].map(([key, members]) => {
+    const [first] = members
+    return { key, metric: first && metricOf(first, metrics), rows: members }
+  })
+}
+
+type MetricPricesProps = { group: Group; currency: string; now: number; readOnly?: boolean }
+
+function MetricPrices({ group, currency, now, readOnly }: MetricPricesProps) {
+  const { metric, rows } = group
+  return (
+    <section>
+      <div className={classes.metric}>
+        <span>
+          {metric ? (
+            <AppLink quiet to={metric.path}>
+              {metric.name}
+            </AppLink>
+          ) : (
+            '…'
+          )}
+          <small>{metric?.unit}</small>
+        </span>
+      </div>
+      <table className={classes.prices} aria-label={`Prices of ${metric?.name ?? 'a metric'}`}>
+        <tbody>
+          {rows.map((row) => {
+            const state = stateOf(row, now)
+            return (
+              <tr key={row.id} data-past={state === 'past' || undefined}>
+                {row.segment && (
+                  <td className={classes.segment}>
+                    {segmentWords(row.segment, metric?.segmentedFields ?? [])}
+                  </td>
+                )}
+                <td>
+                  <PriceSummary pricing={row} currency={currency} unit={metric?.unit ?? ''} />
+                </td>
+                <td>
+                  <Span from={row.startDate} until={row.endDate} />
+                </td>
+                <td>
+                  <State tone={tones[state]}>{stateWords[state]}</State>
+                </td>
+                <td>{!readOnly && <PriceMenu row={row} />}</td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function PriceMenu({ row }: { row: Pricing }) {
+  const go = useGo()
+  const remove = useRemoveWithQuestion<Pricing>(pricingResource, {
+    consequence: () =>
+      'Bills that are not locked lose the lines of this price when they are next calculated.',
+  })
+  return (
+    <Menu>
+      <Menu.Target>
+        <ActionIcon aria-label="Price actions">
+          <IconDots size={15} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <MenuEntries
+          follow={go}
+          entries={[
+            { label: 'Edit in place', icon: IconPencil, to: `/pricing/pricings/${row.id}/edit` },
+            {
+              label: 'Replace from a date',
+              icon: IconReplace,
+              to: `/pricing/pricings/create?replaces=${row.id}`,
+            },
+            { label: 'Delete', icon: IconTrash, tone: 'bad', run: () => void remove(row) },
+          ]}
+        />
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
