@@ -16,6 +16,9 @@ export type Client = {
   put<Answer>(path: string, body: unknown): Promise<Answer>
 }
 
+/** Requests a second at most; the server's limits are the organization's, so people share them. */
+export type Pace = { configuration: number; measurements: number }
+
 export class ApiError extends Error {
   readonly status: number
   constructor(status: number, message: string) {
@@ -27,28 +30,45 @@ export class ApiError extends Error {
 const ATTEMPTS = 20
 const WAIT_MS_MAX = 8000
 
-export function clientOf(target: Target): Client {
+export function clientOf(target: Target, pace?: Pace): Client {
   const base = target.baseUrl.replace(/\/$/, '')
+  const configuration = pace ? pacer(pace.configuration) : unpaced
+  const measurements = pace ? pacer(pace.measurements) : unpaced
   let token: Promise<string> | null = null
 
   async function call(method: string, path: string, body?: unknown): Promise<unknown> {
     token ??= fetchToken(base, target)
-    return patiently(async () =>
-      fetch(`${base}/organizations/${target.organizationId}${path}`, {
+    const turn = path === '/measurements' ? measurements : configuration
+    return patiently(async () => {
+      await turn()
+      return fetch(`${base}/organizations/${target.organizationId}${path}`, {
         method,
         headers: {
           authorization: `Bearer ${await token}`,
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      }),
-    )
+      })
+    })
   }
 
   return {
     get: <Answer>(path: string) => call('GET', path) as Promise<Answer>,
     post: <Answer>(path: string, body: unknown) => call('POST', path, body) as Promise<Answer>,
     put: <Answer>(path: string, body: unknown) => call('PUT', path, body) as Promise<Answer>,
+  }
+}
+
+const unpaced = () => Promise.resolve()
+
+/** Waits for the next free moment. */
+function pacer(perSecond: number): () => Promise<void> {
+  let free = 0
+  return async () => {
+    const now = performance.now()
+    const at = Math.max(now, free)
+    free = at + 1000 / perSecond
+    if (at > now) await pause(at - now)
   }
 }
 

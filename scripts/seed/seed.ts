@@ -1,6 +1,6 @@
 /** `npm run seed`: fills an organization of a running server with a demo of the size asked for. */
 import { parseArgs } from 'node:util'
-import { ApiError, clientOf, type Target } from './client.ts'
+import { ApiError, clientOf, type Pace, type Target } from './client.ts'
 import { sendWorld } from './send.ts'
 import { DEMO_DEFAULTS, type WorldOptions, worldOf } from './world/world.ts'
 
@@ -22,7 +22,12 @@ How much:
   --seed TEXT       another text makes other figures    ${DEMO_DEFAULTS.seed}
   --now INSTANT     the day that the demo leads up to   the present
 
+  --gently          stays well below the server's limits, so that people can work meanwhile
+
 Run again with the same options, and the same --now, it completes what is missing.`
+
+/** Half of what an organization may do in a second is left to people. */
+const GENTLE: Pace = { configuration: 25, measurements: 40 }
 
 class UsageError extends Error {}
 
@@ -47,14 +52,16 @@ async function main(): Promise<void> {
       measurements: { type: 'string' },
       seed: { type: 'string' },
       now: { type: 'string' },
+      gently: { type: 'boolean' },
     },
   })
   if (values.help) return console.log(HELP)
   const world = worldOptions(values)
+  const target = targetOf(values)
   const started = performance.now()
   const seconds = () => ((performance.now() - started) / 1000).toFixed(1)
   console.log(`Demo up to ${new Date(world.now).toISOString()}; repeat it with that as --now.`)
-  await sendWorld(clientOf(targetOf(values)), worldOf(world), (line) =>
+  await sendWorld(clientOf(target, values.gently ? GENTLE : undefined), worldOf(world), (line) =>
     console.log(`${seconds().padStart(6)} s  ${line}`),
   )
 }
