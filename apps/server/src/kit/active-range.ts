@@ -64,7 +64,7 @@ function instantOf(date: string): number {
   }
 }
 
-function instantProblems(field: string, value: string | undefined): Problem[] {
+export function instantProblems(field: string, value: string | undefined): Problem[] {
   if (value === undefined) return []
   try {
     parseInstant(value)

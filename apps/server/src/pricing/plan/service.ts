@@ -5,11 +5,12 @@ import { bind } from '../../kit/area.ts'
 import type { Reader, Writer } from '../../kit/postgres/database.ts'
 import { referrersOf } from '../../kit/resource/checks.ts'
 import type { Scope } from '../../kit/resource/hooks.ts'
-import { read, readMany } from '../../kit/resource/read.ts'
+import { notFound, read, readMany } from '../../kit/resource/read.ts'
 import { create } from '../../kit/resource/write.ts'
 import { readConfiguration } from '../../organization/configuration/service.ts'
 import { refuseSameNames } from '../duplicate.ts'
 import { copyPricings } from '../pricing/service.ts'
+import { planWithTemplate } from './inherited.ts'
 import { bespokeProblems, effectivePlan, templateProblems } from './rules.ts'
 
 export const planBinding = bind(plan, {
@@ -38,14 +39,10 @@ export async function readEffectivePlan(
   organizationId: string,
   planId: string,
 ): Promise<EffectivePlan> {
-  const found = await read(reader, planBinding, organizationId, planId)
-  const [templates, configuration] = await Promise.all([
-    readMany(reader, planTemplate, organizationId, [found.planTemplateId]),
-    readConfiguration(reader, organizationId),
-  ])
-  const template = templates.get(found.planTemplateId)
-  if (template === undefined) throw new Error(`Plan ${planId} has no template`)
-  return effectivePlan(found, template, configuration)
+  const found = await planWithTemplate(reader, organizationId, planId)
+  if (found === null) throw notFound(plan, planId)
+  const configuration = await readConfiguration(reader, organizationId)
+  return effectivePlan(found.plan, found.template, configuration)
 }
 
 export async function duplicatePlan(

@@ -2,11 +2,11 @@
 import { aggregation } from '@countinghouse/contract/metering/aggregation.ts'
 import { compoundAggregation } from '@countinghouse/contract/metering/compound-aggregation.ts'
 import { meter } from '@countinghouse/contract/metering/meter.ts'
-import { plan } from '@countinghouse/contract/pricing/plan.ts'
 import { planTemplate } from '@countinghouse/contract/pricing/plan-template.ts'
 import type { PricingBody } from '@countinghouse/contract/pricing/pricing.ts'
 import type { Reader } from '../../kit/postgres/database.ts'
 import { readMany } from '../../kit/resource/read.ts'
+import { planWithTemplate } from '../plan/inherited.ts'
 import type { Priced } from './rules.ts'
 
 /** Null when there is no such aggregation: the references were checked before. */
@@ -41,14 +41,10 @@ export async function ownerOf(
     return template ? { field: 'planTemplateId', ...named(template) } : null
   }
   if (body.planId === undefined) return null
-  const found = (await readMany(reader, plan, organizationId, [body.planId])).get(body.planId)
-  if (found === undefined) return null
-  const { planTemplateId } = found
-  const template = (await readMany(reader, planTemplate, organizationId, [planTemplateId])).get(
-    planTemplateId,
-  )
-  if (template === undefined) return null
-  return { field: 'planId', id: found.id, name: found.name, productId: template.productId }
+  const found = await planWithTemplate(reader, organizationId, body.planId)
+  if (found === null) return null
+  const { id, name } = found.plan
+  return { field: 'planId', id, name, productId: found.template.productId }
 }
 
 async function pricedAggregation(

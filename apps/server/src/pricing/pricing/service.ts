@@ -1,15 +1,17 @@
 /** Pricings: their rules, their list, and copies. */
 import { randomUUID } from 'node:crypto'
 import { aggregation } from '@countinghouse/contract/metering/aggregation.ts'
+import { plan } from '@countinghouse/contract/pricing/plan.ts'
 import { type Pricing, type PricingBody, pricing } from '@countinghouse/contract/pricing/pricing.ts'
+import { formatInstant } from '@countinghouse/engine/time/instant.ts'
 import { activeOn, rangeProblems, withPlainDates } from '../../kit/active-range.ts'
 import { bind } from '../../kit/area.ts'
 import type { Problem } from '../../kit/errors.ts'
 import type { Reader, Writer } from '../../kit/postgres/database.ts'
-import type { Scope } from '../../kit/resource/hooks.ts'
+import type { Scope, StoredOf } from '../../kit/resource/hooks.ts'
 import type { Page } from '../../kit/resource/page.ts'
 import { list, readBy, readMany } from '../../kit/resource/read.ts'
-import { create } from '../../kit/resource/write.ts'
+import { create, update } from '../../kit/resource/write.ts'
 import { readConfiguration } from '../../organization/configuration/service.ts'
 import { ownerOf, pricedBy } from './priced.ts'
 import {
@@ -76,6 +78,29 @@ export async function copyPricings(
   for (const { code: _code, planId: _plan, planTemplateId: _template, ...body } of originals) {
     await create(writer, pricingBinding, scope, { ...body, ...to })
   }
+}
+
+/** Pricings of the custom plans of accounts; shared plans would touch other accounts (pricing 4.4). */
+export async function customPlanPricings(
+  reader: Reader,
+  organizationId: string,
+  accountIds: string[],
+): Promise<StoredOf<typeof pricing>[]> {
+  const plans = await readBy(reader, plan, organizationId, 'accountId', accountIds)
+  const planIds = plans.map(({ id }) => id)
+  return readBy(reader, pricing, organizationId, 'planId', planIds)
+}
+
+export async function endPricing(
+  writer: Writer,
+  scope: Scope,
+  stored: StoredOf<typeof pricing>,
+  at: number,
+): Promise<Pricing> {
+  return update(writer, pricingBinding, scope, stored.id, {
+    ...stored,
+    endDate: formatInstant(at),
+  })
 }
 
 /** Segment and product of the aggregation, as far as it and the plan exist. */

@@ -1,0 +1,53 @@
+/** Accounts: their rules, search and children. */
+import {
+  type Account,
+  account,
+  type searchAccounts,
+} from '@countinghouse/contract/accounts/account.ts'
+import { bind } from '../../kit/area.ts'
+import type { CallOf } from '../../kit/call.ts'
+import type { Reader } from '../../kit/postgres/database.ts'
+import type { Page } from '../../kit/resource/page.ts'
+import { list, read } from '../../kit/resource/read.ts'
+import { searchCondition, searchOrder } from '../../kit/search.ts'
+import { accountProblems } from './rules.ts'
+import { childOf, search, searchFields } from './store.ts'
+
+export const accountBinding = bind(account, {
+  async beforeWrite({ body, problems }) {
+    problems.push(...accountProblems(body))
+    return undefined
+  },
+})
+
+const DEFAULT_SEARCH_PAGE = 10
+
+export async function searchForAccounts(
+  reader: Reader,
+  organizationId: string,
+  query: CallOf<typeof searchAccounts>['query'],
+): Promise<Page<Account>> {
+  const limit = query.pageSize ?? DEFAULT_SEARCH_PAGE
+  const offset = query.fromDocument ?? 0
+  const condition = searchCondition(query.searchQuery, query.operator, searchFields)
+  const order = searchOrder(query.sortBy, query.sortOrder, searchFields)
+  // One more than is shown only says that there is another page.
+  const found = await search(
+    reader,
+    organizationId,
+    { condition, order },
+    { offset, limit: limit + 1 },
+  )
+  const data = found.slice(0, limit)
+  return found.length > limit ? { data, nextToken: String(offset + limit) } : { data }
+}
+
+export async function listChildren(
+  reader: Reader,
+  organizationId: string,
+  accountId: string,
+  query: { pageSize?: number; nextToken?: string },
+): Promise<Page<Account>> {
+  const { id } = await read(reader, accountBinding, organizationId, accountId)
+  return list(reader, accountBinding, organizationId, query, [childOf(id)])
+}
