@@ -1,5 +1,4 @@
 /** A whole server in this process, on real stores in a temporary folder, for tests of behaviour. */
-import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,11 +6,19 @@ import { buildApp } from '@countinghouse/server/app.ts'
 import { type Config, readConfig } from '@countinghouse/server/config/config.ts'
 import type { Context } from '@countinghouse/server/context.ts'
 import { type Clock, manualClock, systemClock } from '@countinghouse/server/kit/clock.ts'
+import { ADMINISTRATOR } from '@countinghouse/server/kit/permission/managed-policies.ts'
+import { SYSTEM_PRINCIPAL, SYSTEM_PRINCIPAL } from '@countinghouse/server/kit/principal.ts'
 import { openProcess } from '@countinghouse/server/open.ts'
+import { createOrganization, createOrganization } from '@countinghouse/server/organization/organization/service.ts'
+import {
+  addKey,addKey, 
+  createServiceUser,createServiceUser, 
+  makeKey,makeKey 
+} from '@countinghouse/server/organization/service-user/service.ts'
+import { signToken, signToken } from '@countinghouse/server/organization/token/service.ts'
+import { startJobs } from '@countinghouse/server/server.ts'
 import type { FastifyInstance } from 'fastify'
-import { sql } from 'kysely'
 import { pino } from 'pino'
-import { interimGate } from './interim-gate.ts'
 
 export type TestOptions = {
   /** The instant at which the clock stands; without it time passes. */
@@ -53,8 +60,11 @@ type Calls<Result> = {
 export type TestOrganization = Calls<Answer> & {
   id: string
   number: number
-  /** Bearer token of the Administrator. */
-  token: string
+  /** The Administrator that makes the calls, and the key it signs in with. */
+  serviceUserId: string
+  accessKey: { accessKeyId: string; apiSecret: string }
+  /** A bearer token of the Administrator that is valid now. */
+  token(): Promise<string>
   /** The same calls, answering the body, and throwing unless the status is 2xx. */
   must: Calls<Json>
   call(method: Method, path: string, options?: CallOptions): Promise<Answer>
@@ -69,7 +79,7 @@ export async function startTestServer(options: TestOptions = {}): Promise<TestSe
   const clock = options.now === undefined ? realClock() : manualClock(options.now)
   const log = pino({ level: config.logLevel })
   const { context, close } = await openProcess(config, clock, log)
-  const app = await buildApp(context, interimGate(context))
+  const app = await buildApp(context)
   await app.ready()
 
   const call = async (method: Method, path: string, { body, headers = {} }: CallOptions = {}) => {
@@ -111,25 +121,49 @@ async function createTestOrganization(
   callServer: TestServer['call'],
   details: { name?: string },
 ): Promise<TestOrganization> {
-  const id = randomUUID()
-  const name = details.name ?? 'Test organization'
-  const now = new Date(context.clock.now())
-  const inserted = await sql<{ number: number }>`
-    insert into organization (id, name, created_at, modified_at)
-    values (${id}, ${name}, ${now}, ${now}) returning number
-  `.execute(context.database.reader)
-  const number = inserted.rows[0]?.number ?? 0
-  return clientOf({ id, number, token: id }, callServer)
+  const by = { principalId: SYSTEM_PRINCIPAL.id, now: context.clock.now() }
+  const accessKey = await makeKey()
+  const made = await context.database.transaction(async (writer) => {
+    const name = details.name ?? 'Test organization'
+    const organization = await createOrganization(writer, { name }, by)
+    const scope = { ...by, organizationId: organization.id }
+    const program = await createServiceUser(writer, scope, {
+      name: 'Test program',
+      managedPolicy: 'Administrator',
+    })
+    await addKey(writer, scope, program.id, accessKey)
+    return { organization, program }
+  })
+  const token = freshTokens(context, {
+    serviceUserId: made.program.id,
+    organizationId: made.organization.id,
+    accessKeyId: accessKey.accessKeyId,
+  })
+  const { id, number } = made.organization
+  return clientOf({ id, number, serviceUserId: made.program.id, accessKey, token }, callServer)
 }
 
-function clientOf(
-  identity: { id: string; number: number; token: string },
-  callServer: TestServer['call'],
-): TestOrganization {
-  const call: TestOrganization['call'] = (method, path, options = {}) =>
+const HOUR_MS = 3_600_000
+
+/** A token lives for hours, but a manual clock may jump by months between two calls. */
+function freshTokens(context: Context, claims: Parameters<typeof signToken>[2]) {
+  let current = { token: '', at: Number.NEGATIVE_INFINITY }
+  return async () => {
+    const now = context.clock.now()
+    if (Math.abs(now - current.at) > HOUR_MS) {
+      current = { token: await signToken(context.database, now, claims), at: now }
+    }
+    return current.token
+  }
+}
+
+type Identity = Pick<TestOrganization, 'id' | 'number' | 'serviceUserId' | 'accessKey' | 'token'>
+
+function clientOf(identity: Identity, callServer: TestServer['call']): TestOrganization {
+  const call: TestOrganization['call'] = async (method, path, options = {}) =>
     callServer(method, `/organizations/${identity.id}${path}`, {
       ...options,
-      headers: { authorization: `Bearer ${identity.token}`, ...options.headers },
+      headers: { authorization: `Bearer ${await identity.token()}`, ...options.headers },
     })
   const must = async (method: Method, path: string, body?: unknown) => {
     const answer = await call(method, path, { body })

@@ -1,23 +1,32 @@
 /** The HTTP side of a process: every area's routes behind one gate, and the instance's own pages. */
 import { randomUUID } from 'node:crypto'
+import { operations } from '@countinghouse/contract/operations.ts'
 import cookie from '@fastify/cookie'
 import Fastify, { type FastifyInstance } from 'fastify'
+import type { Role } from './config/config.ts'
 import type { Context } from './context.ts'
 import type { Area, Route } from './kit/area.ts'
-import type { Gate } from './kit/gate.ts'
 import { addBodyParsers } from './kit/http/body.ts'
 import { addErrorAnswers } from './kit/http/error-answer.ts'
 import { addHealth } from './kit/http/health.ts'
 import { mount } from './kit/http/mount.ts'
 import { noRateLimits, rateLimits } from './kit/http/rate-limit.ts'
 import { addSecurityHeaders } from './kit/http/security.ts'
+import { addChangeStream } from './kit/live/stream.ts'
+import { addConsole } from './kit/pages/console.ts'
+import { addDocumentation } from './kit/pages/documentation.ts'
+import { addFiles } from './kit/pages/files.ts'
+import { addReference } from './kit/pages/reference.ts'
 import { routesOf } from './kit/resource/routes.ts'
+import { taskRoutes } from './kit/task/routes.ts'
+import { openGate, openGate } from './organization/access/gate.ts'
 import { organizationArea } from './organization/index.ts'
 
 /** Every area, lowest first. */
-export const areas: Area[] = [organizationArea]
+export const areas: Area[] = [organizationArea({ findCustomFieldUsers: async () => [] })]
 
-export async function buildApp(context: Context, gate: Gate): Promise<FastifyInstance> {
+export async function buildApp(context: Context): Promise<FastifyInstance> {
+  const gate = openGate(context, { userOf: async () => null })
   const { config, metrics } = context
   const app = Fastify({
     bodyLimit: config.limits.bodyBytes - 1,
@@ -42,12 +51,24 @@ export async function buildApp(context: Context, gate: Gate): Promise<FastifyIns
     )
   })
   addHealth(app, context)
+  addReference(app, operations, config.baseUrl)
+  addDocumentation(app)
+  addFiles(app, context.files)
+  await addConsole(app)
+  addChangeStream(app, context.live, gate)
   const limits = config.rateLimits ? rateLimits(config.limits, context.clock) : noRateLimits
-  for (const route of allRoutes()) mount(app, route, { context, gate, limits })
+  for (const route of routesFor(config.roles)) mount(app, route, { context, gate, limits })
   return app
 }
 
-function allRoutes(): Route[] {
+/** Processes of the role `ingest` take measurements, those of `api` everything else. */
+function routesFor(roles: Role[]): Route[] {
+  return [...taskRoutes, ...areaRoutes()].filter(({ operation }) =>
+    roles.includes(operation.limit === 'ingest' ? 'ingest' : 'api'),
+  )
+}
+
+function areaRoutes(): Route[] {
   return areas.flatMap(({ resources, routes }) => {
     // An area may take over one of a resource's five operations by hand.
     const byHand = new Set(routes.map(({ operation }) => operation.id))

@@ -3,6 +3,7 @@ import type { Operation } from '@countinghouse/contract/kit/operation.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Static, TObject, TSchema } from 'typebox'
 import type { Context } from '../context.ts'
+import type { Visibility } from './permission/evaluate.ts'
 import type { OrganizationRef, Principal } from './principal.ts'
 
 export type Call<
@@ -16,6 +17,8 @@ export type Call<
   params: Static<Params>
   query: Static<Query>
   body: Static<Body>
+  /** Which items of the operation's resource type the caller may see; lists obey it. */
+  visible: Visibility
   requestId: string
   request: FastifyRequest
   /** For answers that are no JSON (files, streams) and for status codes other than 200. */

@@ -36,6 +36,9 @@ export class ForbiddenError extends RequestError {
   }
 }
 
+/** Refusal of the token call, whose answer also carries `error` as OAuth clients expect it. */
+export class OAuthError extends RequestError {}
+
 export class NotFoundError extends RequestError {
   constructor(message: string, code = 'NOT_FOUND') {
     super(404, code, message)

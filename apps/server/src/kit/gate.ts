@@ -4,6 +4,7 @@
  */
 import type { Permission } from '@countinghouse/contract/kit/operation.ts'
 import type { FastifyRequest } from 'fastify'
+import type { Visibility } from './permission/evaluate.ts'
 import type { OrganizationRef, Principal } from './principal.ts'
 
 export type Gate = {
@@ -16,12 +17,12 @@ export type Gate = {
   enter(principal: Principal, organizationId: string): Promise<OrganizationRef>
   /**
    * Throws 403 unless the principal's statements allow the action on the resource type (or the
-   * one item).
+   * one item); answers which items a list may show.
    */
   authorize(
     principal: Principal,
     organization: OrganizationRef,
     permission: Permission,
     itemId?: string,
-  ): Promise<void>
+  ): Promise<Visibility>
 }

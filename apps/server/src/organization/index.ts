@@ -1,22 +1,61 @@
 /** The organization area: who may enter, what they may do, and settings of a whole organization. */
 import { billGroupingKey } from '@countinghouse/contract/organization/bill-grouping-key.ts'
-import { currency } from '@countinghouse/contract/organization/currency.ts'
 import {
   creditReason,
   debitReason,
   transactionType,
 } from '@countinghouse/contract/organization/reason.ts'
-import { type Area, bind } from '../kit/area.ts'
+import { type Area, bind, type ResourceBinding, type Route } from '../kit/area.ts'
+import { routesOf } from '../kit/resource/routes.ts'
+import { accessOf } from './access/cache.ts'
+import { configurationRoutes } from './configuration/routes.ts'
+import { customFieldRoutes } from './custom-field/routes.ts'
+import type { FindCustomFieldUsers } from './custom-field/service.ts'
+import { organizationRoutes } from './organization/routes.ts'
+import { permissionPolicyRoutes } from './permission-policy/routes.ts'
+import { permissionPolicyBinding } from './permission-policy/rules.ts'
+import { currencyBinding } from './picklist/currency.ts'
+import { serviceUserRoutes } from './service-user/routes.ts'
+import { serviceUserBinding } from './service-user/service.ts'
+import { tokenRoutes } from './token/routes.ts'
 
-export const organizationArea: Area = {
-  name: 'organization',
-  resources: [
-    bind(currency),
-    bind(creditReason),
-    bind(debitReason),
-    bind(transactionType),
-    bind(billGroupingKey),
-  ],
-  routes: [],
-  jobs: [],
+/** What the area needs of those above it; app.ts supplies it. */
+export type OrganizationNeeds = { findCustomFieldUsers: FindCustomFieldUsers }
+
+export function organizationArea({ findCustomFieldUsers }: OrganizationNeeds): Area {
+  return {
+    name: 'organization',
+    resources: [
+      currencyBinding,
+      bind(creditReason),
+      bind(debitReason),
+      bind(transactionType),
+      bind(billGroupingKey),
+      permissionPolicyBinding,
+      serviceUserBinding,
+    ],
+    routes: [
+      ...tokenRoutes,
+      ...organizationRoutes,
+      ...configurationRoutes,
+      ...customFieldRoutes(findCustomFieldUsers),
+      ...forgetting(permissionPolicyBinding),
+      ...permissionPolicyRoutes,
+      ...forgetting(serviceUserBinding),
+      ...serviceUserRoutes,
+    ],
+    jobs: [],
+  }
+}
+
+/** Changes of who may do what hold for the very next request of this process. */
+function forgetting(binding: ResourceBinding): Route[] {
+  return routesOf(binding).map(({ operation, handle }) => ({
+    operation,
+    async handle(call) {
+      const answer = await handle(call)
+      if (operation.method !== 'GET') accessOf(call.context.database).forget()
+      return answer
+    },
+  }))
 }

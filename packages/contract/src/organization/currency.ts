@@ -21,7 +21,7 @@ export const currency = picklist(
     path: '/picklists/currency',
     title: { one: 'Currency', many: 'Currencies' },
     permission: 'config:currency',
-    event: 'configuration.currency',
+    event: null,
     nameTooltip: 'What people see, for example Euro or Compute credit.',
   },
   {

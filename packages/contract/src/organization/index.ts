@@ -2,8 +2,36 @@
 import type { Operation } from '../kit/operation.ts'
 import type { Resource } from '../kit/resource.ts'
 import { billGroupingKey } from './bill-grouping-key.ts'
+import { readOrganizationConfiguration, updateOrganizationConfiguration } from './configuration.ts'
 import { currency } from './currency.ts'
+import { readCustomFields, updateCustomFields } from './custom-fields.ts'
+import { readOrganization, updateOrganization } from './organization.ts'
+import {
+  addPolicyToServiceUser,
+  addPolicyToUser,
+  listPolicyHolders,
+  permissionPolicy,
+  removePolicyFromServiceUser,
+  removePolicyFromUser,
+} from './permission-policy.ts'
 import { creditReason, debitReason, transactionType } from './reason.ts'
+import {
+  createAccessKey,
+  deleteAccessKey,
+  listAccessKeys,
+  listServiceUserPolicies,
+  serviceUser,
+  updateAccessKey,
+} from './service-user.ts'
+import { createToken, readSigningKeys } from './token.ts'
+import {
+  listUserPolicies,
+  listUsers,
+  readMe,
+  readUser,
+  updateUser,
+  updateUserStatus,
+} from './user.ts'
 
 export const organizationResources: Resource[] = [
   currency,
@@ -11,6 +39,33 @@ export const organizationResources: Resource[] = [
   debitReason,
   transactionType,
   billGroupingKey,
+  permissionPolicy,
+  serviceUser,
 ]
 
-export const organizationOperations: Operation[] = []
+export const organizationOperations: Operation[] = [
+  createToken,
+  readSigningKeys,
+  readOrganization,
+  updateOrganization,
+  readOrganizationConfiguration,
+  updateOrganizationConfiguration,
+  readCustomFields,
+  updateCustomFields,
+  addPolicyToUser,
+  removePolicyFromUser,
+  addPolicyToServiceUser,
+  removePolicyFromServiceUser,
+  listPolicyHolders,
+  listServiceUserPolicies,
+  listAccessKeys,
+  createAccessKey,
+  updateAccessKey,
+  deleteAccessKey,
+  listUsers,
+  readMe,
+  readUser,
+  updateUser,
+  updateUserStatus,
+  listUserPolicies,
+]

@@ -5,10 +5,12 @@ import {
   ForbiddenError,
   InvalidInputError,
   NotFoundError,
+  OAuthError,
   RequestError,
   TooManyRequestsError,
   UnavailableError,
 } from '../errors.ts'
+import { sendPage, wantsPage } from '../pages/console.ts'
 
 export function addErrorAnswers(app: FastifyInstance, log: Logger, bodyBytesMax: number): void {
   app.setErrorHandler((error, request, reply) => {
@@ -16,32 +18,35 @@ export function addErrorAnswers(app: FastifyInstance, log: Logger, bodyBytesMax:
     if (refusal.status >= 500) log.error({ err: error, request: request.id }, 'request failed')
     return answer(reply, request, refusal)
   })
-  app.setNotFoundHandler((request, reply) =>
-    answer(
-      reply,
-      request,
-      new NotFoundError(
-        `There is no ${request.method} ${request.url.split('?')[0]}. /reference lists every call.`,
-        'NO_SUCH_CALL',
-      ),
-    ),
-  )
+  app.setNotFoundHandler((request, reply) => {
+    if (wantsPage(request)) return sendPage(request, reply)
+    const call = `${request.method} ${request.url.split('?')[0]}`
+    const refusal = new NotFoundError(
+      `There is no ${call}. /reference lists every call.`,
+      'NO_SUCH_CALL',
+    )
+    return answer(reply, request, refusal)
+  })
+}
+
+export function refusalBody(refusal: RequestError, requestId: string): string {
+  return JSON.stringify({
+    ...(refusal instanceof OAuthError && { error: refusal.code }),
+    message: refusal.message,
+    code: refusal.code,
+    requestId,
+    ...(refusal.errors && { errors: refusal.errors }),
+  })
 }
 
 function answer(reply: FastifyReply, request: FastifyRequest, refusal: RequestError): FastifyReply {
   if (refusal instanceof TooManyRequestsError || refusal instanceof UnavailableError) {
     reply.header('retry-after', refusal.retryAfterSeconds)
   }
-  const body = {
-    message: refusal.message,
-    code: refusal.code,
-    requestId: request.id,
-    ...(refusal.errors && { errors: refusal.errors }),
-  }
   return reply
     .code(refusal.status)
     .type('application/json; charset=utf-8')
-    .send(JSON.stringify(body))
+    .send(refusalBody(refusal, request.id))
 }
 
 function toRefusal(error: unknown, bodyBytesMax: number): RequestError {

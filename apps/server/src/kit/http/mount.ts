@@ -8,8 +8,10 @@ import type { Call } from '../call.ts'
 import { refuseProblems } from '../errors.ts'
 import { fromWire, toWire } from '../exact.ts'
 import type { Gate } from '../gate.ts'
-import { type OrganizationRef, type Principal, SYSTEM_PRINCIPAL } from '../principal.ts'
+import { everythingVisible } from '../permission/evaluate.ts'
+import { type OrganizationRef, SYSTEM_PRINCIPAL } from '../principal.ts'
 import { bodyText } from './body.ts'
+import { once } from './idempotency.ts'
 import type { RateLimits } from './rate-limit.ts'
 import { checkBody, checkParams, checkQuery } from './validation.ts'
 
@@ -37,13 +39,25 @@ async function serve(
   reply: FastifyReply,
 ): Promise<unknown> {
   limits.countAddress(operation, request.ip)
-  const { principal, organization, params } = await admit(operation, gate, request)
-  limits.countOrganization(operation, organization.id)
+  const caller = await admit(operation, gate, request)
+  limits.countOrganization(operation, caller.organization.id)
+  return once(context, request, reply, caller, () =>
+    respond({ operation, handle }, context, caller, request, reply),
+  )
+}
 
+async function respond(
+  { operation, handle }: Route,
+  context: Context,
+  { principal, organization, visible, params }: Admission,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
   const call: Call = {
     context,
     principal,
     organization,
+    visible,
     params: operation.params ? (checkParams(operation.params, params) as Call['params']) : {},
     query: operation.query ? (checkQuery(operation.query, request.query) as Call['query']) : {},
     body: readBody(operation, request),
@@ -60,26 +74,27 @@ async function serve(
 /** An instance call without permission is open to anybody: no principal, no organization. */
 const NOWHERE: OrganizationRef = { id: '', number: 0, name: '' }
 
+type Admission = Pick<Call, 'principal' | 'organization' | 'visible'> & {
+  params: Record<string, string>
+}
+
 async function admit(
   operation: Operation,
   gate: Gate,
   request: FastifyRequest,
-): Promise<{
-  principal: Principal
-  organization: OrganizationRef
-  params: Record<string, string>
-}> {
+): Promise<Admission> {
   const { orgId, ...params } = request.params as Record<string, string>
+  const nowhere = { organization: NOWHERE, visible: everythingVisible, params }
   if (operation.scope === 'instance' && operation.permission === undefined) {
-    return { principal: SYSTEM_PRINCIPAL, organization: NOWHERE, params }
+    return { principal: SYSTEM_PRINCIPAL, ...nowhere }
   }
   const principal = await gate.authenticate(request)
-  if (operation.scope === 'instance') return { principal, organization: NOWHERE, params }
+  if (operation.scope === 'instance') return { principal, ...nowhere }
   const organization = await gate.enter(principal, orgId ?? '')
-  if (operation.permission) {
-    await gate.authorize(principal, organization, operation.permission, params.id)
-  }
-  return { principal, organization, params }
+  const visible = operation.permission
+    ? await gate.authorize(principal, organization, operation.permission, params.id)
+    : everythingVisible
+  return { principal, organization, visible, params }
 }
 
 function readBody(operation: Operation, request: FastifyRequest): unknown {

@@ -1,6 +1,7 @@
 /** What every declared resource does alike, tried on each from its sample. */
 import type { Resource } from '@countinghouse/contract/kit/resource.ts'
 import { resources } from '@countinghouse/contract/operations.ts'
+import { areas } from '@countinghouse/server/app.ts'
 import {
   startTestServer,
   type TestOrganization,
@@ -11,6 +12,8 @@ import type { TSchema } from 'typebox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 type Item = Record<string, unknown> & { id: string; version: number }
+
+const served = areas.flatMap((area) => area.resources).map(({ resource }) => resource)
 
 const NOBODY = '00000000-0000-4000-8000-000000000000'
 
@@ -82,7 +85,11 @@ function wrongValue(schema: TSchema): unknown {
   return type === 'string' || type === undefined ? { wrong: true } : 'wrong'
 }
 
-describe.each(resources.map((resource) => [resource.name, resource] as const))(
+test('every declared resource is served', () => {
+  expect(served.map(({ name }) => name).sort()).toEqual(resources.map(({ name }) => name).sort())
+})
+
+describe.each(served.map((resource) => [resource.name, resource] as const))(
   '%s',
   (_name, resource) => {
     const { path } = resource

@@ -3,7 +3,7 @@ import { operationsOf } from '@countinghouse/contract/kit/resource.ts'
 import type { ResourceBinding, Route } from '../area.ts'
 import type { Call } from '../call.ts'
 import type { Scope } from './hooks.ts'
-import { list, read } from './read.ts'
+import { list, read, visibleConditions } from './read.ts'
 import { create, remove, update } from './write.ts'
 
 export function routesOf(binding: ResourceBinding): Route[] {
@@ -14,8 +14,8 @@ export function routesOf(binding: ResourceBinding): Route[] {
   return [
     {
       operation: listing,
-      handle: ({ context, organization, query }) =>
-        list(context.database.reader, binding, organization.id, query),
+      handle: ({ context, organization, query, visible }) =>
+        list(context.database.reader, binding, organization.id, query, visibleConditions(visible)),
     },
     {
       operation: creating,

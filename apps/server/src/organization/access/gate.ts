@@ -1,0 +1,101 @@
+/** Answers the gate's three questions: who calls, may they enter, may they do this. */
+import type { Permission } from '@countinghouse/contract/kit/operation.ts'
+import type { FastifyRequest } from 'fastify'
+import type { Context } from '../../context.ts'
+import { ForbiddenError, UnauthenticatedError } from '../../kit/errors.ts'
+import type { Gate } from '../../kit/gate.ts'
+import { allows, everythingVisible, visibility } from '../../kit/permission/evaluate.ts'
+import type { Principal } from '../../kit/principal.ts'
+import { isUuid } from '../../kit/resource/page.ts'
+import { findOrganization } from '../organization/store.ts'
+import { effectiveStatements } from '../permission-policy/service.ts'
+import { findKey } from '../service-user/store.ts'
+import type { SignIn } from '../sign-in/sign-in.ts'
+import { readToken } from '../token/service.ts'
+import { accessOf } from './cache.ts'
+import { findMembership } from './store.ts'
+
+export function openGate(context: Context, signIn: SignIn): Gate {
+  return {
+    async authenticate(request) {
+      const token = bearerToken(request)
+      if (token !== null) return serviceUserOf(context, token)
+      const userId = await signIn.userOf(request)
+      if (userId !== null) return { kind: 'user', id: userId, organizationId: null }
+      throw new UnauthenticatedError(
+        'Sign in, or send an access token: Authorization: Bearer <token> (see /oauth/token).',
+      )
+    },
+
+    async enter(principal, organizationId) {
+      const { reader } = context.database
+      const organization = isUuid(organizationId)
+        ? await accessOf(context.database).get(`organization ${organizationId}`, () =>
+            findOrganization(reader, organizationId),
+          )
+        : null
+      if (organization === null || !(await belongs(context, principal, organization.id))) {
+        throw new ForbiddenError(
+          'There is no organization with this id that you may enter.',
+          'ORGANIZATION_FORBIDDEN',
+        )
+      }
+      return { id: organization.id, number: organization.number, name: organization.name }
+    },
+
+    async authorize(principal, organization, permission, itemId) {
+      const statements = await accessOf(context.database).get(
+        `statements ${organization.id} ${principal.id}`,
+        () =>
+          effectiveStatements(context.database.reader, organization.id, {
+            principalType: principal.kind === 'user' ? 'USER' : 'SERVICEUSER',
+            principalId: principal.id,
+          }),
+      )
+      if (itemId === undefined && permission.action === 'config:retrieve') {
+        const shown = visibility(statements, permission)
+        if (shown === null) throw missingRight(permission)
+        return shown
+      }
+      if (!allows(statements, permission, itemId)) throw missingRight(permission)
+      return everythingVisible
+    },
+  }
+}
+
+function bearerToken(request: FastifyRequest): string | null {
+  const header = request.headers.authorization
+  if (header === undefined) return null
+  const token = /^Bearer +(\S+)$/i.exec(header)?.[1]
+  if (token !== undefined) return token
+  throw new UnauthenticatedError('The Authorization header must read: Bearer <token>.')
+}
+
+async function serviceUserOf(context: Context, token: string): Promise<Principal> {
+  const claims = await readToken(context, token)
+  const { database } = context
+  const key = await accessOf(database).get(`key ${claims.accessKeyId}`, () =>
+    findKey(database.reader, claims.accessKeyId),
+  )
+  if (key?.status !== 'ACTIVE' || key.service_user_id !== claims.serviceUserId) {
+    throw new UnauthenticatedError('The access key of this token was deactivated or deleted.')
+  }
+  return { kind: 'serviceUser', id: claims.serviceUserId, organizationId: claims.organizationId }
+}
+
+async function belongs(context: Context, principal: Principal, organizationId: string) {
+  if (principal.kind !== 'user') return principal.organizationId === organizationId
+  const { database, clock } = context
+  const membership = await accessOf(database).get(`member ${organizationId} ${principal.id}`, () =>
+    findMembership(database.reader, organizationId, principal.id),
+  )
+  if (membership?.status !== 'ACTIVE') return false
+  return membership.access_ends_at === null || membership.access_ends_at.getTime() > clock.now()
+}
+
+function missingRight({ action, resource }: Permission): ForbiddenError {
+  return new ForbiddenError(
+    `You lack the right ${action} on ${resource}. An administrator can give it to you by a permission policy.`,
+    'MISSING_RIGHT',
+  )
+}

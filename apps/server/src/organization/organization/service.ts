@@ -1,0 +1,63 @@
+/** Making organizations, complete from the first moment (organization 1). */
+import { randomUUID } from 'node:crypto'
+import type {
+  OrganizationBody,
+  OrganizationDetails,
+} from '@countinghouse/contract/organization/organization.ts'
+import { organizationBody } from '@countinghouse/contract/organization/organization.ts'
+import { Value } from 'typebox/value'
+import type { Writer } from '../../kit/postgres/database.ts'
+import type { OrganizationRef } from '../../kit/principal.ts'
+import type { Scope } from '../../kit/resource/hooks.ts'
+import { checkVersion, create } from '../../kit/resource/write.ts'
+import { createConfiguration } from '../configuration/service.ts'
+import { createCustomFieldDefaults } from '../custom-field/service.ts'
+import { createManagedPolicies } from '../permission-policy/service.ts'
+import { currencyBinding } from '../picklist/currency.ts'
+import { insertOrganization, lockOrganization, readDetails, replaceDetails } from './store.ts'
+
+export type NewOrganization = {
+  name: string
+  shortName?: string
+  type?: OrganizationDetails['type']
+}
+
+/** With configuration, the currency USD and the managed policies; nobody may enter it yet. */
+export async function createOrganization(
+  writer: Writer,
+  details: NewOrganization,
+  by: { principalId: string; now: number },
+): Promise<OrganizationRef> {
+  const scope: Scope = { ...by, organizationId: randomUUID() }
+  const organization = await insertOrganization(writer, scope, {
+    name: details.name,
+    shortName: details.shortName,
+    type: details.type ?? 'PRODUCTION',
+  })
+  await create(writer, currencyBinding, scope, {
+    name: 'US dollar',
+    code: 'USD',
+    maxDecimalPlaces: 2,
+    roundingMode: 'HALF_UP',
+    archived: false,
+  })
+  await createConfiguration(writer, scope)
+  await createCustomFieldDefaults(writer, scope)
+  await createManagedPolicies(writer, scope)
+  return organization
+}
+
+export async function replaceOrganization(
+  writer: Writer,
+  scope: Scope,
+  sent: OrganizationBody & { version: number },
+): Promise<OrganizationDetails> {
+  checkVersion(
+    { title: { one: 'organization' } },
+    await lockOrganization(writer, scope.organizationId),
+    sent.version,
+  )
+  const body = Value.Clean(organizationBody, structuredClone(sent)) as OrganizationBody
+  await replaceDetails(writer, scope, body)
+  return readDetails(writer, scope.organizationId)
+}
