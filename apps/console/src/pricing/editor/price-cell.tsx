@@ -1,0 +1,93 @@
+/** The price of one metric in one plan: what counts today, what comes, and the way to change it. */
+
+import { type Pricing, pricing } from '@countinghouse/contract/pricing/pricing.ts'
+import { Menu, UnstyledButton } from '@mantine/core'
+import { IconEye, IconPencil, IconPlus, IconReplace, IconTrash } from '@tabler/icons-react'
+import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
+import { counted } from '../../kit/format/digits.ts'
+import { useGo } from '../../kit/link.tsx'
+import { MenuEntries } from '../../kit/list/list-toolbar.tsx'
+import { type Metric, segmentKey } from '../pricing/metric.ts'
+import { PriceSummary } from '../pricing/price-summary.tsx'
+import { stateOf } from '../pricing/queries.ts'
+import type { EditorColumn } from './column.ts'
+import classes from './editor.module.css'
+
+type PriceCellProps = {
+  column: EditorColumn
+  metric: Metric
+  segment: Record<string, string> | undefined
+  prices: readonly Pricing[]
+}
+
+export function PriceCell({ column, metric, segment, prices }: PriceCellProps) {
+  const go = useGo()
+  const remove = useRemoveWithQuestion<Pricing>(pricing)
+  const now = Date.now()
+  const same = prices.filter(
+    (each) =>
+      (each.aggregationId ?? each.compoundAggregationId) === metric.id &&
+      segmentKey(each.segment) === segmentKey(segment),
+  )
+  const own = same.filter((each) => (each.planId ?? each.planTemplateId) === column.id)
+  const active = own.find((each) => stateOf(each, now) === 'active')
+  const coming = own.filter((each) => stateOf(each, now) === 'future')
+  const inherited = column.isTemplate
+    ? undefined
+    : same.find(
+        (each) => each.planTemplateId === column.templateId && stateOf(each, now) === 'active',
+      )
+  const owner = column.isTemplate ? 'planTemplateId' : 'planId'
+  const add = `/pricing/pricings/create?${owner}=${column.id}&metric=${metric.id}`
+  const shown = active ?? inherited
+  return (
+    <td data-inherited={!active && inherited ? true : undefined}>
+      <Menu position="bottom-start">
+        <Menu.Target>
+          <UnstyledButton
+            className={classes.cell ?? ''}
+            aria-label={`${metric.name} in ${column.name}`}
+          >
+            {shown ? (
+              <PriceSummary pricing={shown} currency={column.currency} unit={metric.unit} />
+            ) : (
+              <span className={classes.empty}>
+                <IconPlus size={13} /> Add price
+              </span>
+            )}
+            {coming.length > 0 && <small>{counted(coming.length, 'price')} to come</small>}
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <MenuEntries
+            follow={go}
+            entries={[
+              { label: active ? 'Add another price' : 'Add price', icon: IconPlus, to: add },
+              ...(active
+                ? [
+                    {
+                      label: 'Edit in place',
+                      icon: IconPencil,
+                      to: `/pricing/pricings/${active.id}/edit`,
+                    },
+                    {
+                      label: 'Replace from a date',
+                      icon: IconReplace,
+                      to: `/pricing/pricings/create?replaces=${active.id}`,
+                    },
+                    {
+                      label: 'Delete',
+                      icon: IconTrash,
+                      tone: 'bad' as const,
+                      run: () => void remove(active),
+                    },
+                  ]
+                : []),
+              { label: 'All its prices', icon: IconEye, to: column.path },
+            ]}
+          />
+        </Menu.Dropdown>
+      </Menu>
+    </td>
+  )
+}
