@@ -1,4 +1,5 @@
-/** Every step of the event store's tables, in the order in which it is applied. A landed step never changes. */
 import type { EventMigration } from '../../kit/clickhouse/migrate.ts'
+import { measurements } from './0001-measurements.ts'
 
-export const eventMigrations: EventMigration[] = []
+/** Every step of the event store's schema, in order. A landed step never changes. */
+export const eventMigrations: EventMigration[] = [measurements]

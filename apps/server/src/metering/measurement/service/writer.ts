@@ -1,0 +1,359 @@
+/**
+ * The one writer of measurements: takes batches, commits them in groups, and answers each when it
+ * is on disk. Why no event is lost or counted twice whatever dies when: see
+ * docs/decisions/0001-exactly-once-ingest.md.
+ */
+import { setImmediate as breathe, setTimeout as pause } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import type { EventDatabase } from '../../../kit/clickhouse/event-database.ts'
+import type { Clock } from '../../../kit/clock.ts'
+import { UnavailableError } from '../../../kit/errors.ts'
+import { toEventLine, toRefusalLine } from '../mapping.ts'
+import { insertEvents, insertRefusals, newToken, type StoredUid } from '../store.ts'
+import { type Batch, type PreparedBatch, prepareBatch } from './batch.ts'
+import type { ConfigurationCache } from './configuration-cache.ts'
+import { type Accepted, type Decision, decide, type Knowledge, type TakenUids } from './decide.ts'
+import { KnownUids } from './known-uids.ts'
+import { type RefusalDraft, toRefusalRows } from './refusal.ts'
+
+export type WriterOptions = {
+  events: EventDatabase
+  clock: Clock
+  log: Logger
+  cache: ConfigurationCache
+  /** Resolves when every change committed before has been told to the cache. */
+  fence(): Promise<void>
+  /** Told after the fact, for alerts and counters. */
+  onCommitted(committed: {
+    accepted: number
+    refusals: RefusalDraft[]
+    newAccounts: NewAccount[]
+  }): void
+}
+
+export type NewAccount = { organizationId: string; code: string }
+
+const GROUP_MAX = 16_000
+const QUEUE_MAX = 100_000
+const INSERT_PAUSE_MS = 500
+
+/** A group that is being written. `landed` never rejects. */
+type Flight = { landed: Promise<void>; taken: TakenUids }
+
+type Judged = { waiting: Waiting[]; decision: Decision; lines: string }
+
+type Waiting = { batch: Batch; resolve(): void; reject(error: unknown): void }
+
+export class IngestWriter {
+  readonly #options: WriterOptions
+  readonly #uids: KnownUids
+  readonly #queue: Waiting[] = []
+  #queued = 0
+  #lastArrival = 0
+  #loop: Promise<void> | null = null
+  #filling: Promise<void> = Promise.resolve()
+  #isClosing = false
+
+  constructor(options: WriterOptions) {
+    this.#options = options
+    this.#uids = new KnownUids(options.events)
+  }
+
+  /** Begins to fill the filter of uids; until that is done ingest works, only slower. */
+  start(): void {
+    const { log, clock } = this.#options
+    this.#filling = this.#fill(clock.now()).catch((error: unknown) => {
+      log.error({ err: error }, 'The filter of known uids could not be filled; ingest stays slow')
+    })
+  }
+
+  async whenFilled(): Promise<void> {
+    await this.#filling
+  }
+
+  /** Resolves when the batch is stored; a refusal to store anything of it is 503. */
+  submit(batch: Batch): Promise<void> {
+    const size = batch.measurements.length
+    if (this.#isClosing) return Promise.reject(new UnavailableError('The server is stopping.'))
+    if (this.#queued + size > QUEUE_MAX) {
+      return Promise.reject(
+        new UnavailableError(
+          'More measurements are waiting than can be taken. Nothing of this request was stored; send it again with the same uids.',
+          1,
+        ),
+      )
+    }
+    this.#queued += size
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ batch, resolve, reject })
+      this.#loop ??= this.#run()
+    })
+  }
+
+  /** Finishes what was taken; takes nothing more. */
+  async close(): Promise<void> {
+    this.#isClosing = true
+    await this.#loop
+    await this.#filling
+  }
+
+  async #fill(now: number): Promise<void> {
+    await this.#uids.fill(now)
+  }
+
+  /** One group is written while the next is judged: two cores, two kinds of work. */
+  async #run(): Promise<void> {
+    // Requests that arrived in the same turn belong into one group.
+    await breathe()
+    let flight: Flight | null = null
+    for (;;) {
+      const group = this.#take()
+      if (group.length === 0) {
+        await flight?.landed
+        flight = null
+        if (this.#queue.length === 0) break
+        continue
+      }
+      const next = await this.#judge(group, flight)
+      await flight?.landed
+      flight = next === null ? null : this.#launch(next)
+    }
+    this.#loop = null
+  }
+
+  /** The oldest batches that fit into one group and one partition of the store. */
+  #take(): Waiting[] {
+    const [first] = this.#queue
+    if (first === undefined) return []
+    let size = 0
+    let count = 0
+    for (const { batch } of this.#queue) {
+      const next = size + batch.measurements.length
+      if (count > 0 && (next > GROUP_MAX || monthOf(batch) !== monthOf(first.batch))) break
+      size = next
+      count += 1
+    }
+    return this.#queue.splice(0, count)
+  }
+
+  /** What of a group is to be written; null when nothing is left of it. */
+  async #judge(group: Waiting[], flight: Flight | null): Promise<Judged | null> {
+    const waiting = new Map(group.map((one) => [one.batch, one]))
+    const give = (batch: Batch, error: unknown) => {
+      const one = waiting.get(batch)
+      waiting.delete(batch)
+      if (one !== undefined) this.#settle(one, error)
+    }
+    try {
+      const { cache } = this.#options
+      const prepared: PreparedBatch[] = []
+      for (const batch of await this.#resolve([...waiting.keys()], give)) {
+        prepared.push(prepareBatch(batch, (code) => cache.meter(batch.organization.id, code)))
+        await breathe()
+      }
+      const knowledge = await this.#know(prepared, flight)
+      const decision = await this.#decide(prepared, knowledge, give)
+      return { waiting: [...waiting.values()], decision, lines: this.#linesOf(decision.accepted) }
+    } catch (error) {
+      this.#options.log.error({ err: error }, 'A group of measurements could not be judged')
+      for (const batch of [...waiting.keys()]) give(batch, notStored())
+      return null
+    }
+  }
+
+  #launch({ waiting, decision, lines }: Judged): Flight {
+    const landed = this.#write(decision, lines).then(
+      () => {
+        for (const one of waiting) this.#settle(one, null)
+        this.#report(decision)
+      },
+      (error: unknown) => {
+        this.#options.log.error({ err: error }, 'A group of measurements could not be stored')
+        for (const one of waiting) this.#settle(one, notStored())
+      },
+    )
+    return { landed, taken: decision.taken }
+  }
+
+  /** Refusals first: a crash between the two leaves them recorded, and a retry counts them up. */
+  async #write(decision: Decision, lines: string): Promise<void> {
+    const { events } = this.#options
+    const rows = toRefusalRows(decision.refusals)
+    if (rows.length > 0) {
+      const refusals = rows.map(toRefusalLine).join('')
+      await this.#insert((token) => insertRefusals(events, refusals, token))
+    }
+    if (lines !== '') await this.#insert((token) => insertEvents(events, lines, token))
+  }
+
+  #settle({ batch, resolve, reject }: Waiting, error: unknown): void {
+    this.#queued -= batch.measurements.length
+    if (error === null) resolve()
+    else reject(error)
+  }
+
+  #report({ accepted, refusals, newAccounts }: Decision): void {
+    const made = [...newAccounts].flatMap(([organizationId, codes]) =>
+      [...codes].map((code) => ({ organizationId, code })),
+    )
+    this.#options.onCommitted({ accepted: accepted.length, refusals, newAccounts: made })
+  }
+
+  /** Makes meters and accounts known; a batch with unknown ones cannot be judged without PostgreSQL. */
+  async #resolve(batches: Batch[], give: (batch: Batch, error: unknown) => void): Promise<Batch[]> {
+    const { cache, fence, log } = this.#options
+    // Without PostgreSQL nothing can have changed, and what is known is still right.
+    await fence().catch(() => undefined)
+    const resolved: Batch[] = []
+    for (const [organizationId, own] of byOrganization(batches)) {
+      const meters = new Set<string>()
+      const accounts = new Set<string>()
+      for (const { measurements } of own) {
+        for (const { meter, account } of measurements) {
+          meters.add(meter)
+          accounts.add(account)
+        }
+      }
+      try {
+        await cache.learn(organizationId, meters, accounts)
+        resolved.push(...own)
+      } catch (error) {
+        log.warn({ err: error }, 'Meters and accounts cannot be read')
+        for (const batch of own) {
+          if (isKnown(cache, batch)) resolved.push(batch)
+          else give(batch, notStored())
+        }
+      }
+    }
+    return resolved
+  }
+
+  async #know(group: PreparedBatch[], flight: Flight | null): Promise<Knowledge> {
+    const { cache, clock } = this.#options
+    const uids = new Map<number, Map<string, StoredUid>>()
+    const near = new Map<string, Set<string>>()
+    for (const [organizationId, own] of byOrganization(group.map(({ batch }) => batch))) {
+      const members = new Set(own)
+      const items = group.filter(({ batch }) => members.has(batch)).flatMap((one) => one.items)
+      const candidates = items.filter((item) => item.kind === 'candidate')
+      const number = own[0]?.organization.number ?? 0
+      // A batch may have waited a little: look back from the oldest.
+      const now = Math.min(clock.now(), ...own.map(({ receivedAt }) => receivedAt))
+      const named = candidates.filter(({ measurement }) => measurement.uid !== '')
+      const suspects = this.#uids.suspects(
+        number,
+        named.map(({ uid }) => uid),
+        now,
+      )
+      // A copy whose first is being written right now waits until the store can tell about it.
+      const inFlight = flight?.taken.get(number)
+      if (inFlight && suspects.some((uid) => inFlight.has(uid))) await flight?.landed
+      uids.set(number, await this.#uids.find(number, suspects, now))
+      const unknown = new Set(
+        candidates
+          .map(({ measurement }) => measurement.account)
+          .filter((code) => cache.account(organizationId, code) === undefined),
+      )
+      near.set(organizationId, new Set(await cache.near(organizationId, [...unknown])))
+    }
+    return { account: (id, code) => cache.account(id, code), uids, near }
+  }
+
+  /** Decides, then makes the accounts that are missing; without them their batches are not stored. */
+  async #decide(
+    group: PreparedBatch[],
+    knowledge: Knowledge,
+    give: (batch: Batch, error: unknown) => void,
+  ): Promise<Decision> {
+    const { cache, log } = this.#options
+    const decision = decide(group, knowledge)
+    try {
+      for (const [organizationId, codes] of decision.newAccounts) {
+        await cache.createAccounts(organizationId, [...codes])
+      }
+      return decision
+    } catch (error) {
+      log.warn({ err: error }, 'Accounts cannot be made')
+      for (const batch of decision.needsNewAccount) give(batch, notStored())
+      const others = group.filter(({ batch }) => !decision.needsNewAccount.has(batch))
+      return decide(others, knowledge)
+    }
+  }
+
+  #linesOf(accepted: Accepted[]): string {
+    const { cache } = this.#options
+    let lines = ''
+    for (const { batch, candidate, text } of accepted) {
+      const { organization, receivedAt } = batch
+      const { measurement, layout } = candidate
+      const account = cache.account(organization.id, measurement.account)
+      if (account === undefined) throw new Error(`The account ${measurement.account} is gone`)
+      // Before the insert: if it fails, a false suspect is all that remains.
+      this.#uids.remember(candidate.uidKey, receivedAt)
+      lines += toEventLine({
+        organization: organization.number,
+        meter: layout.schema.number,
+        account: account.number,
+        ts: measurement.ts,
+        ets: measurement.ets,
+        receivedAt,
+        arrival: this.#nextArrival(receivedAt),
+        uid: candidate.uid,
+        uidKey: candidate.uidKey,
+        content: candidate.content,
+        text,
+      })
+    }
+    return lines
+  }
+
+  /** Goes up with every measurement, over restarts too: its high part is the time. */
+  #nextArrival(receivedAt: number): number {
+    this.#lastArrival = Math.max(this.#lastArrival + 1, receivedAt * 1024)
+    return this.#lastArrival
+  }
+
+  /** Repeats the insert under one token until the store has said clearly yes or no. */
+  async #insert(insert: (token: string) => Promise<void>): Promise<void> {
+    const token = newToken()
+    for (;;) {
+      try {
+        await insert(token)
+        return
+      } catch (error) {
+        if (isDefinite(error) || this.#isClosing) throw error
+        this.#options.log.warn({ err: error }, 'The outcome of an insert is unknown; repeating it')
+        await pause(INSERT_PAUSE_MS)
+      }
+    }
+  }
+}
+
+/** An answer of ClickHouse itself carries its error code; anything else was lost on the way. */
+function isDefinite(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && 'type' in error
+}
+
+function notStored(): UnavailableError {
+  return new UnavailableError(
+    'A store cannot be reached. Nothing of this request was stored; send it again with the same uids.',
+    1,
+  )
+}
+
+function isKnown(cache: ConfigurationCache, { organization, measurements }: Batch): boolean {
+  return measurements.every(
+    ({ meter, account }) =>
+      cache.meter(organization.id, meter) !== undefined &&
+      cache.account(organization.id, account) !== undefined,
+  )
+}
+
+function byOrganization(batches: Batch[]): Map<string, Batch[]> {
+  return Map.groupBy(batches, ({ organization }) => organization.id)
+}
+
+function monthOf({ receivedAt }: Batch): number {
+  const date = new Date(receivedAt)
+  return date.getUTCFullYear() * 12 + date.getUTCMonth()
+}
