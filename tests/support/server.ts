@@ -6,16 +6,15 @@ import { buildApp } from '@countinghouse/server/app.ts'
 import { type Config, readConfig } from '@countinghouse/server/config/config.ts'
 import type { Context } from '@countinghouse/server/context.ts'
 import { type Clock, manualClock, systemClock } from '@countinghouse/server/kit/clock.ts'
-import { ADMINISTRATOR } from '@countinghouse/server/kit/permission/managed-policies.ts'
-import { SYSTEM_PRINCIPAL, SYSTEM_PRINCIPAL } from '@countinghouse/server/kit/principal.ts'
+import { SYSTEM_PRINCIPAL } from '@countinghouse/server/kit/principal.ts'
 import { openProcess } from '@countinghouse/server/open.ts'
-import { createOrganization, createOrganization } from '@countinghouse/server/organization/organization/service.ts'
+import { createOrganization } from '@countinghouse/server/organization/organization/service.ts'
 import {
-  addKey,addKey, 
-  createServiceUser,createServiceUser, 
-  makeKey,makeKey 
+  addKey,
+  createServiceUser,
+  makeKey,
 } from '@countinghouse/server/organization/service-user/service.ts'
-import { signToken, signToken } from '@countinghouse/server/organization/token/service.ts'
+import { signToken } from '@countinghouse/server/organization/token/service.ts'
 import { startJobs } from '@countinghouse/server/server.ts'
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
@@ -80,6 +79,7 @@ export async function startTestServer(options: TestOptions = {}): Promise<TestSe
   const log = pino({ level: config.logLevel })
   const { context, close } = await openProcess(config, clock, log)
   const app = await buildApp(context)
+  await startJobs(context)
   await app.ready()
 
   const call = async (method: Method, path: string, { body, headers = {} }: CallOptions = {}) => {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { operations } from '@countinghouse/contract/operations.ts'
 import cookie from '@fastify/cookie'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { accountsArea } from './accounts/index.ts'
 import type { Role } from './config/config.ts'
 import type { Context } from './context.ts'
 import type { Area, Route } from './kit/area.ts'
@@ -19,11 +20,16 @@ import { addFiles } from './kit/pages/files.ts'
 import { addReference } from './kit/pages/reference.ts'
 import { routesOf } from './kit/resource/routes.ts'
 import { taskRoutes } from './kit/task/routes.ts'
-import { openGate, openGate } from './organization/access/gate.ts'
+import { openGate } from './organization/access/gate.ts'
 import { organizationArea } from './organization/index.ts'
+import { pricingArea } from './pricing/index.ts'
 
 /** Every area, lowest first. */
-export const areas: Area[] = [organizationArea({ findCustomFieldUsers: async () => [] })]
+export const areas: Area[] = [
+  organizationArea({ findCustomFieldUsers: async () => [] }),
+  pricingArea,
+  accountsArea,
+]
 
 export async function buildApp(context: Context): Promise<FastifyInstance> {
   const gate = openGate(context, { userOf: async () => null })

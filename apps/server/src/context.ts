@@ -5,6 +5,7 @@ import type { EventDatabase } from './kit/clickhouse/event-database.ts'
 import type { Clock } from './kit/clock.ts'
 import type { FileStore } from './kit/files.ts'
 import type { Jobs } from './kit/jobs/jobs.ts'
+import type { Live } from './kit/live/live.ts'
 import type { Mailer } from './kit/mail.ts'
 import type { Metrics } from './kit/metrics.ts'
 import type { Database } from './kit/postgres/database.ts'
@@ -19,4 +20,5 @@ export type Context = {
   mail: Mailer
   metrics: Metrics
   files: FileStore
+  live: Live
 }

@@ -1,14 +1,17 @@
 /** Opens everything a process works with, in the order that keeps it safe, and closes it in reverse. */
-import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import type { Logger } from 'pino'
 import { type Config, dataFolders } from './config/config.ts'
 import type { Context } from './context.ts'
+import { lockDataFolder } from './kit/clickhouse/data-folder-lock.ts'
+import type { EventDatabase } from './kit/clickhouse/event-database.ts'
 import { migrateEvents } from './kit/clickhouse/migrate.ts'
 import { openEmbedded, openServer } from './kit/clickhouse/open.ts'
 import type { Clock } from './kit/clock.ts'
 import { localFiles } from './kit/files.ts'
+import { readInstanceSecret } from './kit/instance-secret.ts'
 import { startJobs } from './kit/jobs/jobs.ts'
+import { openLive } from './kit/live/live.ts'
 import { openMailer } from './kit/mail.ts'
 import { createMetrics } from './kit/metrics.ts'
 import { openDatabase } from './kit/postgres/database.ts'
@@ -21,17 +24,14 @@ export type OpenProcess = { context: Context; close(): Promise<void> }
 
 export async function openProcess(config: Config, clock: Clock, log: Logger): Promise<OpenProcess> {
   const folders = dataFolders(config)
-  const closers: (() => void | Promise<void>)[] = []
+  const closers: Closer[] = []
   const close = async () => {
     for (const closeOne of closers.splice(0).reverse()) await closeOne()
   }
   try {
     mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
     // First, because opening it takes the lock of the data directory.
-    const events =
-      config.clickhouseUrl === null
-        ? await openEmbedded(folders.events)
-        : await openServer(config.clickhouseUrl)
+    const events = await openEvents(config, closers)
     closers.push(() => events.close())
 
     const postgres = config.databaseUrl === null ? await startPostgres(folders.postgres, log) : null
@@ -49,13 +49,28 @@ export async function openProcess(config: Config, clock: Clock, log: Logger): Pr
     const files = localFiles({
       folder: folders.files,
       baseUrl: config.baseUrl,
-      secret: randomBytes(32).toString('hex'),
+      secret: await readInstanceSecret(database.pool),
       clock,
     })
+    const live = await openLive(address, log)
+    closers.push(() => live.close())
     const metrics = createMetrics()
-    return { context: { config, clock, log, database, events, jobs, mail, metrics, files }, close }
+    const context = { config, clock, log, database, events, jobs, mail, metrics, files, live }
+    return { context, close }
   } catch (error) {
     await close()
     throw error
   }
+}
+
+type Closer = () => void | Promise<void>
+
+/** The name guards the folder within one machine, the engine's own lock across containers too. */
+async function openEvents(config: Config, closers: Closer[]): Promise<EventDatabase> {
+  if (config.databaseUrl === null || config.clickhouseUrl === null) {
+    const lock = await lockDataFolder(config.dataDir)
+    closers.push(() => lock.release())
+  }
+  if (config.clickhouseUrl !== null) return openServer(config.clickhouseUrl)
+  return openEmbedded(dataFolders(config).events)
 }

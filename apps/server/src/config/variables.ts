@@ -27,7 +27,7 @@ const logLevels: Config['logLevel'][] = [
 ]
 
 export const variables = {
-  port: whole('PORT', 'Port the server listens on.', 8080, 0, 65_535),
+  port: whole('PORT', 'Port the server listens on.', 4000, 0, 65_535),
   host: text(
     'HOST',
     'Address the server listens on; 0.0.0.0 makes it reachable from other machines.',

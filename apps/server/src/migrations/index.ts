@@ -7,6 +7,10 @@ import { settings } from './0005-settings.ts'
 import { idempotency } from './0006-idempotency.ts'
 import { instanceAndLive } from './0009-instance-and-live.ts'
 import { metering } from './0010-metering.ts'
+import { configurationChanged } from './0015-configuration-changed.ts'
+import { savedQueries } from './0016-saved-query.ts'
+import { pricing } from './0020-pricing.ts'
+import { accounts } from './0030-accounts.ts'
 
 export const migrations: Migration[] = [
   kit,
@@ -16,4 +20,8 @@ export const migrations: Migration[] = [
   idempotency,
   instanceAndLive,
   metering,
+  configurationChanged,
+  savedQueries,
+  pricing,
+  accounts,
 ]

@@ -1,6 +1,8 @@
 /** Opens the event store: inside this process on a folder of ours, or a server of the operator. */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { type ClickHouseClient, createClient } from '@clickhouse/client'
+import { DataFolderInUse } from './data-folder-lock.ts'
 import { type EventDatabase, eventDatabase } from './event-database.ts'
 
 export class EventStoreError extends Error {}
@@ -23,8 +25,10 @@ export async function openEmbedded(folder: string): Promise<EventDatabase> {
     return createClient({ connection } as unknown as Parameters<typeof createClient>[0])
   }
   return open(connect, true).catch((error: unknown) => {
+    // The engine says only that it failed to connect; a held lock is what it nearly always means.
+    if (isLockHeld(folder)) throw new DataFolderInUse(dirname(folder))
     throw new EventStoreError(
-      `The data directory is in use by another Countinghouse, or damaged: ${folder}. Stop the other one, or set DATA_DIR to another folder.`,
+      `The event store in ${folder} cannot be opened (${error instanceof Error ? error.message : String(error)}). Restore it from a backup, or set DATA_DIR to another folder.`,
       { cause: error },
     )
   })
@@ -52,4 +56,14 @@ async function open(connect: () => ClickHouseClient, isEmbedded: boolean): Promi
 
 function times<T>(count: number, make: () => T): T[] {
   return Array.from({ length: count }, make)
+}
+
+/** The engine notes the process that opened the folder; a note of a dead one means nothing. */
+function isLockHeld(folder: string): boolean {
+  try {
+    const pid = Number(/^PID: (\d+)/m.exec(readFileSync(join(folder, 'status'), 'utf8'))?.[1])
+    return pid !== process.pid && process.kill(pid, 0)
+  } catch {
+    return false
+  }
 }

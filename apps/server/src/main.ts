@@ -1,0 +1,84 @@
+/** Starts the server: `npm start` runs this after building the Console. */
+import { pino } from 'pino'
+import { ConfigError, readConfig } from './config/config.ts'
+import { DataFolderInUse } from './kit/clickhouse/data-folder-lock.ts'
+import { EventStoreError } from './kit/clickhouse/open.ts'
+import { systemClock } from './kit/clock.ts'
+import { PostgresStartError } from './kit/postgres/launcher.ts'
+import { platformTrouble } from './platform.ts'
+import { startServer } from './server.ts'
+
+export async function main(): Promise<void> {
+  const trouble = platformTrouble(process)
+  if (trouble !== null) return refuseToStart(trouble)
+
+  let stopRunning: (() => Promise<void>) | null = null
+  let isStopping = false
+  const stop = (signal: NodeJS.Signals) => {
+    // A second signal means that somebody does not want to wait.
+    if (isStopping) process.exit(1)
+    isStopping = true
+    if (stopRunning === null) process.exit(0)
+    console.log(`${signal}: finishing what runs, then stopping.`)
+    stopRunning().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error('The stop was not clean:', error)
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+
+  try {
+    const config = readConfig()
+    const log = pino({
+      level: config.logLevel,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+    })
+    const server = await startServer(config, systemClock(), log)
+    stopRunning = server.stop
+    console.log(`Countinghouse runs at ${server.url}`)
+    console.log(`  Console        ${config.baseUrl}`)
+    console.log(`  Documentation  ${config.baseUrl}/docs`)
+    console.log(`  API reference  ${config.baseUrl}/reference`)
+    console.log(`  Data           ${config.dataDir}`)
+  } catch (error) {
+    refuseToStart(sentenceFor(error))
+  }
+}
+
+function refuseToStart(reason: string): void {
+  console.error(`Countinghouse did not start.\n${reason}`)
+  process.exit(1)
+}
+
+/** Expected refusals are one sentence; anything else keeps its stack for whoever mends it. */
+function sentenceFor(error: unknown): string {
+  if (
+    error instanceof ConfigError ||
+    error instanceof EventStoreError ||
+    error instanceof DataFolderInUse ||
+    error instanceof PostgresStartError
+  ) {
+    return error.message
+  }
+  const { code, address, port, syscall } = error as NodeJS.ErrnoException & {
+    address?: string
+    port?: number
+  }
+  if (syscall === 'listen' && code === 'EADDRINUSE') {
+    return `Port ${port} on ${address} is in use by another program. Stop that program, or set PORT to a free port.`
+  }
+  if (syscall === 'listen') {
+    return `Cannot listen on port ${port} of ${address} (${code}). Set PORT and HOST to an address of this machine that is free to use.`
+  }
+  if (code === 'EACCES' || code === 'EROFS' || code === 'ENOSPC') {
+    return `${error instanceof Error ? error.message : String(error)}. Make the data directory writable, or set DATA_DIR to another folder.`
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+if (import.meta.main) await main()
