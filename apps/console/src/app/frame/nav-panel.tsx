@@ -1,0 +1,57 @@
+/** The pages of a section; the switch at the bottom shows or hides their names, and is remembered. */
+import { Tooltip, UnstyledButton } from '@mantine/core'
+import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useHref } from '../../kit/link.tsx'
+import { useOrganization } from '../../kit/organization.ts'
+import type { Section } from '../section.ts'
+import classes from './frame.module.css'
+
+type NavPanelProps = {
+  section: Section
+  path: string
+  isOpen: boolean
+  setOpen: (open: boolean) => void
+}
+
+export function NavPanel({ section, path, isOpen, setOpen }: NavPanelProps) {
+  const href = useHref()
+  const { can } = useOrganization()
+  const pages = section.pages.filter(
+    (each) => !each.permission || can('config:retrieve', each.permission),
+  )
+  const current = pages
+    .filter((each) => path === each.path || path.startsWith(`${each.path}/`))
+    .toSorted((a, b) => b.path.length - a.path.length)[0]
+  return (
+    <nav className={classes.nav} aria-label={section.name}>
+      {pages.map((each) => (
+        <Tooltip key={each.path} label={each.name} position="right" disabled={isOpen}>
+          <Link
+            to={href(each.path)}
+            className={classes.navEntry}
+            aria-current={each === current ? 'page' : undefined}
+            aria-label={each.name}
+          >
+            <each.icon size={18} stroke={1.6} />
+            {isOpen && <span>{each.name}</span>}
+          </Link>
+        </Tooltip>
+      ))}
+      <Tooltip label={isOpen ? 'Collapse' : 'Expand'} position="right">
+        <UnstyledButton
+          className={classes.navSwitch ?? ''}
+          aria-expanded={isOpen}
+          aria-label={isOpen ? 'Collapse navigation' : 'Expand navigation'}
+          onClick={() => setOpen(!isOpen)}
+        >
+          {isOpen ? (
+            <IconLayoutSidebarLeftCollapse size={18} stroke={1.6} />
+          ) : (
+            <IconLayoutSidebarLeftExpand size={18} stroke={1.6} />
+          )}
+        </UnstyledButton>
+      </Tooltip>
+    </nav>
+  )
+}

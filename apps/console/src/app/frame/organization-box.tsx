@@ -1,0 +1,67 @@
+/** The current organization, and the way to the others (console 5.6). */
+import { Menu, TextInput, UnstyledButton } from '@mantine/core'
+import { IconCheck, IconChevronDown } from '@tabler/icons-react'
+import { useLocation, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useOrganization } from '../../kit/organization.ts'
+import { useMemberships } from '../session.ts'
+import classes from './frame.module.css'
+
+export function OrganizationBox() {
+  const organization = useOrganization()
+  const memberships = useMemberships().data ?? []
+  const navigate = useNavigate()
+  const section = useLocation({
+    select: (location) => location.pathname.split('/')[3] ?? 'dashboard',
+  })
+  const [text, setText] = useState('')
+  const found = memberships.filter((each) => each.name.toLowerCase().includes(text.toLowerCase()))
+  return (
+    <Menu width={270} onClose={() => setText('')}>
+      <Menu.Target>
+        <UnstyledButton
+          className={classes.organization ?? ''}
+          aria-label={`Organization ${organization.name}`}
+        >
+          <span>{organization.name}</span>
+          {organization.type === 'SANDBOX' && <span className={classes.sandbox}>Sandbox</span>}
+          <IconChevronDown size={14} />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {memberships.length > 1 && (
+          <TextInput
+            size="xs"
+            m={4}
+            placeholder="Search organizations"
+            aria-label="Search organizations"
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+            onKeyDown={(event) => event.stopPropagation()}
+          />
+        )}
+        {found.slice(0, 8).map((each) => (
+          <Menu.Item
+            key={each.id}
+            leftSection={
+              <IconCheck
+                size={14}
+                visibility={each.id === organization.id ? 'visible' : 'hidden'}
+              />
+            }
+            rightSection={
+              each.type === 'SANDBOX' ? <span className={classes.sandbox}>Sandbox</span> : null
+            }
+            onClick={() => void navigate({ href: `/o/${each.id}/${section}` })}
+          >
+            {each.name}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item onClick={() => void navigate({ to: '/select-organization' })}>
+          View all organizations
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

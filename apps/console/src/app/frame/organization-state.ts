@@ -1,0 +1,83 @@
+/** What every page needs to know of the organization, read once when it is entered. */
+import { useQuery } from '@tanstack/react-query'
+import { apiAt } from '../../kit/api/client.ts'
+import { RequestFailure } from '../../kit/api/request-failure.ts'
+import type { Organization } from '../../kit/organization.ts'
+import { mayWith } from '../permissions.ts'
+import { type PermissionStatement, useMemberships } from '../session.ts'
+
+type Configuration = { timezone: string; currency: string }
+type Currency = { code?: string; maxDecimalPlaces?: number }
+
+type OrganizationState = {
+  organization: Organization | null
+  error: Error | null
+  retry: () => void
+}
+
+export function useOrganizationState(id: string): OrganizationState {
+  const memberships = useMemberships()
+  const membership = memberships.data?.find((each) => each.id === id)
+  const settings = useQuery({
+    queryKey: ['organization', id, 'frame'],
+    queryFn: () => readSettings(id),
+    enabled: membership !== undefined,
+    staleTime: 60_000,
+  })
+  const retry = () => {
+    void memberships.refetch()
+    void settings.refetch()
+  }
+  if (memberships.data && !membership)
+    return { organization: null, error: noSuchOrganization(), retry }
+  if (!membership || !settings.data)
+    return { organization: null, error: memberships.error ?? settings.error, retry }
+  return {
+    organization: { id, name: membership.name, type: membership.type, ...settings.data },
+    error: null,
+    retry,
+  }
+}
+
+async function readSettings(id: string) {
+  const api = apiAt(`/organizations/${id}`)
+  const [configuration, currencies, permissions] = await Promise.all([
+    unlessForbidden(api.get<Configuration>('/organizationconfig'), {
+      timezone: 'UTC',
+      currency: 'USD',
+    }),
+    unlessForbidden(
+      api.get<{ data: Currency[] }>('/picklists/currency', { query: { pageSize: 100 } }),
+      { data: [] },
+    ),
+    readStatements(id),
+  ])
+  return {
+    timezone: configuration.timezone,
+    currency: configuration.currency,
+    currencyPlaces: Object.fromEntries(
+      currencies.data.map((each) => [each.code ?? '', each.maxDecimalPlaces ?? 2]),
+    ),
+    can: mayWith(permissions),
+  }
+}
+
+async function readStatements(_id: string): Promise<PermissionStatement[]> {
+  return [{ effect: 'allow', action: ['*'], resource: ['*'] }]
+}
+
+/** Somebody who may not read the settings still sees pages, with ordinary words for zone and money. */
+function unlessForbidden<Answer>(answer: Promise<Answer>, otherwise: Answer): Promise<Answer> {
+  return answer.catch((cause) => {
+    if (cause instanceof RequestFailure && cause.status === 403) return otherwise
+    throw cause
+  })
+}
+
+function noSuchOrganization(): RequestFailure {
+  return new RequestFailure({
+    status: 403,
+    message:
+      'You are not a member of this organization, or it does not exist. Ask one of its administrators, or choose another one.',
+  })
+}

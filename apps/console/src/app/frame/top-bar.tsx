@@ -1,0 +1,111 @@
+import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core'
+import { IconHelp, IconListCheck, IconSearch } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useHref } from '../../kit/link.tsx'
+import { useOrganization } from '../../kit/organization.ts'
+import type { Section } from '../section.ts'
+import { sections } from '../sections.ts'
+import classes from './frame.module.css'
+import type { Overlay } from './frame.tsx'
+import { HelpLinks } from './help-links.tsx'
+import { Mark } from './mark.tsx'
+import { OrganizationBox } from './organization-box.tsx'
+import { PhoneMenu } from './phone-menu.tsx'
+import type { Tasks } from './tasks.ts'
+import { UserMenu } from './user-menu.tsx'
+
+type TopBarProps = {
+  section: Section | undefined
+  tasks: Tasks
+  overlay: Overlay
+  setOverlay: (overlay: Overlay) => void
+}
+
+export function TopBar({ section, tasks, overlay, setOverlay }: TopBarProps) {
+  const href = useHref()
+  return (
+    <header className={classes.bar}>
+      <div className={classes.barGroup}>
+        <div className={classes.burger}>
+          <PhoneMenu />
+        </div>
+        <Tooltip label="Help Center">
+          <ActionIcon
+            component="a"
+            href="/docs"
+            target="_blank"
+            aria-label="Help Center"
+            className={classes.wide ?? ''}
+          >
+            <IconHelp size={18} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+        <Link
+          to={href('/dashboard')}
+          className={classes.brand}
+          aria-label="Countinghouse, to the Dashboard"
+        >
+          <Mark />
+          <span>Countinghouse</span>
+        </Link>
+      </div>
+      <SectionLinks current={section} />
+      <div className={classes.spring} />
+      <div className={classes.barGroup}>
+        <Tooltip label="Find or do anything">
+          <UnstyledButton
+            className={classes.finder ?? ''}
+            aria-label="Open the command palette"
+            onClick={() => setOverlay('palette')}
+          >
+            <IconSearch size={14} />
+            <span>Find</span>
+            <kbd>{isMac() ? '⌘' : 'Ctrl'} K</kbd>
+          </UnstyledButton>
+        </Tooltip>
+        <HelpLinks />
+        <Tooltip label="Running Tasks">
+          <ActionIcon
+            aria-label={`Running Tasks, ${tasks.running} running`}
+            aria-expanded={overlay === 'tasks'}
+            onClick={() => setOverlay(overlay === 'tasks' ? null : 'tasks')}
+          >
+            <span className={classes.iconHolder}>
+              <IconListCheck size={18} stroke={1.6} />
+            </span>
+            {tasks.running > 0 && <span className={classes.count}>{tasks.running}</span>}
+          </ActionIcon>
+        </Tooltip>
+        <OrganizationBox />
+        <UserMenu showShortcuts={() => setOverlay('shortcuts')} />
+      </div>
+    </header>
+  )
+}
+
+function SectionLinks({ current }: { current: Section | undefined }) {
+  const href = useHref()
+  const { can } = useOrganization()
+  const shown = sections.filter((each) =>
+    each.pages.some((entry) => !entry.permission || can('config:retrieve', entry.permission)),
+  )
+  return (
+    <nav className={classes.sections} aria-label="Sections">
+      {shown.map((each) => (
+        <Link
+          key={each.name}
+          to={href(each.pages[0]?.path ?? each.path)}
+          className={classes.section}
+          aria-current={each === current ? 'true' : undefined}
+          activeProps={{}}
+        >
+          {each.name}
+        </Link>
+      ))}
+    </nav>
+  )
+}
+
+function isMac(): boolean {
+  return navigator.userAgent.includes('Mac')
+}

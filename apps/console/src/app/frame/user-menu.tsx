@@ -1,0 +1,47 @@
+import { Menu, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import { IconKeyboard, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { useSignOut } from '../session/sign-out.ts'
+import { initialsOf, useMe } from '../session.ts'
+import classes from './frame.module.css'
+
+export function UserMenu({ showShortcuts }: { showShortcuts: () => void }) {
+  const me = useMe().data
+  const navigate = useNavigate()
+  const signOut = useSignOut()
+  const { setColorScheme } = useMantineColorScheme()
+  const other = useComputedColorScheme('light') === 'dark' ? 'light' : 'dark'
+  const icon = { size: 15, stroke: 1.6 }
+  return (
+    <Menu width={220}>
+      <Menu.Target>
+        <UnstyledButton className={classes.user ?? ''} aria-label="User menu">
+          {me ? initialsOf(me) : ''}
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {me && <Menu.Label>{me.email}</Menu.Label>}
+        <Menu.Item
+          leftSection={<IconUser {...icon} />}
+          onClick={() => void navigate({ to: '/profile' })}
+        >
+          Edit profile
+        </Menu.Item>
+        <Menu.Item
+          leftSection={other === 'dark' ? <IconMoon {...icon} /> : <IconSun {...icon} />}
+          onClick={() => setColorScheme(other)}
+          closeMenuOnClick={false}
+        >
+          {other === 'dark' ? 'Dark mode' : 'Light mode'}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconKeyboard {...icon} />} onClick={showShortcuts}>
+          Keyboard shortcuts
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout {...icon} />} onClick={signOut}>
+          Log out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,3 @@
+import type { Section } from '../section.ts'
+
+export const billing: Section = { name: 'Billing', path: '/billing', pages: [], routes: [] }

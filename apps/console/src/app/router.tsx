@@ -1,0 +1,69 @@
+/** The route tree: pages outside organizations first, then every section below /o/$orgId. */
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from '@tanstack/react-router'
+import { whenSignedOut } from '../kit/api/client.ts'
+import { queryClient } from '../kit/query/client.ts'
+import { CrashPage, NotFoundPage } from './error-pages.tsx'
+import { Frame } from './frame/frame.tsx'
+import { HomePage } from './home.tsx'
+import { session } from './pages/session.ts'
+import type { PageRoute } from './section.ts'
+import { sections } from './sections.ts'
+
+const root = createRootRoute({
+  component: Outlet,
+  notFoundComponent: NotFoundPage,
+  errorComponent: CrashPage,
+})
+const home = createRoute({ getParentRoute: () => root, path: '/', component: HomePage })
+const organization = createRoute({
+  getParentRoute: () => root,
+  path: '/o/$orgId',
+  component: Frame,
+})
+
+const lazy = ({ load, component }: PageRoute) =>
+  lazyRouteComponent(load as () => Promise<Record<string, () => React.ReactNode>>, component)
+
+const outside = session.routes.map((each) =>
+  createRoute({ getParentRoute: () => root, path: each.path, component: lazy(each) }),
+)
+
+const inside = sections
+  .flatMap((section) => section.routes)
+  .map((each) =>
+    createRoute({ getParentRoute: () => organization, path: each.path, component: lazy(each) }),
+  )
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, ...outside, organization.addChildren(inside)]),
+  defaultPreload: 'intent',
+  defaultPreloadDelay: 60,
+  defaultNotFoundComponent: NotFoundPage,
+  defaultErrorComponent: CrashPage,
+  scrollRestoration: true,
+  scrollToTopSelectors: ['#main'],
+  // Plain text both ways: a filter on the code "007" must not become the number 7.
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const text = new URLSearchParams(
+      Object.entries(search as Record<string, unknown>).flatMap(([key, value]) =>
+        value === undefined || value === null || value === '' ? [] : [[key, String(value)]],
+      ),
+    ).toString()
+    return text === '' ? '' : `?${text}`
+  },
+})
+
+whenSignedOut(() => {
+  const { pathname, href } = router.state.location
+  if (!pathname.startsWith('/o/') && !['/select-organization', '/profile', '/'].includes(pathname))
+    return
+  queryClient.clear()
+  void router.navigate({ to: '/login', search: { next: href } as never, replace: true })
+})

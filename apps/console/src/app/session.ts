@@ -1,0 +1,44 @@
+/** Who is signed in and where they may go. */
+import { type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { api } from '../kit/api/client.ts'
+
+export type PermissionStatement = { effect: string; action: string[]; resource: string[] }
+
+export type Me = {
+  id: string
+  firstName: string
+  lastName: string
+  email: string
+  contactNumber?: string
+}
+
+export type Membership = {
+  id: string
+  name: string
+  type: 'PRODUCTION' | 'SANDBOX'
+  lastAccessed?: boolean
+  dtLastAccessed?: string
+}
+
+export function useMe(): UseQueryResult<Me> {
+  return useQuery({
+    queryKey: ['me'],
+    queryFn: ({ signal }) => api.get<Me>('/console/me', { signal }),
+    staleTime: 60_000,
+  })
+}
+
+export function useMemberships(): UseQueryResult<Membership[]> {
+  return useQuery({
+    queryKey: ['memberships'],
+    queryFn: async ({ signal }) =>
+      (await api.get<{ data: Membership[] }>('/console/organizations', { signal })).data,
+    staleTime: 60_000,
+  })
+}
+
+/** Two or three words of a name as initials. */
+export function initialsOf(me: Pick<Me, 'firstName' | 'lastName' | 'email'>): string {
+  const initials = `${me.firstName.charAt(0)}${me.lastName.charAt(0)}`.toUpperCase()
+  return initials || me.email.charAt(0).toUpperCase()
+}

@@ -1,0 +1,26 @@
+/** The code, proposed from the name when the field gets the focus and is still empty (console 3.3). */
+import { Field, type FieldProps } from './field.tsx'
+import { useForm } from './form-context.ts'
+
+type CodeFieldProps = Omit<FieldProps, 'name'> & { name?: string; from?: string }
+
+export function CodeField({ name = 'code', from = 'name', ...props }: CodeFieldProps) {
+  const form = useForm()
+  function propose() {
+    const source = form.get(from)
+    if (!form.get(name) && typeof source === 'string' && source !== '')
+      form.set(name, codeFrom(source))
+  }
+  return <Field name={name} {...props} onFocus={propose} />
+}
+
+/** Lower case, spaces to _, other characters dropped, no digit first. */
+export function codeFrom(name: string): string {
+  return name
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[\s-]+/g, '_')
+    .replace(/[^a-z0-9_]/g, '')
+    .replace(/^(\d)/, '_$1')
+    .slice(0, 80)
+}

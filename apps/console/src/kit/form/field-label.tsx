@@ -1,0 +1,10 @@
+import { Help } from '../page/help.tsx'
+
+/** The words of a label with its ?; the ? is beside the label's text, not part of the input's name. */
+export function FieldLabel({ title, help }: { title: string; help?: string | undefined }) {
+  return (
+    <>
+      {title} {help && <Help label={title}>{help}</Help>}
+    </>
+  )
+}

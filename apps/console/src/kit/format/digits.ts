@@ -1,0 +1,39 @@
+/** Numbers as text, digit by digit: nothing here rounds, so nothing here can be wrong by a cent. */
+import type { Numeric } from '../api/exact-json.ts'
+
+export const ABSENT = '–'
+const MINUS = '−'
+
+/** Digits without exponent: 1e-7 becomes 0.0000001. */
+export function plainDigits(value: Numeric): string {
+  const text = String(value).trim()
+  const parts = /^(-?)(\d+)(?:\.(\d+))?[eE]([+-]?\d+)$/.exec(text)
+  if (!parts) return text
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = parts
+  const shift = Number(exponent)
+  const digits = whole + fraction
+  const point = whole.length + shift
+  if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${digits}`
+  if (point >= digits.length) return `${sign}${digits}${'0'.repeat(point - digits.length)}`
+  return `${sign}${digits.slice(0, point)}.${digits.slice(point)}`
+}
+
+/** Groups of three, a true minus, at least `places` decimals; more are shown when there are more. */
+export function grouped(value: Numeric, places = 0): string {
+  const text = plainDigits(value)
+  const negative = text.startsWith('-')
+  const [whole = '0', fraction = ''] = text.replace(/^-/, '').split('.')
+  const kept = fraction.replace(/0+$/, '').padEnd(places, '0')
+  const groups = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',')
+  const isZero = /^0*$/.test(whole + kept)
+  return `${negative && !isZero ? MINUS : ''}${groups}${kept === '' ? '' : `.${kept}`}`
+}
+
+export function isNegative(value: Numeric): boolean {
+  return plainDigits(value).startsWith('-')
+}
+
+/** `1 meter`, `3 meters`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${grouped(count)} ${count === 1 ? one : many}`
+}

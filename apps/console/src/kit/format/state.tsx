@@ -1,0 +1,54 @@
+/**
+ * State as a word with a dot, colour never alone. Codes and ids in mono, copied by a click.
+ *
+ *     <State tone="good">Active</State>      tones: good, warn, bad, note, plain, quiet (hollow dot)
+ *     <Code>api_tokens</Code>
+ *     <Copyable text={account.id} />         shown whole, or `short` for the first eight characters
+ */
+import { CopyButton, Tooltip } from '@mantine/core'
+import { IconCheck, IconCopy } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import classes from './format.module.css'
+
+export type Tone = 'good' | 'warn' | 'bad' | 'note' | 'plain' | 'quiet'
+
+export function State({ tone = 'plain', children }: { tone?: Tone; children: ReactNode }) {
+  return (
+    <span className={classes.state} data-tone={tone === 'plain' ? undefined : tone}>
+      {children}
+    </span>
+  )
+}
+
+export function Code({ children }: { children: ReactNode }) {
+  return <code className={classes.code}>{children}</code>
+}
+
+type CopyableProps = { text: string; short?: boolean; label?: string }
+
+export function Copyable({ text, short, label = 'Copy' }: CopyableProps) {
+  return (
+    <CopyButton value={text} timeout={1400}>
+      {({ copied, copy }) => (
+        <Tooltip label={copied ? 'Copied' : short ? `${label} ${text}` : label}>
+          <button
+            type="button"
+            className={classes.copyable}
+            data-copied={copied || undefined}
+            aria-label={`${label} ${text}`}
+            onClick={copy}
+          >
+            <code className={classes.code}>{short ? text.slice(0, 8) : text}</code>
+            {copied ? <IconCheck size={13} /> : <IconCopy size={13} />}
+          </button>
+        </Tooltip>
+      )}
+    </CopyButton>
+  )
+}
+
+/** `STANDING_CHARGE` as people read it: `Standing charge`. */
+export function words(value: string): string {
+  const text = value.replaceAll('_', ' ').toLowerCase()
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

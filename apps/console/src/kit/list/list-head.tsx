@@ -1,0 +1,68 @@
+import { UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import classes from './list.module.css'
+import type { Column } from './list-table.tsx'
+
+type ListHeadProps<Row> = {
+  columns: Column<Row>[]
+  sort: { key: string; descending: boolean } | null
+  onSort: ((value: string | null) => void) | undefined
+  selection: ReactNode
+  hasActions: boolean
+}
+
+export function ListHead<Row>({
+  columns,
+  sort,
+  onSort,
+  selection,
+  hasActions,
+}: ListHeadProps<Row>) {
+  return (
+    <thead>
+      <tr>
+        {selection && (
+          <th className={classes.tick} scope="col">
+            {selection}
+          </th>
+        )}
+        {columns.map((column) => (
+          <th
+            key={column.key}
+            scope="col"
+            data-align={column.align}
+            style={column.width ? { width: column.width } : undefined}
+            aria-sort={
+              sort?.key === column.key ? (sort.descending ? 'descending' : 'ascending') : undefined
+            }
+          >
+            {column.sort && onSort ? (
+              <UnstyledButton
+                className={classes.sorter ?? ''}
+                onClick={() => onSort(nextSort(column.key, sort))}
+              >
+                {column.title}
+                {sort?.key === column.key &&
+                  (sort.descending ? <IconArrowDown size={12} /> : <IconArrowUp size={12} />)}
+              </UnstyledButton>
+            ) : (
+              column.title
+            )}
+          </th>
+        ))}
+        {hasActions && (
+          <th className={classes.menuCell} scope="col">
+            <VisuallyHidden>Actions</VisuallyHidden>
+          </th>
+        )}
+      </tr>
+    </thead>
+  )
+}
+
+/** Rising, falling, then as the server gave it. */
+function nextSort(key: string, sort: { key: string; descending: boolean } | null): string | null {
+  if (sort?.key !== key) return key
+  return sort.descending ? null : `-${key}`
+}

@@ -1,0 +1,160 @@
+/** Search box, filter chips, column choice and density: the line above a list. */
+import {
+  ActionIcon,
+  Checkbox,
+  Loader,
+  Menu,
+  Popover,
+  Stack,
+  TextInput,
+  Tooltip,
+} from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
+import {
+  IconBaselineDensityMedium,
+  IconBaselineDensitySmall,
+  IconColumns3,
+  IconSearch,
+  IconX,
+} from '@tabler/icons-react'
+import { useRef } from 'react'
+import type { Filter } from './filter.ts'
+import { FilterChip } from './filter-chip.tsx'
+import classes from './list.module.css'
+import type { ListState } from './list-state.ts'
+import type { Column } from './list-table.tsx'
+import type { Density } from './shown-rows.ts'
+
+type ListToolbarProps<Row> = {
+  state: ListState
+  filters: Filter[]
+  columns: Column<Row>[]
+  searchHint: string | null
+  density: Density
+  setDensity: (density: Density) => void
+  isRefreshing: boolean
+}
+
+export function ListToolbar<Row>(props: ListToolbarProps<Row>) {
+  const { state, filters, searchHint, density, setDensity } = props
+  const search = useRef<HTMLInputElement>(null)
+  useHotkeys([['/', () => search.current?.focus()]])
+  const other: Density = density === 'compact' ? 'roomy' : 'compact'
+  return (
+    <div className={classes.toolbar}>
+      {searchHint && (
+        <TextInput
+          ref={search}
+          className={classes.search ?? ''}
+          size="xs"
+          type="search"
+          aria-label={searchHint}
+          placeholder={searchHint}
+          leftSection={<IconSearch size={14} />}
+          rightSection={
+            state.text ? (
+              <ClearButton onClick={() => state.set({ q: null })} />
+            ) : (
+              <kbd className={classes.key}>/</kbd>
+            )
+          }
+          value={state.text}
+          onChange={(event) => state.set({ q: event.currentTarget.value || null })}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') state.set({ q: null })
+            if (event.key === 'ArrowDown')
+              document.querySelector<HTMLElement>('[data-list-row]')?.focus()
+          }}
+        />
+      )}
+      {filters.map((filter) => (
+        <FilterChip key={filter.key} filter={filter} state={state} />
+      ))}
+      <span className={classes.spring} />
+      {props.isRefreshing && <Loader size={14} color="gray" aria-label="Refreshing" />}
+      <ColumnChoice state={state} columns={props.columns} />
+      <Tooltip label={density === 'compact' ? 'Roomier rows' : 'Tighter rows'}>
+        <ActionIcon aria-label={`Row height: ${density}`} onClick={() => setDensity(other)}>
+          {density === 'compact' ? (
+            <IconBaselineDensityMedium size={15} />
+          ) : (
+            <IconBaselineDensitySmall size={15} />
+          )}
+        </ActionIcon>
+      </Tooltip>
+    </div>
+  )
+}
+
+function ClearButton({ onClick }: { onClick: () => void }) {
+  return (
+    <ActionIcon size={20} aria-label="Clear the search" onClick={onClick}>
+      <IconX size={13} />
+    </ActionIcon>
+  )
+}
+
+function ColumnChoice<Row>({ state, columns }: { state: ListState; columns: Column<Row>[] }) {
+  const hidden =
+    state.hidden ?? columns.filter((column) => column.hidden).map((column) => column.key)
+  function toggle(key: string) {
+    const next = hidden.includes(key) ? hidden.filter((each) => each !== key) : [...hidden, key]
+    state.set({ hide: next.join(',') || '-' })
+  }
+  return (
+    <Popover position="bottom-end">
+      <Popover.Target>
+        <Tooltip label="Columns">
+          <ActionIcon aria-label="Choose columns">
+            <IconColumns3 size={15} />
+          </ActionIcon>
+        </Tooltip>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Stack gap={8}>
+          {columns.slice(1).map((column) => (
+            <Checkbox
+              key={column.key}
+              label={column.title}
+              checked={!hidden.includes(column.key)}
+              onChange={() => toggle(column.key)}
+            />
+          ))}
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+export type MenuEntry = {
+  label: string
+  icon?: typeof IconX
+  tone?: 'bad'
+  /** Path below the organization, or an act. */
+  to?: string
+  run?: () => void
+  /** Says why it cannot be done now; the entry is then closed. */
+  closedBecause?: string | null | false
+}
+
+/** Entries of a row's or a page's menu. */
+export function MenuEntries({
+  entries,
+  follow,
+}: {
+  entries: MenuEntry[]
+  follow: (to: string) => void
+}) {
+  return entries.map((entry) => (
+    <Menu.Item
+      key={entry.label}
+      {...(entry.icon ? { leftSection: <entry.icon size={15} stroke={1.6} /> } : {})}
+      {...(entry.tone === 'bad' ? { c: 'var(--bad)' } : {})}
+      disabled={Boolean(entry.closedBecause)}
+      title={entry.closedBecause || undefined}
+      onClick={() => (entry.to ? follow(entry.to) : entry.run?.())}
+    >
+      {entry.label}
+    </Menu.Item>
+  ))
+}

@@ -1,0 +1,75 @@
+/**
+ * Short words at the corner after an act.
+ *
+ *     savedToast('Meter Storage updated')                    // or with a link: savedToast('Bill job started', { label: 'Open', href: href('/billing/jobs') })
+ *     failedToast(error)                                     // what the server said, and the request id
+ *     undoToast('Currency archived', () => restore())
+ */
+import { Anchor, Button, Group, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconAlertTriangle, IconCheck } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { toFailure } from './api/request-failure.ts'
+
+export function savedToast(text: string, link?: { label: string; href: string }): void {
+  notifications.show({
+    icon: <IconCheck size={15} />,
+    autoClose: 4500,
+    message: (
+      <Group gap="sm" justify="space-between" wrap="nowrap">
+        <span>{text}</span>
+        {link && (
+          <Anchor inherit component={Link} to={link.href}>
+            {link.label}
+          </Anchor>
+        )}
+      </Group>
+    ),
+  })
+}
+
+export function failedToast(error: unknown, title?: string): void {
+  const failure = toFailure(error)
+  notifications.show({
+    icon: <IconAlertTriangle size={15} />,
+    color: 'oxblood',
+    autoClose: 12_000,
+    ...(title ? { title } : {}),
+    message: (
+      <>
+        {failure.message}
+        {failure.errors.map((problem) => (
+          <Text key={problem.field + problem.message} size="xs">
+            {problem.message}
+          </Text>
+        ))}
+        {failure.requestId && (
+          <Text size="xs" c="dimmed">
+            Request {failure.requestId}
+          </Text>
+        )}
+      </>
+    ),
+  })
+}
+
+export function undoToast(text: string, undo: () => void): void {
+  const id = notifications.show({
+    autoClose: 8000,
+    message: (
+      <Group gap="sm" justify="space-between" wrap="nowrap">
+        <span>{text}</span>
+        <Button
+          size="xs"
+          variant="default"
+          onClick={() => {
+            notifications.hide(id)
+            undo()
+          }}
+        >
+          Undo
+        </Button>
+      </Group>
+    ),
+  })
+}

@@ -1,0 +1,3 @@
+export function AlertListPage() {
+  return null
+}
