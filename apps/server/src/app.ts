@@ -20,13 +20,17 @@ import { addFiles } from './kit/pages/files.ts'
 import { addReference } from './kit/pages/reference.ts'
 import { routesOf } from './kit/resource/routes.ts'
 import { taskRoutes } from './kit/task/routes.ts'
+import { findCalculationUsers } from './metering/calculation/service.ts'
+import { meteringArea } from './metering/index.ts'
 import { openGate } from './organization/access/gate.ts'
 import { organizationArea } from './organization/index.ts'
 import { pricingArea } from './pricing/index.ts'
+import { findPricings } from './pricing/service.ts'
 
 /** Every area, lowest first. */
 export const areas: Area[] = [
-  organizationArea({ findCustomFieldUsers: async () => [] }),
+  organizationArea({ findCustomFieldUsers: findCalculationUsers }),
+  meteringArea({ findPricings }),
   pricingArea,
   accountsArea,
 ]

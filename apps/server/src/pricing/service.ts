@@ -1,12 +1,13 @@
 /** Prices as higher areas need them: all that a bill run prices with, in three queries. */
 import { plan } from '@countinghouse/contract/pricing/plan.ts'
 import { planTemplate } from '@countinghouse/contract/pricing/plan-template.ts'
-import type { PricingType } from '@countinghouse/contract/pricing/pricing.ts'
+import { type PricingType, pricing } from '@countinghouse/contract/pricing/pricing.ts'
 import { type PriceBand, toPriceBands } from '@countinghouse/engine/rating/price-band.ts'
 import { parseInstant } from '@countinghouse/engine/time/instant.ts'
 import type { Reader } from '../kit/postgres/database.ts'
 import type { StoredOf } from '../kit/resource/hooks.ts'
-import { readAll, readMany } from '../kit/resource/read.ts'
+import { readAll, readBy, readMany } from '../kit/resource/read.ts'
+import type { FindPricings } from '../metering/aggregation/service.ts'
 import { type PricingRow, selectPricings } from './pricing/store.ts'
 
 export { planWithTemplate } from './plan/inherited.ts'
@@ -70,6 +71,26 @@ export async function readPriceBook(
   ])
   const pricings = Map.groupBy(rows.map(toBilledPricing), ownerOf)
   return { plans, templates, pricings }
+}
+
+/** Which pricings an aggregation has, so that metering can refuse a change that would break them. */
+export const findPricings: FindPricings = async (writer, organizationId, measured) => {
+  const [simple, compound] = await Promise.all([
+    readBy(writer, pricing, organizationId, 'aggregationId', measured.aggregationIds),
+    readBy(
+      writer,
+      pricing,
+      organizationId,
+      'compoundAggregationId',
+      measured.compoundAggregationIds,
+    ),
+  ])
+  return [...simple, ...compound].map(({ id, code, segment, ...stored }) => ({
+    label: code === undefined ? `the pricing ${id}` : `the pricing ${code} (${id})`,
+    segment: segment ?? null,
+    aggregationId: stored.aggregationId ?? null,
+    compoundAggregationId: stored.compoundAggregationId ?? null,
+  }))
 }
 
 function ownerOf({ planId, planTemplateId }: BilledPricing): string {

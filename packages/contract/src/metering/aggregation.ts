@@ -118,7 +118,11 @@ export const aggregation = resource({
     ),
     customFields: customFields(),
   }),
-  computed: Type.Object({}),
+  computed: Type.Object({
+    productId: optional(
+      id({ title: 'Product', description: 'The product of its meter; absent for a global one.' }),
+    ),
+  }),
   references: [
     { field: 'meterId', resource: 'meter' },
     { field: 'accountingProductId', resource: 'product' },

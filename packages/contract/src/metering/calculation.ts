@@ -1,7 +1,7 @@
 /** Our own operations for the editors of the Console: check a calculation, and try it (metering 9.7). */
 import Type, { type Static } from 'typebox'
 import { operation } from '../kit/operation.ts'
-import { id, instant, oneOf, optional, text } from '../kit/schema.ts'
+import { id, oneOf, optional, text } from '../kit/schema.ts'
 import { dataField, dataFieldCategories } from './meter.ts'
 
 export const calculationPlaces = ['derived-field', 'compound-aggregation'] as const
@@ -49,14 +49,28 @@ export const calculationCompletion = Type.Object({
 export type CalculationProblem = Static<typeof calculationProblem>
 export type CalculationCompletion = Static<typeof calculationCompletion>
 
-const answerType = Type.Union([
-  Type.Literal('number'),
-  Type.Literal('string'),
-  Type.Literal('boolean'),
-  Type.Literal('timestamp'),
-  Type.Literal('null'),
-  Type.Literal('any'),
-])
+const answerType = oneOf(['number', 'string', 'boolean', 'timestamp', 'null', 'any'], {
+  description: 'Kind of its value; any where it depends on the data.',
+})
+
+const checkBody = Type.Object({
+  ...question,
+  category: optional(
+    oneOf([...dataFieldCategories], {
+      title: 'Category',
+      description: 'Category of the derived field; its kind of value is then checked too.',
+    }),
+  ),
+})
+
+const checkAnswer = Type.Object({
+  problems: Type.Array(calculationProblem),
+  resultType: answerType,
+  completions: Type.Array(calculationCompletion),
+})
+
+export type CheckCalculationBody = Static<typeof checkBody>
+export type CheckCalculationAnswer = Static<typeof checkAnswer>
 
 export const checkCalculation = operation({
   id: 'checkCalculation',
@@ -66,24 +80,37 @@ export const checkCalculation = operation({
   area: 'metering',
   tag: 'Calculations',
   summary: 'Check a calculation and list what it may use, without saving anything',
-  permission: { action: 'config:retrieve', resource: 'meter' },
-  body: Type.Object({
-    ...question,
-    category: optional(
-      oneOf([...dataFieldCategories], {
-        title: 'Category',
-        description: 'Category of the derived field; its kind of value is then checked too.',
-      }),
-    ),
-  }),
-  response: Type.Object({
-    problems: Type.Array(calculationProblem),
-    resultType: answerType,
-    completions: Type.Array(calculationCompletion),
-  }),
+  permission: { action: 'config:retrieve', resource: 'config:meter' },
+  body: checkBody,
+  response: checkAnswer,
 })
 
-const sampleValue = Type.Union([Type.Number(), Type.String(), Type.Boolean(), Type.Null()])
+const evaluateBody = Type.Object({
+  ...question,
+  values: optional(
+    Type.Record(
+      Type.String(),
+      Type.Union([Type.Number(), Type.String(), Type.Boolean(), Type.Null()]),
+      {
+        title: 'Sample values',
+        description:
+          'Values by name as written in the calculation, such as gigabytes or aggregation.calls; timestamps as ISO-8601. Custom fields not given take the value of the organization.',
+      },
+    ),
+  ),
+})
+
+const evaluateAnswer = Type.Object({
+  problems: Type.Array(calculationProblem),
+  resultType: optional(answerType),
+  text: optional(
+    Type.String({ description: 'The value with all its digits; absent when it is null.' }),
+  ),
+  error: optional(Type.String({ description: 'Why these values give none.' })),
+})
+
+export type EvaluateCalculationBody = Static<typeof evaluateBody>
+export type EvaluateCalculationAnswer = Static<typeof evaluateAnswer>
 
 export const evaluateCalculation = operation({
   id: 'evaluateCalculation',
@@ -93,27 +120,7 @@ export const evaluateCalculation = operation({
   area: 'metering',
   tag: 'Calculations',
   summary: 'Try a calculation with sample values, without saving anything',
-  permission: { action: 'config:retrieve', resource: 'meter' },
-  body: Type.Object({
-    ...question,
-    values: optional(
-      Type.Record(Type.String(), sampleValue, {
-        title: 'Sample values',
-        description:
-          'Values by name as written in the calculation, such as gigabytes or aggregation.calls. Custom fields not given take the value of the organization.',
-      }),
-    ),
-    ts: optional(
-      instant({ title: 'Timestamp', description: 'Sample for timestamp.ts. Left empty: now.' }),
-    ),
-  }),
-  response: Type.Object({
-    problems: Type.Array(calculationProblem),
-    value: Type.Optional(sampleValue),
-    text: Type.Optional(
-      Type.String({ description: 'The value as the calculation would print it.' }),
-    ),
-    resultType: Type.Optional(answerType),
-    error: Type.Optional(Type.String({ description: 'Why it gave no value.' })),
-  }),
+  permission: { action: 'config:retrieve', resource: 'config:meter' },
+  body: evaluateBody,
+  response: evaluateAnswer,
 })

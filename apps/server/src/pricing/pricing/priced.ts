@@ -1,11 +1,11 @@
 /** What a pricing prices: its aggregation and its plan or template, as far as the rules need them. */
 import { aggregation } from '@countinghouse/contract/metering/aggregation.ts'
-import { compoundAggregation } from '@countinghouse/contract/metering/compound-aggregation.ts'
 import { meter } from '@countinghouse/contract/metering/meter.ts'
 import { planTemplate } from '@countinghouse/contract/pricing/plan-template.ts'
 import type { PricingBody } from '@countinghouse/contract/pricing/pricing.ts'
 import type { Reader } from '../../kit/postgres/database.ts'
 import { readMany } from '../../kit/resource/read.ts'
+import { readCompoundRules } from '../../metering/compound-aggregation/service.ts'
 import { planWithTemplate } from '../plan/inherited.ts'
 import type { Priced } from './rules.ts'
 
@@ -68,14 +68,10 @@ async function pricedCompound(
   organizationId: string,
   id: string,
 ): Promise<Priced | null> {
-  const found = (await readMany(reader, compoundAggregation, organizationId, [id])).get(id)
+  const found = (await readCompoundRules(reader, organizationId, [id])).get(id)
   if (found === undefined) return null
-  return {
-    name: found.name,
-    productId: found.productId ?? null,
-    segmentedFields: [],
-    segments: [],
-  }
+  const { name, productId, segments } = found
+  return { name, productId, segmentedFields: Object.keys(segments[0] ?? {}), segments }
 }
 
 function named({ id, name, productId }: { id: string; name: string; productId: string }) {

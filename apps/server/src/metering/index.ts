@@ -1,0 +1,26 @@
+/** The metering area: products, meters, what is counted, and calculations. */
+import { meterGroup } from '@countinghouse/contract/metering/meter-group.ts'
+import { product } from '@countinghouse/contract/metering/product.ts'
+import { type Area, bind } from '../kit/area.ts'
+import { aggregationBinding, type FindPricings } from './aggregation/service.ts'
+import { calculationRoutes } from './calculation/routes.ts'
+import { compoundAggregationBinding } from './compound-aggregation/service.ts'
+import { meterBinding } from './meter/service/binding.ts'
+
+/** What the area needs of those above it; app.ts supplies it. */
+export type MeteringNeeds = { findPricings: FindPricings }
+
+export function meteringArea({ findPricings }: MeteringNeeds): Area {
+  return {
+    name: 'metering',
+    resources: [
+      bind(product),
+      bind(meterGroup),
+      meterBinding,
+      aggregationBinding(findPricings),
+      compoundAggregationBinding(findPricings),
+    ],
+    routes: [...calculationRoutes],
+    jobs: [],
+  }
+}
