@@ -24,12 +24,10 @@ export type WriterOptions = {
   /** Resolves when every change committed before has been told to the cache. */
   fence(): Promise<void>
   /** Told after the fact, for alerts and counters. */
-  onCommitted(committed: {
-    accepted: number
-    refusals: RefusalDraft[]
-    newAccounts: NewAccount[]
-  }): void
+  onCommitted(committed: Committed): void
 }
+
+export type Committed = { accepted: number; refusals: RefusalDraft[]; newAccounts: NewAccount[] }
 
 export type NewAccount = { organizationId: string; code: string }
 

@@ -1,0 +1,90 @@
+/**
+ * Hears what the database announces on one channel, on a connection of its own that comes back by
+ * itself. `fence` tells when everything announced before has been heard.
+ */
+import type { Pool, PoolClient } from 'pg'
+import type { Logger } from 'pino'
+
+export type Announcements = {
+  /** Resolves when all announcements committed before the call have been heard; rejects unconnected. */
+  fence(): Promise<void>
+  close(): Promise<void>
+}
+
+export type Listener = {
+  hear(payload: string): void
+  /** Announcements may have been missed while the connection was gone. */
+  missed(): void
+}
+
+const RECONNECT_MS = 500
+
+export async function listen(
+  pool: Pool,
+  log: Logger,
+  channel: string,
+  listener: Listener,
+): Promise<Announcements> {
+  let client: PoolClient | null = null
+  let isClosed = false
+  let running: Promise<void> | null = null
+  let waiting: Promise<void> | null = null
+  await connect()
+
+  async function connect(): Promise<void> {
+    const next = await pool.connect()
+    next.on('notification', ({ payload }) => listener.hear(payload ?? ''))
+    next.once('error', (error) => drop(next, error))
+    next.once('end', () => drop(next))
+    await next.query(`listen ${channel}`)
+    client = next
+  }
+
+  function drop(gone: PoolClient, error?: Error): void {
+    if (client !== gone || isClosed) return
+    client = null
+    log.warn({ err: error, channel }, 'announcements of the database are interrupted')
+    gone.release(true)
+    setTimeout(reconnect, RECONNECT_MS).unref()
+  }
+
+  function reconnect(): void {
+    if (isClosed) return
+    connect().then(
+      () => listener.missed(),
+      () => setTimeout(reconnect, RECONNECT_MS).unref(),
+    )
+  }
+
+  /** The server sends what was announced before it answers, on the same connection. */
+  async function ask(): Promise<void> {
+    if (client === null) throw new Error('the connection for announcements is interrupted')
+    await client.query('select 1')
+  }
+
+  function fence(): Promise<void> {
+    if (running === null) {
+      running = ask().finally(() => {
+        running = null
+      })
+      return running
+    }
+    // One is under way that may have passed already: all who come now share the next one.
+    waiting ??= running
+      .catch(() => undefined)
+      .then(() => {
+        waiting = null
+        return fence()
+      })
+    return waiting
+  }
+
+  return {
+    fence,
+    async close() {
+      isClosed = true
+      await running?.catch(() => undefined)
+      client?.release(true)
+    },
+  }
+}

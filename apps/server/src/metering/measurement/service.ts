@@ -1,0 +1,124 @@
+/** Ingest of one process: opened with it, closed before its stores. */
+import type { Context } from '../../context.ts'
+import { raiseAlert } from '../../kit/alert/alert.ts'
+import { listen } from '../../kit/postgres/announcements.ts'
+import type { OrganizationRef } from '../../kit/principal.ts'
+import { checkSubmission } from './rules.ts'
+import { ConfigurationCache, type ConfigurationChange } from './service/configuration-cache.ts'
+import type { AccountDirectory, MeterDirectory } from './service/meter-schema.ts'
+import { type Committed, IngestWriter } from './service/writer.ts'
+
+export type Directories = { meters: MeterDirectory; accounts: AccountDirectory }
+
+export type Ingest = {
+  /** Checks a parsed body and stores it for good; what cannot be counted becomes an event. */
+  submit(organization: OrganizationRef, body: unknown): Promise<void>
+  /** Until the uids of the last weeks are known, ingest is slower. */
+  whenReady(): Promise<void>
+  close(): Promise<void>
+}
+
+const opened = new WeakMap<Context, Ingest & { directories: Directories }>()
+
+/** The accounts area is above this one, so it hands its directory in (architecture 4). */
+export async function openIngest(context: Context, directories: Directories): Promise<Ingest> {
+  const { clock, database, events, log } = context
+  const cache = new ConfigurationCache(directories)
+  const announcements = await listen(database.pool, log, 'configuration_changed', {
+    hear: (payload) => cache.forget(JSON.parse(payload) as ConfigurationChange),
+    missed: () => cache.forgetAll(),
+  })
+  const alerts = new Set<Promise<void>>()
+  const writer = new IngestWriter({
+    events,
+    clock,
+    log,
+    cache,
+    fence: announcements.fence,
+    onCommitted: (committed) => {
+      const told = tell(context, committed).catch((error: unknown) => {
+        log.warn({ err: error }, 'Alerts about refused measurements could not be raised')
+      })
+      alerts.add(told)
+      told.finally(() => alerts.delete(told))
+    },
+  })
+  writer.start()
+  const ingest = {
+    directories,
+    async submit(organization: OrganizationRef, body: unknown) {
+      const receivedAt = clock.now()
+      const measurements = checkSubmission(body, receivedAt)
+      await writer.submit({ organization, measurements, receivedAt })
+    },
+    whenReady: () => writer.whenFilled(),
+    async close() {
+      await writer.close()
+      await Promise.all(alerts)
+      await announcements.close()
+    },
+  }
+  opened.set(context, ingest)
+  return ingest
+}
+
+export function ingestOf(context: Context): Ingest {
+  return openedFor(context)
+}
+
+/** How usage finds meters and accounts: the same way as ingest. */
+export function directoriesOf(context: Context): Directories {
+  return openedFor(context).directories
+}
+
+function openedFor(context: Context): Ingest & { directories: Directories } {
+  const ingest = opened.get(context)
+  if (ingest === undefined) throw new Error('Ingest is not open in this process.')
+  return ingest
+}
+
+/** One alert for each type and meter, counted up (metering 6.1), and one for new accounts (5.4). */
+async function tell({ database, metrics, clock }: Context, committed: Committed): Promise<void> {
+  const { accepted, refusals, newAccounts } = committed
+  metrics.measurements.inc({ outcome: 'accepted' }, accepted)
+  const isRepeat = (type: string) => type === 'DuplicateUid'
+  const repeats = refusals.filter(({ type }) => isRepeat(type)).length
+  if (repeats > 0) metrics.measurements.inc({ outcome: 'duplicate' }, repeats)
+  const refused = refusals.filter(({ type }) => type !== 'CalculationError' && !isRepeat(type))
+  if (refused.length > 0) metrics.measurements.inc({ outcome: 'refused' }, refused.length)
+  if (refusals.length === 0 && newAccounts.length === 0) return
+
+  const at = clock.now()
+  const kinds = Map.groupBy(refusals, ({ batch, type, measurement }) =>
+    JSON.stringify([batch.organization.id, type, measurement.meter]),
+  )
+  await database.transaction(async (writer) => {
+    for (const [first, ...others] of kinds.values()) {
+      if (first === undefined) continue
+      const { batch, type, measurement, message } = first
+      const more = others.length === 0 ? '' : ` (and ${others.length} more like it)`
+      await raiseAlert(writer, {
+        organizationId: batch.organization.id,
+        type: 'API_INGEST',
+        severity: type === 'DuplicateUid' ? 'INFO' : 'WARN',
+        description: `${type} on meter ${measurement.meter}: ${message}${more}`,
+        key: `${type} ${measurement.meter}`,
+        payload: { type, meterCode: measurement.meter, uid: first.uid },
+        at,
+      })
+    }
+    for (const [organizationId, made] of Map.groupBy(newAccounts, (one) => one.organizationId)) {
+      const codes = made.map(({ code }) => code)
+      const shown = codes.slice(0, 5).join(', ')
+      await raiseAlert(writer, {
+        organizationId,
+        type: 'API_INGEST',
+        severity: 'INFO',
+        description: `Usage came for accounts that did not exist, so they were made: ${shown}${codes.length > 5 ? ` and ${codes.length - 5} more` : ''}. Complete their details.`,
+        key: 'accounts made by usage',
+        payload: { codes: codes.slice(0, 100) },
+        at,
+      })
+    }
+  })
+}
