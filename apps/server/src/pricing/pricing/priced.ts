@@ -1,10 +1,9 @@
 /** What a pricing prices: its aggregation and its plan or template, as far as the rules need them. */
-import { aggregation } from '@countinghouse/contract/metering/aggregation.ts'
-import { meter } from '@countinghouse/contract/metering/meter.ts'
 import { planTemplate } from '@countinghouse/contract/pricing/plan-template.ts'
 import type { PricingBody } from '@countinghouse/contract/pricing/pricing.ts'
 import type { Reader } from '../../kit/postgres/database.ts'
 import { readMany } from '../../kit/resource/read.ts'
+import { readAggregationRules } from '../../metering/aggregation/service.ts'
 import { readCompoundRules } from '../../metering/compound-aggregation/service.ts'
 import { planWithTemplate } from '../plan/inherited.ts'
 import type { Priced } from './rules.ts'
@@ -13,13 +12,16 @@ import type { Priced } from './rules.ts'
 export async function pricedBy(
   reader: Reader,
   organizationId: string,
-  body: PricingBody,
+  { aggregationId, compoundAggregationId }: PricingBody,
 ): Promise<Priced | null> {
-  if (body.aggregationId !== undefined) {
-    return pricedAggregation(reader, organizationId, body.aggregationId)
+  if (aggregationId !== undefined) {
+    const rules = await readAggregationRules(reader, organizationId, [aggregationId])
+    return rules.get(aggregationId) ?? null
   }
-  if (body.compoundAggregationId === undefined) return null
-  return pricedCompound(reader, organizationId, body.compoundAggregationId)
+  if (compoundAggregationId === undefined) return null
+  const rules = await readCompoundRules(reader, organizationId, [compoundAggregationId])
+  const rule = rules.get(compoundAggregationId)
+  return rule === undefined ? null : { ...rule, segmentedFields: [] }
 }
 
 export type Owner = {
@@ -45,33 +47,6 @@ export async function ownerOf(
   if (found === null) return null
   const { id, name } = found.plan
   return { field: 'planId', id, name, productId: found.template.productId }
-}
-
-async function pricedAggregation(
-  reader: Reader,
-  organizationId: string,
-  id: string,
-): Promise<Priced | null> {
-  const found = (await readMany(reader, aggregation, organizationId, [id])).get(id)
-  if (found === undefined) return null
-  const meters = await readMany(reader, meter, organizationId, [found.meterId])
-  return {
-    name: found.name,
-    productId: meters.get(found.meterId)?.productId ?? null,
-    segmentedFields: found.segmentedFields ?? [],
-    segments: found.segments ?? [],
-  }
-}
-
-async function pricedCompound(
-  reader: Reader,
-  organizationId: string,
-  id: string,
-): Promise<Priced | null> {
-  const found = (await readCompoundRules(reader, organizationId, [id])).get(id)
-  if (found === undefined) return null
-  const { name, productId, segments } = found
-  return { name, productId, segmentedFields: Object.keys(segments[0] ?? {}), segments }
 }
 
 function named({ id, name, productId }: { id: string; name: string; productId: string }) {
