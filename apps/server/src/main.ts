@@ -40,11 +40,12 @@ export async function main(): Promise<void> {
     })
     const server = await startServer(config, systemClock(), log)
     stopRunning = server.stop
+    const { baseUrl, dataDir } = server.context.config
     console.log(`Countinghouse runs at ${server.url}`)
-    console.log(`  Console        ${config.baseUrl}`)
-    console.log(`  Documentation  ${config.baseUrl}/docs`)
-    console.log(`  API reference  ${config.baseUrl}/reference`)
-    console.log(`  Data           ${config.dataDir}`)
+    console.log(`  Console        ${baseUrl}`)
+    console.log(`  Documentation  ${baseUrl}/docs`)
+    console.log(`  API reference  ${baseUrl}/reference`)
+    console.log(`  Data           ${dataDir}`)
   } catch (error) {
     refuseToStart(sentenceFor(error))
   }

@@ -1,5 +1,6 @@
 /** One running process: stores open, calls answered, jobs worked on, and all of it stopped cleanly. */
-import type { AddressInfo } from 'node:net'
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { areas, buildApp } from './app.ts'
@@ -20,21 +21,21 @@ export type RunningServer = {
 }
 
 export async function startServer(
-  config: Config,
+  wanted: Config,
   clock: Clock,
   log: Logger,
 ): Promise<RunningServer> {
+  const config = wanted.port === 0 ? await withFreePort(wanted) : wanted
   const { context, close } = await openProcess(config, clock, log)
   try {
     const app = await buildApp(context)
     await startJobs(context)
     await app.listen({ port: config.port, host: config.host })
-    const { port } = app.server.address() as AddressInfo
     const stop = async () => {
       await app.close()
       await close()
     }
-    return { context, app, url: `http://${nameOf(config.host)}:${port}`, stop }
+    return { context, app, url: `http://${nameOf(config.host)}:${config.port}`, stop }
   } catch (error) {
     await close()
     throw error
@@ -66,6 +67,17 @@ function optionsOf(job: JobDefinition): QueueOptions {
     expireInSeconds: job.expireInSeconds ?? 900,
     cron: job.cron,
   }
+}
+
+/** Links in mails and downloads name the port, so it must be known before anything is opened. */
+async function withFreePort(config: Config): Promise<Config> {
+  const probe = createServer().listen(0, config.host)
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  probe.close()
+  await once(probe, 'close')
+  const isOwnName = config.baseUrl === 'http://localhost:0'
+  return { ...config, port, ...(isOwnName && { baseUrl: `http://localhost:${port}` }) }
 }
 
 /** An address that listens everywhere is no address to visit. */

@@ -36,7 +36,7 @@ export const variables = {
   dataDir: text(
     'DATA_DIR',
     'Folder of everything that is stored: PostgreSQL, measurements, files.',
-    './.data',
+    './data',
   ),
   baseUrl: url(
     'BASE_URL',

@@ -47,9 +47,12 @@ export function openPool(address: Address, log: Logger, more: PoolConfig = {}): 
     },
     ...more,
   })
-  pool.on('error', (error) => log.warn({ err: error }, 'PostgreSQL connection lost'))
+  pool.on('error', (error) => {
+    if (!pool.ending) log.warn({ reason: error.message }, 'PostgreSQL connection lost')
+  })
+  // One in use reports through its query; without a listener the process would end all the same.
   pool.on('connect', (client) => {
-    client.on('error', (error) => log.warn({ err: error }, 'PostgreSQL connection lost'))
+    client.on('error', () => undefined)
   })
   return pool
 }

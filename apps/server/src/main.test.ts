@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import {
+  runServerToItsEnd,
+  startServerProcess,
+  temporaryDataDir,
+} from '@countinghouse/tests/support/server-process.ts'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+
+let dataDir: string
+let remove: () => Promise<void>
+
+beforeEach(async () => {
+  const folder = await temporaryDataDir()
+  dataDir = folder.path
+  remove = folder.remove
+})
+afterEach(() => remove())
+
+const isReady = async (url: string) => (await fetch(`${url}/readyz`)).ok
+const postmasterPid = () =>
+  Number(readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0])
+const isAlive = (pid: number) => {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+describe('a server process', () => {
+  it('starts, stops cleanly on SIGTERM with its database, and starts again on the same folder', async () => {
+    const first = await startServerProcess({ dataDir })
+    const database = postmasterPid()
+    expect(await isReady(first.url)).toBe(true)
+
+    const exit = await first.end('SIGTERM')
+    expect(exit).toMatchObject({ code: 0, signal: null })
+    expect(isAlive(database)).toBe(false)
+
+    const second = await startServerProcess({ dataDir })
+    expect(await isReady(second.url)).toBe(true)
+    expect((await second.end('SIGINT')).code).toBe(0)
+  })
+
+  it('takes its database with it when it is killed, and starts again afterwards', async () => {
+    const first = await startServerProcess({ dataDir })
+    const database = postmasterPid()
+
+    await first.end('SIGKILL')
+    await vi.waitFor(() => expect(isAlive(database)).toBe(false), 10_000)
+
+    const second = await startServerProcess({ dataDir })
+    expect(await isReady(second.url)).toBe(true)
+    await second.end()
+  })
+
+  it('starts its database again when that is killed under it', async () => {
+    const server = await startServerProcess({ dataDir })
+    const before = postmasterPid()
+
+    process.kill(before, 'SIGKILL')
+
+    await vi.waitFor(async () => expect(await isReady(server.url)).toBe(true), 20_000)
+    await vi.waitFor(() => expect(postmasterPid()).not.toBe(before), 20_000)
+    expect((await server.end()).code).toBe(0)
+  })
+
+  it('refuses a folder that another one works in, and does that one no harm', async () => {
+    const first = await startServerProcess({ dataDir })
+
+    const refused = await runServerToItsEnd({ dataDir })
+
+    expect(refused.code).toBe(1)
+    expect(refused.output).toContain(`The data directory ${dataDir} is in use`)
+    expect(refused.output).toContain('DATA_DIR')
+    expect(await isReady(first.url)).toBe(true)
+    await first.end()
+  })
+
+  it('refuses a port that is taken, and leaves nothing running', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await vi.waitFor(() => expect(other.listening).toBe(true))
+    const address = other.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+
+    const refused = await runServerToItsEnd({ dataDir, port })
+    other.close()
+
+    expect(refused.code).toBe(1)
+    expect(refused.output).toContain(`Port ${port} on 127.0.0.1 is in use by another program`)
+  })
+
+  it('names every variable that is wrong, with what to write instead', async () => {
+    const refused = await runServerToItsEnd({
+      dataDir,
+      environment: { ROLES: 'cook', LOG_LEVEL: 'loud' },
+    })
+
+    expect(refused.code).toBe(1)
+    expect(refused.output).toContain('ROLES is "cook"')
+    expect(refused.output).toContain('LOG_LEVEL is "loud"')
+    expect(refused.output).toContain('Write a comma list of api, ingest and worker')
+  })
+})

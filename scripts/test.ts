@@ -1,0 +1,71 @@
+/** `npm test`: every suite in the order of vitest.config.ts, and one plain line at the end. */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { platformTrouble } from '../apps/server/src/platform.ts'
+import { ensureChromium, HOW_TO_GET_CHROMIUM } from '../tests/support/chromium.ts'
+import { buildConsole } from './build-console.ts'
+import { addUp, type Counts, countsOf, lineOf } from './test-counts.ts'
+import { readProjects } from './test-projects.ts'
+
+const root = join(import.meta.dirname, '..')
+const folder = mkdtempSync(join(tmpdir(), 'ch-tests-'))
+
+const trouble = platformTrouble(process)
+if (trouble !== null) {
+  console.error(trouble)
+  process.exit(1)
+}
+
+const chosen = process.argv.slice(2)
+const projects = (await readProjects()).filter(
+  (name) => chosen.length === 0 || chosen.includes(name),
+)
+const chromium = projects.includes('browser') ? ensureChromium() : null
+const left = chromium === null ? projects.filter((name) => name !== 'browser') : projects
+if (left.length < projects.length) {
+  console.error(HOW_TO_GET_CHROMIUM)
+  if (process.env['CI'] === 'true') process.exit(1)
+}
+await buildConsole()
+
+const totals: Counts[] = []
+for (const project of left) totals.push(runProject(project))
+rmSync(folder, { recursive: true, force: true })
+
+const total = addUp(totals)
+if (left.length < projects.length) console.error('The browser suite was left out: no Chromium.')
+console.log(lineOf(total))
+process.exit(total.failed === 0 ? 0 : 1)
+
+function runProject(project: string): Counts {
+  const outputFile = join(folder, `${project}.json`)
+  const vitest = join(root, 'node_modules/vitest/vitest.mjs')
+  console.log(`\n── ${project}`)
+  const { status } = spawnSync(
+    process.execPath,
+    [
+      ...[vitest, 'run', '--project', project, '--passWithNoTests'],
+      ...['--reporter', 'default', '--reporter', 'json', `--outputFile.json=${outputFile}`],
+    ],
+    {
+      cwd: root,
+      stdio: 'inherit',
+      env: {
+        ...process.env,
+        UV_THREADPOOL_SIZE: '16',
+        ...(chromium !== null && { CHROMIUM_PATH: chromium }),
+      },
+    },
+  )
+  return countsOf(readReport(outputFile), status)
+}
+
+function readReport(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return null
+  }
+}
