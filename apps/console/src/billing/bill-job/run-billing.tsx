@@ -1,0 +1,111 @@
+/** Starts a bill run: for everybody, or for one account (console 4.9). */
+
+import { type Account, account } from '@countinghouse/contract/accounts/account.ts'
+import { type BillJob, billJobBody } from '@countinghouse/contract/billing/bill-job.ts'
+import { MultiSelect } from '@mantine/core'
+import { modals } from '@mantine/modals'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useContractForm } from '../../kit/form/contract-form.ts'
+import { Field } from '../../kit/form/field.tsx'
+import { FormBody, FormSection } from '../../kit/form/form-page.tsx'
+import { dayText } from '../../kit/format/moment.tsx'
+import { useHref } from '../../kit/link.tsx'
+import { OrganizationContext, useOrganization, useOrganizationApi } from '../../kit/organization.ts'
+import { usePages } from '../../kit/query/resource.ts'
+import { savedToast } from '../../kit/toast.tsx'
+
+export function useRunBilling(): (only?: { id: string; name: string }) => void {
+  const organization = useOrganization()
+  const href = useHref()
+  return (only) => {
+    const modal = modals.open({
+      title: only ? `Run billing for ${only.name}` : 'Run billing',
+      children: (
+        <OrganizationContext value={organization}>
+          <RunBillingForm
+            only={only}
+            close={() => modals.close(modal)}
+            started={(job) =>
+              savedToast('Bill run started', {
+                label: 'Open',
+                href: href(`/billing/jobs/${job.id}`),
+              })
+            }
+          />
+        </OrganizationContext>
+      ),
+    })
+  }
+}
+
+type RunBillingFormProps = {
+  only: { id: string; name: string } | undefined
+  close: () => void
+  started: (job: BillJob) => void
+}
+
+function RunBillingForm({ only, close, started }: RunBillingFormProps) {
+  const api = useOrganizationApi()
+  const client = useQueryClient()
+  const { id } = useOrganization()
+  const [accountIds, setAccountIds] = useState<string[]>(only ? [only.id] : [])
+  const form = useContractForm<Record<string, string>, BillJob>({
+    schema: billJobBody,
+    save: async (body) => {
+      const job = await api.post<BillJob>('/billjobs', {
+        body: { ...body, ...(accountIds.length > 0 ? { accountIds } : {}) },
+      })
+      await client.invalidateQueries({ queryKey: ['organization', id] })
+      return job
+    },
+    toast: null,
+    onSaved: (job) => {
+      started(job)
+      close()
+    },
+    unguarded: true,
+  })
+  const last = form.values['lastDateInBillingPeriod']
+  return (
+    <FormBody form={form} submit="Run billing" onCancel={close}>
+      <FormSection
+        text={
+          last
+            ? `Bills every period that ends with ${dayText(last)}. Bills that exist already are calculated again, unless they are locked.`
+            : 'Without a day, the periods in which today lies are billed with the usage so far.'
+        }
+      >
+        <Field name="lastDateInBillingPeriod" autoFocus />
+        <Field
+          name="billingFrequency"
+          only={['DAILY', 'WEEKLY', 'MONTHLY', 'ANNUALLY']}
+          placeholder="All"
+        />
+        {!only && <AccountsField value={accountIds} onChange={setAccountIds} />}
+      </FormSection>
+    </FormBody>
+  )
+}
+
+function AccountsField({
+  value,
+  onChange,
+}: {
+  value: string[]
+  onChange: (ids: string[]) => void
+}) {
+  const accounts = usePages<Account>(account.path, { pageSize: 100 })
+  return (
+    <MultiSelect
+      label="Accounts"
+      placeholder={value.length === 0 ? 'All accounts' : ''}
+      data={accounts.rows.map((row) => ({ value: row.id, label: row.name }))}
+      value={value}
+      onChange={onChange}
+      searchable
+      maxValues={100}
+      style={{ gridColumn: '1 / -1' }}
+    />
+  )
+}

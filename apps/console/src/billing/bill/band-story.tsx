@@ -1,0 +1,90 @@
+/** Units on the price bands: which slice fell where and what it cost. */
+import type { LineExplanationAnswer } from '@countinghouse/contract/billing/bill-line-item.ts'
+import { Money, Quantity } from '../../kit/format/amount.tsx'
+import { grouped } from '../../kit/format/digits.ts'
+import { AppLink } from '../../kit/link.tsx'
+import classes from './bill.module.css'
+import { Step } from './step.tsx'
+
+const methods = {
+  GRADUATED: 'Each slice at the price of its band',
+  WHOLE: 'All units at the price of the band reached',
+  FIRST_BAND: 'Negative units, given back at the first band’s price',
+} as const
+
+export function BandStory({ why }: { why: LineExplanationAnswer }) {
+  const { rating, bands = [] } = why
+  if (!rating) return null
+  const isSpanning = rating.unitsBefore !== undefined
+  return (
+    <Step
+      title={
+        <>
+          {methods[rating.method]}
+          {why.pricingId && (
+            <>
+              {' '}
+              (<AppLink to={`/pricing/plans/${why.planId}`}>{why.planName ?? 'plan'}</AppLink>)
+            </>
+          )}
+          {isSpanning &&
+            `, going on from ${grouped(rating.unitsBefore ?? 0)} units of earlier periods`}
+        </>
+      }
+    >
+      <table className={classes.reckoning} aria-label="Charge by band">
+        <thead>
+          <tr>
+            <th scope="col">Band</th>
+            <th scope="col">Units</th>
+            <th scope="col">Price</th>
+            <th scope="col">Fixed</th>
+            <th scope="col">Amount</th>
+          </tr>
+        </thead>
+        <tbody>
+          {bands.map((band) => (
+            <tr key={String(band.lowerLimit)}>
+              <td>
+                above {grouped(band.lowerLimit)}
+                {band.upperLimit !== null && ` up to ${grouped(band.upperLimit)}`}
+              </td>
+              <td>
+                <Quantity value={band.bandUnits} />
+              </td>
+              <td>
+                <Money
+                  amount={band.unitPrice}
+                  currency={why.amount.currency}
+                  unitPrice
+                  hideCurrency
+                />
+              </td>
+              <td>
+                <Money amount={band.fixedSubtotal} currency={why.amount.currency} hideCurrency />
+              </td>
+              <td>
+                <Money amount={band.bandSubtotal} currency={why.amount.currency} hideCurrency />
+              </td>
+            </tr>
+          ))}
+          {bands.length === 0 && (
+            <tr>
+              <td colSpan={5}>No band is reached, so nothing is charged.</td>
+            </tr>
+          )}
+        </tbody>
+        {bands.length > 1 && (
+          <tfoot>
+            <tr>
+              <td colSpan={4}>Together</td>
+              <td>
+                <Money amount={why.amount.exact} currency={why.amount.currency} hideCurrency />
+              </td>
+            </tr>
+          </tfoot>
+        )}
+      </table>
+    </Step>
+  )
+}

@@ -1,0 +1,23 @@
+/** How bills are called and shown everywhere. */
+import type { Bill } from '@countinghouse/contract/billing/bill.ts'
+import { addDays } from '@countinghouse/engine/time/calendar.ts'
+import { dayText } from '../../kit/format/moment.tsx'
+import { State } from '../../kit/format/state.tsx'
+
+export function billReference(bill: { id: string; sequentialInvoiceNumber?: string }): string {
+  return bill.sequentialInvoiceNumber ?? `INV-${bill.id.slice(-4)}`
+}
+
+export function BillState({ bill }: { bill: Pick<Bill, 'status' | 'locked'> }) {
+  if (bill.locked) return <State tone="plain">Locked</State>
+  return bill.status === 'APPROVED' ? (
+    <State tone="good">Approved</State>
+  ) : (
+    <State tone="warn">Pending</State>
+  )
+}
+
+/** First and last day, both included: `1 Oct 2026 to 31 Oct 2026`. */
+export function periodWords(bill: Pick<Bill, 'startDate' | 'endDate'>): string {
+  return `${dayText(bill.startDate)} to ${dayText(addDays(bill.endDate, -1))}`
+}
