@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { operations } from '@countinghouse/contract/operations.ts'
 import cookie from '@fastify/cookie'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { accountDirectory } from './accounts/account/directory.ts'
 import { accountsArea } from './accounts/index.ts'
 import type { Role } from './config/config.ts'
 import type { Context } from './context.ts'
@@ -22,6 +23,7 @@ import { routesOf } from './kit/resource/routes.ts'
 import { taskRoutes } from './kit/task/routes.ts'
 import { findCalculationUsers } from './metering/calculation/service.ts'
 import { meteringArea } from './metering/index.ts'
+import { openIngest, supplyAccounts } from './metering/measurement/service.ts'
 import { openGate } from './organization/access/gate.ts'
 import { organizationArea } from './organization/index.ts'
 import { pricingArea } from './pricing/index.ts'
@@ -60,6 +62,11 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
       reply.elapsedTime / 1000,
     )
   })
+  supplyAccounts(context, accountDirectory(context))
+  if (config.roles.includes('ingest')) {
+    const ingest = await openIngest(context)
+    app.addHook('onClose', () => ingest.close())
+  }
   addHealth(app, context)
   addReference(app, operations, config.baseUrl)
   addDocumentation(app)

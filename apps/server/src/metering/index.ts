@@ -1,10 +1,12 @@
 /** The metering area: products, meters, what is counted, and calculations. */
 import { meterGroup } from '@countinghouse/contract/metering/meter-group.ts'
 import { product } from '@countinghouse/contract/metering/product.ts'
+import { savedQuery } from '@countinghouse/contract/metering/saved-query.ts'
 import { type Area, bind } from '../kit/area.ts'
 import { aggregationBinding, type FindPricings } from './aggregation/service.ts'
 import { calculationRoutes } from './calculation/routes.ts'
 import { compoundAggregationBinding } from './compound-aggregation/service.ts'
+import { measurementRoutes } from './measurement/routes.ts'
 import { meterBinding } from './meter/service/binding.ts'
 
 /** What the area needs of those above it; app.ts supplies it. */
@@ -19,8 +21,9 @@ export function meteringArea({ findPricings }: MeteringNeeds): Area {
       meterBinding,
       aggregationBinding(findPricings),
       compoundAggregationBinding(findPricings),
+      bind(savedQuery),
     ],
-    routes: [...calculationRoutes],
+    routes: [...calculationRoutes, ...measurementRoutes],
     jobs: [],
   }
 }

@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts'
 import { raiseAlert } from '../../kit/alert/alert.ts'
 import { listen } from '../../kit/postgres/announcements.ts'
 import type { OrganizationRef } from '../../kit/principal.ts'
+import { meterDirectory } from '../meter/service/directory.ts'
 import { checkSubmission } from './rules.ts'
 import { ConfigurationCache, type ConfigurationChange } from './service/configuration-cache.ts'
 import type { AccountDirectory, MeterDirectory } from './service/meter-schema.ts'
@@ -18,12 +19,24 @@ export type Ingest = {
   close(): Promise<void>
 }
 
-const opened = new WeakMap<Context, Ingest & { directories: Directories }>()
+const supplied = new WeakMap<Context, Directories>()
+const opened = new WeakMap<Context, Ingest>()
 
 /** The accounts area is above this one, so it hands its directory in (architecture 4). */
-export async function openIngest(context: Context, directories: Directories): Promise<Ingest> {
+export function supplyAccounts(context: Context, accounts: AccountDirectory): void {
+  supplied.set(context, { meters: meterDirectory(context.database.reader), accounts })
+}
+
+export function directoriesOf(context: Context): Directories {
+  const directories = supplied.get(context)
+  if (directories === undefined) throw new Error('No directory of accounts was supplied.')
+  return directories
+}
+
+/** For a process of the role `ingest`. */
+export async function openIngest(context: Context): Promise<Ingest> {
   const { clock, database, events, log } = context
-  const cache = new ConfigurationCache(directories)
+  const cache = new ConfigurationCache(directoriesOf(context))
   const announcements = await listen(database.pool, log, 'configuration_changed', {
     hear: (payload) => cache.forget(JSON.parse(payload) as ConfigurationChange),
     missed: () => cache.forgetAll(),
@@ -44,9 +57,8 @@ export async function openIngest(context: Context, directories: Directories): Pr
     },
   })
   writer.start()
-  const ingest = {
-    directories,
-    async submit(organization: OrganizationRef, body: unknown) {
+  const ingest: Ingest = {
+    async submit(organization, body) {
       const receivedAt = clock.now()
       const measurements = checkSubmission(body, receivedAt)
       await writer.submit({ organization, measurements, receivedAt })
@@ -63,30 +75,21 @@ export async function openIngest(context: Context, directories: Directories): Pr
 }
 
 export function ingestOf(context: Context): Ingest {
-  return openedFor(context)
-}
-
-/** How usage finds meters and accounts: the same way as ingest. */
-export function directoriesOf(context: Context): Directories {
-  return openedFor(context).directories
-}
-
-function openedFor(context: Context): Ingest & { directories: Directories } {
   const ingest = opened.get(context)
   if (ingest === undefined) throw new Error('Ingest is not open in this process.')
   return ingest
 }
 
-/** One alert for each type and meter, counted up (metering 6.1), and one for new accounts (5.4). */
+/** One alert for each type and meter, counted up (metering 6.1). */
 async function tell({ database, metrics, clock }: Context, committed: Committed): Promise<void> {
-  const { accepted, refusals, newAccounts } = committed
+  const { accepted, refusals } = committed
   metrics.measurements.inc({ outcome: 'accepted' }, accepted)
   const isRepeat = (type: string) => type === 'DuplicateUid'
   const repeats = refusals.filter(({ type }) => isRepeat(type)).length
   if (repeats > 0) metrics.measurements.inc({ outcome: 'duplicate' }, repeats)
   const refused = refusals.filter(({ type }) => type !== 'CalculationError' && !isRepeat(type))
   if (refused.length > 0) metrics.measurements.inc({ outcome: 'refused' }, refused.length)
-  if (refusals.length === 0 && newAccounts.length === 0) return
+  if (refusals.length === 0) return
 
   const at = clock.now()
   const kinds = Map.groupBy(refusals, ({ batch, type, measurement }) =>
@@ -104,19 +107,6 @@ async function tell({ database, metrics, clock }: Context, committed: Committed)
         description: `${type} on meter ${measurement.meter}: ${message}${more}`,
         key: `${type} ${measurement.meter}`,
         payload: { type, meterCode: measurement.meter, uid: first.uid },
-        at,
-      })
-    }
-    for (const [organizationId, made] of Map.groupBy(newAccounts, (one) => one.organizationId)) {
-      const codes = made.map(({ code }) => code)
-      const shown = codes.slice(0, 5).join(', ')
-      await raiseAlert(writer, {
-        organizationId,
-        type: 'API_INGEST',
-        severity: 'INFO',
-        description: `Usage came for accounts that did not exist, so they were made: ${shown}${codes.length > 5 ? ` and ${codes.length - 5} more` : ''}. Complete their details.`,
-        key: 'accounts made by usage',
-        payload: { codes: codes.slice(0, 100) },
         at,
       })
     }

@@ -27,9 +27,7 @@ export type WriterOptions = {
   onCommitted(committed: Committed): void
 }
 
-export type Committed = { accepted: number; refusals: RefusalDraft[]; newAccounts: NewAccount[] }
-
-export type NewAccount = { organizationId: string; code: string }
+export type Committed = { accepted: number; refusals: RefusalDraft[] }
 
 const GROUP_MAX = 16_000
 const QUEUE_MAX = 100_000
@@ -190,11 +188,8 @@ export class IngestWriter {
     else reject(error)
   }
 
-  #report({ accepted, refusals, newAccounts }: Decision): void {
-    const made = [...newAccounts].flatMap(([organizationId, codes]) =>
-      [...codes].map((code) => ({ organizationId, code })),
-    )
-    this.#options.onCommitted({ accepted: accepted.length, refusals, newAccounts: made })
+  #report({ accepted, refusals }: Decision): void {
+    this.#options.onCommitted({ accepted: accepted.length, refusals })
   }
 
   /** Makes meters and accounts known; a batch with unknown ones cannot be judged without PostgreSQL. */
