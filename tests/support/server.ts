@@ -6,6 +6,7 @@ import { buildApp } from '@countinghouse/server/app.ts'
 import { type Config, readConfig } from '@countinghouse/server/config/config.ts'
 import type { Context } from '@countinghouse/server/context.ts'
 import { type Clock, manualClock, systemClock } from '@countinghouse/server/kit/clock.ts'
+import { ADMINISTRATOR } from '@countinghouse/server/kit/permission/managed-policies.ts'
 import { SYSTEM_PRINCIPAL } from '@countinghouse/server/kit/principal.ts'
 import { openProcess } from '@countinghouse/server/open.ts'
 import { createOrganization } from '@countinghouse/server/organization/organization/service.ts'
@@ -129,7 +130,7 @@ async function createTestOrganization(
     const scope = { ...by, organizationId: organization.id }
     const program = await createServiceUser(writer, scope, {
       name: 'Test program',
-      managedPolicy: 'Administrator',
+      managedPolicy: ADMINISTRATOR,
     })
     await addKey(writer, scope, program.id, accessKey)
     return { organization, program }
