@@ -93,7 +93,7 @@ export const submitMeasurements = operation({
   summary: 'Submit measurements',
   description:
     'The answer means that the whole batch is well-formed and stored for good. Measurements that cannot be counted, such as those of an unknown meter, are found under the ingest events.',
-  permission: { action: 'measurements:upload', resource: 'measurement' },
+  permission: { action: 'measurements:upload', resource: 'measurements:measurement' },
   body: measurementSubmission,
   response: Type.Object({ result: Type.String({ description: '`accepted`' }) }),
   limit: 'ingest',
@@ -107,7 +107,7 @@ export const readFailedIngestUrl = operation({
   area: 'metering',
   tag: 'Measurements',
   summary: 'Get a link to the original of a refused measurement; it works for five minutes',
-  permission: { action: 'measurements:retrieve', resource: 'measurement' },
+  permission: { action: 'measurements:retrieve', resource: 'measurements:measurement' },
   query: Type.Object({
     file: Type.String({ minLength: 1, description: 'As given in `getDownloadUrl` of the event.' }),
   }),
@@ -158,7 +158,7 @@ export const listRecentMeasurements = operation({
   area: 'metering',
   tag: 'Measurements',
   summary: 'The measurements of a meter that arrived last',
-  permission: { action: 'measurements:retrieve', resource: 'measurement' },
+  permission: { action: 'measurements:retrieve', resource: 'measurements:measurement' },
   params: meterParams,
   query: Type.Object({ limit: optional(Type.Integer({ minimum: 1, maximum: 200 })) }),
   response: Type.Object({ data: Type.Array(recentMeasurement) }),
@@ -186,7 +186,7 @@ export const uploadMeterCsv = operation({
   area: 'metering',
   tag: 'Measurements',
   summary: 'Submit measurements of this meter as CSV, at most 1000 rows; any error refuses all',
-  permission: { action: 'measurements:upload', resource: 'measurement' },
+  permission: { action: 'measurements:upload', resource: 'measurements:measurement' },
   params: meterParams,
   body: Type.Object({
     content: Type.String({

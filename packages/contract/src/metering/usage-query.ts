@@ -136,7 +136,7 @@ export const movingUsageQuery = Type.Object({
 export type MovingUsageQuery = Static<typeof movingUsageQuery>
 
 const shared = { scope: 'organization', area: 'metering', tag: 'Usage' } as const
-const permission = { action: 'analytics:query', resource: 'usage' }
+const permission = { action: 'analytics:query', resource: 'analytics:usage' }
 
 export const queryUsage = operation({
   ...shared,
