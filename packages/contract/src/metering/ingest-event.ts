@@ -72,7 +72,7 @@ export const listEvents = operation({
   method: 'GET',
   path: '/events',
   summary: 'List events, newest first',
-  permission: { action: 'config:retrieve', resource: 'event' },
+  permission: { action: 'config:retrieve', resource: 'config:event' },
   query: Type.Object({
     pageSize: optional(Type.Integer({ minimum: 1, maximum: 100 })),
     nextToken: optional(Type.String()),
@@ -96,7 +96,7 @@ export const readEvent = operation({
   method: 'GET',
   path: '/events/{id}',
   summary: 'Read an event',
-  permission: { action: 'config:retrieve', resource: 'event' },
+  permission: { action: 'config:retrieve', resource: 'config:event' },
   params: idParam,
   response: event,
 })
@@ -114,7 +114,7 @@ export const markEvent = operation({
   method: 'PUT',
   path: '/events/{id}/actioned',
   summary: 'Mark an event as actioned, or take the mark away',
-  permission: { action: 'config:update', resource: 'event' },
+  permission: { action: 'config:update', resource: 'config:event' },
   params: idParam,
   body: Type.Object(mark),
   response: event,
@@ -126,7 +126,7 @@ export const markEvents = operation({
   method: 'PUT',
   path: '/events/actioned',
   summary: 'Mark many events as actioned, or take their marks away',
-  permission: { action: 'config:update', resource: 'event' },
+  permission: { action: 'config:update', resource: 'config:event' },
   body: Type.Object({ ...mark, ids: Type.Array(id(), { minItems: 1, maxItems: 1000 }) }),
   response: Type.Object({ marked: Type.Integer() }),
 })

@@ -173,7 +173,7 @@ export const readMeterCsvTemplate = operation({
   area: 'metering',
   tag: 'Measurements',
   summary: 'A CSV file to fill in for this meter: the header and one example row',
-  permission: { action: 'config:retrieve', resource: 'meter' },
+  permission: { action: 'config:retrieve', resource: 'config:meter' },
   params: meterParams,
   response: Type.Object({ fileName: Type.String(), content: Type.String() }),
 })
