@@ -128,7 +128,9 @@ export function compoundProblems(
 }
 
 export function shownSegment(segment: Segment): string {
-  const values = Object.entries(segment).map(([field, value]) => `${field} ${value}`)
+  const values = Object.keys(segment)
+    .sort()
+    .map((field) => `${field} ${segment[field]}`)
   return `{${values.join(', ')}}`
 }
 
