@@ -103,7 +103,6 @@ describe('checking a calculation', () => {
 })
 
 describe('trying a calculation', () => {
-describe('trying a calculation', () => {
   it.each([
     ['sample values', 'gb * account.rate', { gb: 130.5 }, '65.25'],
     ['a sample for a custom field', 'gb * account.rate', { gb: 2, 'account.rate': 3 }, '6'],
