@@ -6,6 +6,7 @@ import { buildApp } from '@countinghouse/server/app.ts'
 import { type Config, readConfig } from '@countinghouse/server/config/config.ts'
 import type { Context } from '@countinghouse/server/context.ts'
 import { type Clock, manualClock, systemClock } from '@countinghouse/server/kit/clock.ts'
+import { createLog } from '@countinghouse/server/kit/log.ts'
 import { ADMINISTRATOR } from '@countinghouse/server/kit/permission/managed-policies.ts'
 import { SYSTEM_PRINCIPAL } from '@countinghouse/server/kit/principal.ts'
 import { openProcess } from '@countinghouse/server/open.ts'
@@ -17,8 +18,6 @@ import {
 } from '@countinghouse/server/organization/service-user/service.ts'
 import { signToken } from '@countinghouse/server/organization/token/service.ts'
 import { startJobs } from '@countinghouse/server/server.ts'
-import type { FastifyInstance } from 'fastify'
-import { pino } from 'pino'
 
 export type TestOptions = {
   /** The instant at which the clock stands; without it time passes. */
@@ -33,7 +32,7 @@ export type Json = any
 
 export type TestServer = {
   context: Context
-  app: FastifyInstance
+  app: Awaited<ReturnType<typeof buildApp>>
   clock: TestClock
   /** A fresh organization with a service user that may do everything. */
   organization(options?: { name?: string }): Promise<TestOrganization>
@@ -77,7 +76,7 @@ export async function startTestServer(options: TestOptions = {}): Promise<TestSe
     ...options.config,
   }
   const clock = options.now === undefined ? realClock() : manualClock(options.now)
-  const log = pino({ level: config.logLevel })
+  const log = createLog(config.logLevel)
   const { context, close } = await openProcess(config, clock, log)
   const app = await buildApp(context)
   await startJobs(context)

@@ -1,9 +1,9 @@
 /** Starts the server: `npm start` runs this after building the Console. */
-import { pino } from 'pino'
 import { ConfigError, readConfig } from './config/config.ts'
 import { DataFolderInUse } from './kit/clickhouse/data-folder-lock.ts'
 import { EventStoreError } from './kit/clickhouse/open.ts'
 import { systemClock } from './kit/clock.ts'
+import { createLog } from './kit/log.ts'
 import { PostgresStartError } from './kit/postgres/launcher.ts'
 import { platformTrouble } from './platform.ts'
 import { startServer } from './server.ts'
@@ -33,11 +33,7 @@ export async function main(): Promise<void> {
 
   try {
     const config = readConfig()
-    const log = pino({
-      level: config.logLevel,
-      base: null,
-      timestamp: pino.stdTimeFunctions.isoTime,
-    })
+    const log = createLog(config.logLevel)
     const server = await startServer(config, systemClock(), log)
     stopRunning = server.stop
     const { baseUrl, dataDir } = server.context.config

@@ -1,9 +1,7 @@
 /** The one place that reads the environment; everything else gets a checked `Config`. */
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { type Variable, variables } from './variables.ts'
-
-export type Role = 'api' | 'ingest' | 'worker'
+import { type LogLevel, type Role, type Variable, variables } from './variables.ts'
 
 export type Limits = {
   /** Requests of one address in five minutes, configuration calls. */
@@ -29,7 +27,7 @@ export type Config = {
   roles: Role[]
   smtpUrl: string | null
   mailFrom: string
-  logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
+  logLevel: LogLevel
   seed: 'demo' | 'none'
   trustProxy: boolean
   rateLimits: boolean

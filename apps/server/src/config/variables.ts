@@ -1,5 +1,7 @@
 /** Every environment variable, with its meaning, default and check; docs/operations/configuration.md lists these. */
-import type { Config, Role } from './config.ts'
+
+export type Role = 'api' | 'ingest' | 'worker'
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
 
 export type Outcome<Value> = { value: Value } | { wrong: string }
 
@@ -16,15 +18,7 @@ export type Variable<Value> = {
 }
 
 const allRoles: Role[] = ['api', 'ingest', 'worker']
-const logLevels: Config['logLevel'][] = [
-  'fatal',
-  'error',
-  'warn',
-  'info',
-  'debug',
-  'trace',
-  'silent',
-]
+const logLevels: LogLevel[] = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
 export const variables = {
   port: whole('PORT', 'Port the server listens on.', 4000, 0, 65_535),
