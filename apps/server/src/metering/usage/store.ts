@@ -1,0 +1,94 @@
+/** Reads usage from the event store. Every statement filters by organization first. */
+import type { EventDatabase } from '../../kit/clickhouse/event-database.ts'
+import { toEventTime } from '../measurement/store.ts'
+import { aggregateSql, type QuestionGroup, type Row } from './service/aggregate-sql.ts'
+import { segmentSql } from './service/segment-sql.ts'
+import type { AggregationQuestion } from './service/usage-question.ts'
+import { wholeNumber } from './service/value-sql.ts'
+
+export async function readAggregates(
+  events: EventDatabase,
+  organization: number,
+  group: QuestionGroup,
+): Promise<Row[]> {
+  const { sql, parameters } = aggregateSql(organization, group)
+  return events.query<Row>(sql, parameters)
+}
+
+/** The measurements behind one value. */
+export type BehindQuestion = {
+  aggregation: AggregationQuestion
+  account: number
+  segment?: number
+  from: number
+  to: number
+}
+
+export type BehindRow = {
+  uid: string
+  ts: string
+  ets: string | null
+  received_at: string
+  arrival: string
+  value: string | null
+}
+
+export async function countBehind(
+  events: EventDatabase,
+  organization: number,
+  question: BehindQuestion,
+): Promise<string> {
+  const { condition, parameters } = behind(organization, question)
+  const [row] = await events.query<{ total: string }>(
+    `select count() as total from event where ${condition}`,
+    parameters,
+  )
+  return row?.total ?? '0'
+}
+
+/** Newest first; equal times by arrival. */
+export async function readBehind(
+  events: EventDatabase,
+  organization: number,
+  question: BehindQuestion,
+  page: { limit: number; after: { ts: number; arrival: string } | null },
+): Promise<BehindRow[]> {
+  const { condition, parameters, value } = behind(organization, question)
+  const { after, limit } = page
+  const next =
+    after === null
+      ? ''
+      : `and (toUnixTimestamp64Milli(ts), arrival) < ({after_ts:Int64}, {after_arrival:UInt64})`
+  return events.query<BehindRow>(
+    `select uid, toUnixTimestamp64Milli(ts) as ts, toUnixTimestamp64Milli(ets) as ets,
+       toUnixTimestamp64Milli(received_at) as received_at, arrival, ${value} as value
+     from (select * from event where ${condition} ${next}
+       order by event.ts desc, arrival desc limit {limit:UInt32})`,
+    {
+      ...parameters,
+      limit,
+      ...(after && { after_ts: after.ts, after_arrival: after.arrival }),
+    },
+  )
+}
+
+function behind(organization: number, question: BehindQuestion) {
+  const { aggregation, account, segment, from, to } = question
+  const { target, segmentation, meter } = aggregation
+  const value = `${target.kind === 'text' ? 'texts' : 'numbers'}[${wholeNumber(target.slot)}]`
+  const parameters: Record<string, unknown> = {
+    org: organization,
+    meter,
+    account,
+    from: toEventTime(from),
+    to: toEventTime(to),
+  }
+  const inSegment =
+    segmentation === null || segment === undefined
+      ? ''
+      : ` and ${segmentSql(segmentation, parameters)} = ${wholeNumber(segment)}`
+  const condition = `org = {org:UInt32} and meter = {meter:UInt32} and account = {account:UInt32}
+    and ts >= {from:DateTime64(3, 'UTC')} and ts < {to:DateTime64(3, 'UTC')}
+    and isNotNull(${value})${inSegment}`
+  return { condition, parameters, value }
+}
