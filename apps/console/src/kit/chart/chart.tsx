@@ -1,0 +1,135 @@
+/**
+ * One chart for the Console: zero-based bars for amounts, lines for rates and counts; a switch to the
+ * table behind; download as PNG, SVG, CSV. Loads its library by itself.
+ *
+ *     <Chart
+ *       label="Revenue by month" kind="bars" stacked
+ *       points={[{ at: '2026-08-01', label: 'Aug 2026', values: { usage: '1200.5', standing: 99 } }]}
+ *       series={[{ key: 'usage', title: 'Usage' }, { key: 'standing', title: 'Standing charge' }]}
+ *       unit="USD" places={2}
+ *       open={(point) => …}                 // the running period: drawn lighter, dashed
+ *       limits={[{ value: 5000, title: 'Minimum spend' }]}
+ *     />
+ *
+ * Values may be exact text; only the drawing uses doubles, tooltip and table show the digits.
+ */
+import { ActionIcon, Menu, SegmentedControl, Skeleton } from '@mantine/core'
+import { IconChartBar, IconChartLine, IconDownload, IconTable } from '@tabler/icons-react'
+import { lazy, Suspense, useRef, useState } from 'react'
+import type { Numeric } from '../api/exact-json.ts'
+import { Absent } from '../format/amount.tsx'
+import { grouped } from '../format/digits.ts'
+import classes from './chart.module.css'
+import { saveCsv, savePng, saveSvg } from './save.ts'
+
+export type ChartPoint = { at: string; label: string; values: Record<string, Numeric | null | undefined> }
+export type ChartSeries = { key: string; title: string }
+
+export type ChartProps = {
+  label: string
+  kind: 'bars' | 'lines'
+  points: ChartPoint[]
+  series: ChartSeries[]
+  stacked?: boolean
+  /** Currency or unit: on axis and tooltip. */
+  unit?: string
+  places?: number
+  height?: number
+  open?: (point: ChartPoint) => boolean
+  limits?: { value: number; title: string }[]
+}
+
+const Drawing = lazy(() => import('./drawing.tsx').then((module) => ({ default: module.Drawing })))
+
+export function Chart(props: ChartProps) {
+  const { label, kind, height = 240 } = props
+  const [view, setView] = useState<'chart' | 'table'>('chart')
+  const holder = useRef<HTMLDivElement>(null)
+  const Icon = kind === 'bars' ? IconChartBar : IconChartLine
+  return (
+    <figure className={classes.figure} aria-label={label}>
+      <div className={classes.head}>
+        <Legend {...props} />
+        <SegmentedControl
+          size="xs"
+          value={view}
+          onChange={(value) => setView(value === 'table' ? 'table' : 'chart')}
+          data={[
+            { value: 'chart', label: <Icon size={14} aria-label="Chart" /> },
+            { value: 'table', label: <IconTable size={14} aria-label="Table" /> },
+          ]}
+        />
+        <Menu>
+          <Menu.Target>
+            <ActionIcon aria-label={`Download ${label}`}>
+              <IconDownload size={15} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item disabled={view === 'table'} onClick={() => void savePng(holder.current, label)}>
+              PNG
+            </Menu.Item>
+            <Menu.Item disabled={view === 'table'} onClick={() => saveSvg(holder.current, label)}>
+              SVG
+            </Menu.Item>
+            <Menu.Item onClick={() => saveCsv(props)}>CSV</Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </div>
+      <div ref={holder} style={{ minHeight: height }}>
+        {view === 'table' ? (
+          <ChartTable {...props} />
+        ) : (
+          <Suspense fallback={<Skeleton h={height} />}>
+            <Drawing {...props} height={height} />
+          </Suspense>
+        )}
+      </div>
+    </figure>
+  )
+}
+
+function Legend({ series, unit }: ChartProps) {
+  return (
+    <ul className={classes.legend}>
+      {series.length > 1 &&
+        series.map((each, index) => (
+          <li key={each.key}>
+            <i style={{ background: `var(--series-${(index % 6) + 1})` }} />
+            {each.title}
+          </li>
+        ))}
+      {series.length <= 1 && unit && <li>{unit}</li>}
+    </ul>
+  )
+}
+
+function ChartTable({ points, series, places = 0, label }: ChartProps) {
+  return (
+    <div className={classes.tableHolder}>
+      <table className={classes.table} aria-label={label}>
+        <thead>
+          <tr>
+            <th scope="col">Period</th>
+            {series.map((each) => (
+              <th key={each.key} scope="col">
+                {each.title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {points.map((point) => (
+            <tr key={point.at}>
+              <th scope="row">{point.label}</th>
+              {series.map((each) => {
+                const value = point.values[each.key]
+                return <td key={each.key}>{value === null || value === undefined ? <Absent /> : grouped(value, places)}</td>
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
