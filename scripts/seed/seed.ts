@@ -31,6 +31,9 @@ const GENTLE: Pace = { configuration: 25, measurements: 40 }
 
 class UsageError extends Error {}
 
+// As a child of the server it ends with it.
+process.on('disconnect', () => process.exit(1))
+
 try {
   await main()
 } catch (error) {
@@ -38,6 +41,7 @@ try {
   console.error(`The demo could not be sent. ${error.message}`)
   process.exitCode = 1
 }
+process.channel?.unref()
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
