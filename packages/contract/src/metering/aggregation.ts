@@ -144,11 +144,11 @@ export const aggregation = resource({
     targetField: 'gigabytes',
     aggregation: 'SUM',
     rounding: 'UP',
-    quantityPerUnit: '10',
+    quantityPerUnit: 10,
     unit: '10 GB',
     segmentedFields: ['region'],
     segments: [{ region: 'EU' }, { region: '*' }],
-    defaultValue: '0',
+    defaultValue: 0,
   },
 })
 

@@ -70,7 +70,7 @@ export const compoundAggregation = resource({
     productId: 'ref:product',
     calculation: 'Math.max(7 - 2, 0)',
     rounding: 'NONE',
-    quantityPerUnit: '1',
+    quantityPerUnit: 1,
     unit: 'GB',
   },
 })

@@ -144,9 +144,9 @@ export const planTemplate = resource({
     currency: 'USD',
     billFrequency: 'MONTHLY',
     billFrequencyInterval: 1,
-    standingCharge: '62',
+    standingCharge: 62,
     standingChargeDescription: 'Platform fee',
-    minimumSpend: '100',
+    minimumSpend: 100,
   },
 })
 

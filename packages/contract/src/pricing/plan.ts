@@ -82,7 +82,7 @@ export const plan = resource({
     name: 'Vector storage, standard',
     code: 'vector_storage_standard',
     planTemplateId: 'ref:plan-template',
-    standingCharge: '50',
+    standingCharge: 50,
     minimumSpendBillInAdvance: false,
   },
 })

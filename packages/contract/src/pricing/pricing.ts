@@ -181,11 +181,12 @@ export const pricing = resource({
     aggregationId: 'ref:aggregation',
     segment: { region: 'EU' },
     startDate: '2024-01-01T00:00:00Z',
+    code: 'vector_storage_europe',
     description: 'Stored gigabytes in Europe',
     cumulative: true,
     pricingBands: [
-      { lowerLimit: '0', fixedPrice: '0', unitPrice: '0.15' },
-      { lowerLimit: '500', fixedPrice: '0', unitPrice: '0.1' },
+      { lowerLimit: 0, fixedPrice: 0, unitPrice: 0.15 },
+      { lowerLimit: 500, fixedPrice: 0, unitPrice: 0.1 },
     ],
   },
 })

@@ -276,7 +276,7 @@ describe.each(served.map((resource) => [resource.name, resource] as const))(
       'refuses ids that are not there, with their field',
       async () => {
         const body = await sampleBody(resource)
-        const missing = { id: NOBODY, code: 'NO_SUCH_CODE' }
+        const missing = { id: NOBODY, code: 'ZZZ' }
         const wrong = Object.fromEntries(
           resource.references.map(({ field, by }) => {
             const value = missing[by ?? 'id']
