@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { ClickHouseClient } from '@clickhouse/client'
+import { UnavailableError } from '../errors.ts'
 
 export type Parameters = Record<string, unknown>
 
@@ -15,8 +16,6 @@ export type EventDatabase = {
   insertText(table: string, columns: string[], tsv: string, token: string): Promise<void>
   /** DDL and other statements without rows. */
   command(sql: string, parameters?: Parameters): Promise<void>
-  /** What the embedded engine and a cluster do not share: `MergeTree` here, replicated there. */
-  isEmbedded: boolean
   /** Waits for what runs, then closes. */
   close(): Promise<void>
 }
@@ -30,14 +29,10 @@ const EXACT = [
 
 export type Connections = { ingest: ClickHouseClient[]; queries: ClickHouseClient[] }
 
-export function eventDatabase(
-  { ingest, queries }: Connections,
-  isEmbedded: boolean,
-): EventDatabase {
+export function eventDatabase({ ingest, queries }: Connections): EventDatabase {
   const ingestLane = lane(ingest)
   const queryLane = lane(queries)
   return {
-    isEmbedded,
     query: <Row>(sql: string, parameters: Parameters = {}) =>
       queryLane.run(async (client) => {
         const answer = await client.query({
@@ -54,7 +49,8 @@ export function eventDatabase(
           query: `insert into ${table} (${columns.join(', ')}) settings insert_deduplication_token='${checkedToken(token)}', async_insert=0 format TSV`,
           values: Readable.from([tsv]),
         })
-        answer.stream.resume()
+        // Its end says that the rows are stored.
+        for await (const _ of answer.stream);
       }),
     command: (sql, parameters = {}) =>
       ingestLane.run(async (client) => {
@@ -92,7 +88,7 @@ function lane(clients: ClickHouseClient[]) {
       const client =
         free.pop() ?? (await new Promise<ClickHouseClient>((resolve) => waiting.push(resolve)))
       try {
-        return await work(client)
+        return await work(client).catch(refuseWhenAway)
       } finally {
         const next = waiting.shift()
         if (next) next(client)
@@ -114,4 +110,17 @@ function lane(clients: ClickHouseClient[]) {
   }
 
   return { run, close }
+}
+
+/** A refusal of the engine keeps its text; anything else means that it could not be asked. */
+function refuseWhenAway(error: unknown): never {
+  // NOTE: chdb throws the error class of its own copy of the client, so `instanceof` fails.
+  const { code, type } = error as { code?: unknown; type?: unknown }
+  const isRefusal = /^\d+$/.test(String(code)) && type !== 'NOT_ENOUGH_SPACE'
+  if (isRefusal) throw error
+  const unavailable = new UnavailableError(
+    'The event store cannot be reached at the moment. Nothing was stored; send the request again.',
+  )
+  unavailable.cause = error
+  throw unavailable
 }

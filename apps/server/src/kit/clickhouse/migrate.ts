@@ -11,7 +11,7 @@ export async function migrateEvents(
   events: EventDatabase,
   migrations: EventMigration[],
 ): Promise<void> {
-  const engine = events.isEmbedded ? 'MergeTree' : 'ReplicatedMergeTree'
+  const engine = await engineOf(events)
   await events.command(
     `create table if not exists migration (name String) engine = ${engine} order by name`,
   )
@@ -23,4 +23,10 @@ export async function migrateEvents(
     }
     await events.insertText('migration', ['name'], `${name}\n`, `migration:${name}`)
   }
+}
+
+/** A cluster says by the macro `replica` that its tables are to be replicated. */
+async function engineOf(events: EventDatabase): Promise<string> {
+  const macros = await events.query("select macro from system.macros where macro = 'replica'")
+  return macros.length === 0 ? 'MergeTree' : 'ReplicatedMergeTree'
 }

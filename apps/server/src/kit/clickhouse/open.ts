@@ -1,17 +1,33 @@
 /** Opens the event store: inside this process on a folder of ours, or a server of the operator. */
 import { mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type ClickHouseClient, createClient } from '@clickhouse/client'
+import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { DataFolderInUse } from './data-folder-lock.ts'
 import { type EventDatabase, eventDatabase } from './event-database.ts'
 
 export class EventStoreError extends Error {}
+
+/** Whoever calls gets the error and decides; the client would print it as well. */
+const QUIET = { level: ClickHouseLogLevel.OFF }
 
 const INGEST_CONNECTIONS = 2
 const QUERY_CONNECTIONS = 4
 
 /** Opening takes the lock of the folder: a second process is refused. */
 export async function openEmbedded(folder: string): Promise<EventDatabase> {
+  const connect = await embeddedConnections(folder)
+  return open(connect).catch((error: unknown) => {
+    // The engine says only that it failed to connect; a held lock is what it nearly always means.
+    if (isLockHeld(folder)) throw new DataFolderInUse(dirname(folder))
+    throw new EventStoreError(
+      `The event store in ${folder} cannot be opened (${reasonOf(error)}). Restore it from a backup, or set DATA_DIR to another folder.`,
+      { cause: error },
+    )
+  })
+}
+
+/** Makes connections to the engine in this process; never from a worker thread, where it crashes. */
+export async function embeddedConnections(folder: string): Promise<() => ClickHouseClient> {
   const { createChdbConnection } = await import('chdb/connection').catch((error: unknown) => {
     throw new EventStoreError(
       `The embedded ClickHouse engine is not installed for ${process.platform}-${process.arch} (it needs Linux with glibc or macOS). Run "npm install" with optional dependencies, or set CLICKHOUSE_URL.`,
@@ -19,39 +35,30 @@ export async function openEmbedded(folder: string): Promise<EventDatabase> {
     )
   })
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const connect = () => {
+  return () => {
     const connection = createChdbConnection({ path: folder })
     // NOTE: chdb brings its own copy of the client's declarations; the shapes are the same.
-    return createClient({ connection } as unknown as Parameters<typeof createClient>[0])
+    return createClient({ connection, log: QUIET } as unknown as Parameters<typeof createClient>[0])
   }
-  return open(connect, true).catch((error: unknown) => {
-    // The engine says only that it failed to connect; a held lock is what it nearly always means.
-    if (isLockHeld(folder)) throw new DataFolderInUse(dirname(folder))
-    throw new EventStoreError(
-      `The event store in ${folder} cannot be opened (${error instanceof Error ? error.message : String(error)}). Restore it from a backup, or set DATA_DIR to another folder.`,
-      { cause: error },
-    )
-  })
 }
 
 export async function openServer(url: string): Promise<EventDatabase> {
-  return open(() => createClient({ url, request_timeout: 120_000 }), false).catch(
+  return open(() => createClient({ url, request_timeout: 120_000, log: QUIET })).catch(
     (error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error)
       throw new EventStoreError(
-        `CLICKHOUSE_URL cannot be reached (${reason}). Check address, user and password, or leave it out to use the embedded engine.`,
+        `CLICKHOUSE_URL cannot be reached (${reasonOf(error)}). Check address, user and password, or leave it out to use the embedded engine.`,
         { cause: error },
       )
     },
   )
 }
 
-async function open(connect: () => ClickHouseClient, isEmbedded: boolean): Promise<EventDatabase> {
+async function open(connect: () => ClickHouseClient): Promise<EventDatabase> {
   const first = connect()
   const probe = await first.query({ query: 'select 1', format: 'JSONEachRow' })
   await probe.json()
   const ingest = [first, ...times(INGEST_CONNECTIONS - 1, connect)]
-  return eventDatabase({ ingest, queries: times(QUERY_CONNECTIONS, connect) }, isEmbedded)
+  return eventDatabase({ ingest, queries: times(QUERY_CONNECTIONS, connect) })
 }
 
 function times<T>(count: number, make: () => T): T[] {
@@ -66,4 +73,8 @@ function isLockHeld(folder: string): boolean {
   } catch {
     return false
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startClickHouseHttp } from '@countinghouse/tests/support/clickhouse-http.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { UnavailableError } from '../errors.ts'
+import type { EventDatabase } from './event-database.ts'
+import { migrateEvents } from './migrate.ts'
+import { openEmbedded, openServer } from './open.ts'
+
+// A process opens one folder of the engine: both ways share it, each with a table of its own.
+const folder = mkdtempSync(join(tmpdir(), 'ch-events-'))
+
+describe.each([
+  ['inside this process', 'inside'],
+  ['over HTTP', 'http'],
+] as const)('the event database %s', (_name, way) => {
+  const table = `thing_${way}`
+  let events: EventDatabase
+  let close: () => Promise<void>
+
+  beforeAll(async () => {
+    if (way === 'inside') {
+      events = await openEmbedded(folder)
+      close = () => events.close()
+    } else {
+      const stand = await startClickHouseHttp(folder)
+      events = await openServer(stand.url)
+      close = async () => {
+        await events.close()
+        await stand.close()
+      }
+    }
+    await migrateEvents(events, [
+      {
+        name: `0001-${way}`,
+        statements: [
+          `create table ${table} (id UInt64, price Decimal(38, 18), label String)
+           engine = {engine} order by id settings non_replicated_deduplication_window = 100`,
+        ],
+      },
+    ])
+  })
+  afterAll(() => close())
+
+  it('gives decimals and large integers as exact text', async () => {
+    const row = '18446744073709551615\t12345678901234567890.123456789012345678\tlong\n'
+
+    await events.insertText(table, ['id', 'price', 'label'], row, 'exact')
+    const rows = await events.query(`select id, price from ${table} where label = 'long'`)
+
+    expect(rows).toEqual([
+      { id: '18446744073709551615', price: '12345678901234567890.123456789012345678' },
+    ])
+  })
+
+  it('stores rows of the same token once', async () => {
+    const rows = '1\t2\ttwice\n2\t3\ttwice\n'
+
+    await events.insertText(table, ['id', 'price', 'label'], rows, 'same-token')
+    await events.insertText(table, ['id', 'price', 'label'], rows, 'same-token')
+    const [count] = await events.query(`select count() as n from ${table} where label = 'twice'`)
+
+    expect(count).toEqual({ n: '2' })
+  })
+
+  it.each([
+    ['text with quotes', 'String', `it's "so"`],
+    ['text with a tab and a backslash', 'String', 'a\tb\\c'],
+    ['a list of texts', 'Array(String)', ["x'y", 'z\\']],
+    ['a list of integers', 'Array(UInt32)', [1, 2, 3]],
+  ])('binds %s without touching it', async (_kind, type, value) => {
+    const rows = await events.query(`select {value:${type}} as value`, { value })
+
+    expect(rows).toEqual([{ value }])
+  })
+
+  it('adds to the settings that a statement ends with', async () => {
+    const rows = await events.query('select toDecimal64(1, 2) as one settings max_threads = 1')
+
+    expect(rows).toEqual([{ one: '1' }])
+  })
+
+  it('tells what the engine refuses', async () => {
+    await expect(events.query('select nothing from nowhere')).rejects.toMatchObject({
+      type: 'UNKNOWN_TABLE',
+    })
+  })
+
+  it('runs more statements at once than it has connections', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => events.query(`select ${n} as n`)),
+    )
+
+    expect(answers.flat()).toHaveLength(20)
+  })
+
+  it('applies each step of its tables once', async () => {
+    await migrateEvents(events, [{ name: `0001-${way}`, statements: ['select broken'] }])
+
+    const [row] = await events.query(
+      `select count() as n from migration where name = '0001-${way}'`,
+    )
+    expect(row).toEqual({ n: '1' })
+  })
+})
+
+describe('a ClickHouse server that is away', () => {
+  it('is told at start, with what to check', async () => {
+    await expect(openServer('http://127.0.0.1:9')).rejects.toThrow(
+      /CLICKHOUSE_URL cannot be reached/,
+    )
+  })
+
+  it('makes later calls unavailable, to be sent again', async () => {
+    const stand = await startClickHouseHttp(folder)
+    const events = await openServer(stand.url)
+    await stand.close()
+
+    await expect(events.query('select 1')).rejects.toBeInstanceOf(UnavailableError)
+    await events.close()
+  })
+})
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
