@@ -1,4 +1,7 @@
-/** `npm start`: builds the Console when its sources changed, then runs the server in this process. */
+/**
+ * `npm start`: builds the Console when its sources changed, runs the server in this process, and
+ * fills the demo organization of a first start behind it.
+ */
 import { platformTrouble } from '../apps/server/src/platform.ts'
 import { buildConsole } from './build-console.ts'
 
@@ -9,4 +12,8 @@ if (trouble !== null) {
 }
 await buildConsole()
 const { main } = await import('../apps/server/src/main.ts')
-await main()
+const { prepareDemo } = await import('./seed/first-start.ts')
+await main(async ({ context, url }, isFirstStart) => {
+  const demo = await prepareDemo(context, isFirstStart)
+  demo?.fill(url)
+})

@@ -11,8 +11,8 @@ afterEach(() => {
 /** A server that gives a token to anybody and leaves everything else to the test. */
 async function serverWith(answer: RequestListener) {
   const server = createServer((request, response) => {
-    if (request.url === '/oauth/token') return response.end('{"access_token":"the-token"}')
-    answer(request, response)
+    if (request.url === '/oauth/token') response.end('{"access_token":"the-token"}')
+    else answer(request, response)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   closers.push(() => server.close().closeAllConnections())

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
 export type Target = {
-  /** Such as `http://localhost:8080`. */
+  /** Such as `http://localhost:4000`. */
   baseUrl: string
   organizationId: string
   accessKeyId: string

@@ -6,10 +6,10 @@ import { DEMO_DEFAULTS, type WorldOptions, worldOf } from './world/world.ts'
 
 const HELP = `Fills an organization with a demo: prices, customers, their use, and bills.
 
-  npm run seed -- --url http://localhost:8080 --organization ID --key ID --secret SECRET
+  npm run seed -- --url http://localhost:4000 --organization ID --key ID --secret SECRET
 
 Where to (or in the environment):
-  --url             address of the running server       M3TER_BASE_URL  http://localhost:8080
+  --url             address of the running server       M3TER_BASE_URL  http://localhost:4000
   --organization    id of the organization to fill      M3TER_ORG_ID
   --key, --secret   access key of a service user with   M3TER_API_KEY, M3TER_API_SECRET
                     the right to create everything
@@ -81,7 +81,7 @@ function targetOf({ url, organization, key, secret }: Values): Target {
     throw new UsageError(`Say where to: --${option}, or ${variable}. --help explains it.`)
   }
   return {
-    baseUrl: url ?? process.env.M3TER_BASE_URL ?? 'http://localhost:8080',
+    baseUrl: url ?? process.env.M3TER_BASE_URL ?? 'http://localhost:4000',
     organizationId: from(organization, 'organization', 'M3TER_ORG_ID'),
     accessKeyId: from(key, 'key', 'M3TER_API_KEY'),
     apiSecret: from(secret, 'secret', 'M3TER_API_SECRET'),

@@ -1,14 +1,18 @@
 /** Starts the server: `npm start` runs this after building the Console. */
-import { ConfigError, readConfig } from './config/config.ts'
+import { existsSync } from 'node:fs'
+import { ConfigError, dataFolders, readConfig } from './config/config.ts'
 import { DataFolderInUse } from './kit/clickhouse/data-folder-lock.ts'
 import { EventStoreError } from './kit/clickhouse/open.ts'
 import { systemClock } from './kit/clock.ts'
 import { createLog } from './kit/log.ts'
 import { PostgresStartError } from './kit/postgres/launcher.ts'
 import { platformTrouble } from './platform.ts'
-import { startServer } from './server.ts'
+import { type RunningServer, startServer } from './server.ts'
 
-export async function main(): Promise<void> {
+/** What `npm start` adds to a server that has just opened, such as the demo of a first start. */
+export type Addition = (server: RunningServer, isFirstStart: boolean) => Promise<void>
+
+export async function main(add: Addition = async () => undefined): Promise<void> {
   const trouble = platformTrouble(process)
   if (trouble !== null) return refuseToStart(trouble)
 
@@ -34,8 +38,10 @@ export async function main(): Promise<void> {
   try {
     const config = readConfig()
     const log = createLog(config.logLevel)
+    const isFirstStart = !existsSync(dataFolders(config).postgres)
     const server = await startServer(config, systemClock(), log)
     stopRunning = server.stop
+    await add(server, isFirstStart)
     const { baseUrl, dataDir } = server.context.config
     console.log(`Countinghouse runs at ${server.url}`)
     console.log(`  Console        ${baseUrl}`)
