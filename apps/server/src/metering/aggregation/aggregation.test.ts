@@ -290,3 +290,28 @@ describe('changing an aggregation', () => {
     })
   })
 })
+
+describe('changes at the same moment', () => {
+  it.each([1, 2, 3, 4, 5])('never take a field from under a new aggregation (%i)', async () => {
+    const { derivedFields, dataFields, ...rest } = meterBody('storage', productId)
+    const without = { ...rest, derivedFields, dataFields: dataFields.slice(1), version: 1 }
+
+    const [changed, counted] = await Promise.all([
+      ours.put(`/meters/${meterId}`, without),
+      ours.post('/aggregations', body()),
+    ])
+
+    expect([changed.status, counted.status].sort()).toEqual([200, 400])
+  })
+
+  it.each([1, 2, 3, 4, 5])('never take a code from under a new calculation (%i)', async () => {
+    const { id } = await ours.must.post('/aggregations', body())
+
+    const [renamed, read] = await Promise.all([
+      ours.put(`/aggregations/${id}`, { ...body({ code: 'renamed' }), version: 1 }),
+      ours.post('/compoundaggregations', compoundBody('aggregation.stored')),
+    ])
+
+    expect([renamed.status, read.status].sort()).toEqual([200, 400])
+  })
+})

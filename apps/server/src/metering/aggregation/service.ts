@@ -13,6 +13,8 @@ import { InvalidInputError } from '../../kit/errors.ts'
 import type { Reader, Writer } from '../../kit/postgres/database.ts'
 import type { StoredOf } from '../../kit/resource/hooks.ts'
 import { readAll, readBy, readMany } from '../../kit/resource/read.ts'
+import { lock } from '../../kit/resource/write.ts'
+import { lockCalculations } from '../calculation/store.ts'
 import { type AggregationRule, toAggregationRule } from './mapping.ts'
 import {
   changeProblems,
@@ -46,10 +48,10 @@ export function aggregationBinding(
     async beforeWrite({ writer, scope, id, body, stored, problems }) {
       const { organizationId } = scope
       problems.push(...methodProblems(body))
-      const meters = await readMany(writer, meter, organizationId, [body.meterId])
-      const source = meters.get(body.meterId)
+      const source = await lockMeter(writer, organizationId, body.meterId)
       if (source) problems.push(...targetProblems(body, source), ...segmentProblems(body, source))
       if (stored !== null) {
+        await lockCalculations(writer, organizationId)
         const compounds = await readingCompounds(writer, organizationId, stored.code)
         const pricings = await findPricings(writer, organizationId, {
           aggregationIds: [id],
@@ -71,6 +73,7 @@ export function aggregationBinding(
       return source?.productId === undefined ? body : { ...body, productId: source.productId }
     },
     async beforeDelete({ writer, scope, stored }) {
+      await lockCalculations(writer, scope.organizationId)
       const compounds = await readingCompounds(writer, scope.organizationId, stored.code)
       if (compounds.length === 0) return
       const users = compounds.map(labelled)
@@ -104,6 +107,13 @@ export async function readAggregationRulesByCode(
 }
 
 type StoredCompound = StoredOf<typeof compoundAggregation>
+
+/** Held against changes, so that the fields that were checked are those that it is stored with. */
+async function lockMeter(writer: Writer, organizationId: string, id: string) {
+  const found = await readMany(writer, meter, organizationId, [id])
+  if (!found.has(id)) return undefined
+  return (await lock(writer, meter, { organizationId }, id)) as StoredOf<typeof meter>
+}
 
 /** Compound aggregations whose calculation reads `aggregation.<code>`. */
 async function readingCompounds(

@@ -34,6 +34,7 @@ import {
 import { compoundCalculationScope } from '../compound-aggregation/rules.ts'
 import { readSurroundings } from '../compound-aggregation/service.ts'
 import { calculationScope } from '../meter/rules.ts'
+import { lockCalculations } from './store.ts'
 
 export async function checkInPlace(
   reader: Reader,
@@ -75,6 +76,7 @@ export const findCalculationUsers: FindCustomFieldUsers = async (
   organizationId,
   fields,
 ) => {
+  await lockCalculations(writer, organizationId)
   const [meters, compounds] = await Promise.all([
     readAll(writer, meter, organizationId),
     readAll(writer, compoundAggregation, organizationId),

@@ -15,6 +15,7 @@ import { readAll, readBy, readMany } from '../../kit/resource/read.ts'
 import { readCustomFieldDefaults } from '../../organization/custom-field/service.ts'
 import { type AggregationRule, type QuantityRule, toQuantityRule } from '../aggregation/mapping.ts'
 import { type FindPricings, readAggregationRulesByCode } from '../aggregation/service.ts'
+import { lockCalculations } from '../calculation/store.ts'
 import {
   type CompoundSurroundings,
   compoundCalculationProblems,
@@ -34,6 +35,7 @@ export function compoundAggregationBinding(
   return bind(compoundAggregation, {
     async beforeWrite({ writer, scope, id, body, stored, problems }) {
       const { organizationId } = scope
+      await lockCalculations(writer, organizationId)
       const surroundings = await readSurroundings(writer, organizationId)
       const calculationProblems = compoundCalculationProblems(body, surroundings)
       problems.push(...calculationProblems)

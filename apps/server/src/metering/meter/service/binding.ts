@@ -4,12 +4,14 @@ import { meter } from '@countinghouse/contract/metering/meter.ts'
 import { bind } from '../../../kit/area.ts'
 import { readBy } from '../../../kit/resource/read.ts'
 import { readCustomFieldDefaults } from '../../../organization/custom-field/service.ts'
+import { lockCalculations } from '../../calculation/store.ts'
 import { calculationProblems, changeProblems, fieldKind, fieldProblems } from '../rules.ts'
 import { assignSlots } from '../store.ts'
 
 export const meterBinding = bind(meter, {
   async beforeWrite({ writer, scope, id, body, stored, problems }) {
     const { organizationId } = scope
+    await lockCalculations(writer, organizationId)
     const customFields = await readCustomFieldDefaults(writer, organizationId)
     problems.push(...fieldProblems(body), ...calculationProblems(body, stored, customFields))
     if (stored !== null) {
