@@ -81,16 +81,11 @@ function comparison(
       if (operator !== ':') throw operatorRefusal(name, operator, ':')
       return anyOf(kind, expression, value)
     case 'instant':
-      return ordered(
-        name,
-        expression,
-        operator,
-        sql`${new Date(instantOf(name, value))}::timestamptz`,
-      )
+      return ordered(name, expression, operator, () => sql`${instantOf(name, value)}::timestamptz`)
     case 'day':
-      return ordered(name, expression, operator, sql`${value}::text`)
+      return ordered(name, expression, operator, () => sql`${value}::text`)
     case 'number':
-      return ordered(name, expression, operator, sql`${numberOf(name, value)}::numeric`)
+      return ordered(name, expression, operator, () => sql`${numberOf(name, value)}::numeric`)
     case 'boolean':
       if (operator !== ':') throw operatorRefusal(name, operator, ':')
       return sql`coalesce(${expression}, false) = ${value.toLowerCase() === 'true'}`
@@ -114,10 +109,10 @@ function ordered(
   name: string,
   expression: RawBuilder<unknown>,
   operator: Operator,
-  value: RawBuilder<unknown>,
+  value: () => RawBuilder<unknown>,
 ): RawBuilder<unknown> {
   if (operator === '~') throw operatorRefusal(name, operator, ': > >= < <=')
-  return sql`${expression} ${sql.raw(operator === ':' ? '=' : operator)} ${value}`
+  return sql`${expression} ${sql.raw(operator === ':' ? '=' : operator)} ${value()}`
 }
 
 function anyOf(kind: 'texts' | 'ids', expression: RawBuilder<unknown>, value: string) {
@@ -127,9 +122,9 @@ function anyOf(kind: 'texts' | 'ids', expression: RawBuilder<unknown>, value: st
     : sql`lower(${expression}) = any(${values.map((part) => part.toLowerCase())}::text[])`
 }
 
-function instantOf(name: string, value: string): number {
+function instantOf(name: string, value: string): Date {
   try {
-    return parseInstant(/^\d{4}-\d\d-\d\d$/.test(value) ? `${value}T00:00:00Z` : value)
+    return new Date(parseInstant(/^\d{4}-\d\d-\d\d$/.test(value) ? `${value}T00:00:00Z` : value))
   } catch {
     throw refusal('searchQuery', `${name} is a moment. Write it like 2024-06-01T00:00:00Z.`)
   }
