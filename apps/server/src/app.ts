@@ -5,6 +5,7 @@ import cookie from '@fastify/cookie'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { accountDirectory } from './accounts/account/directory.ts'
 import { accountsArea } from './accounts/index.ts'
+import { readAccounts } from './accounts/service.ts'
 import type { Role } from './config/variables.ts'
 import type { Context } from './context.ts'
 import type { Area, Route } from './kit/area.ts'
@@ -19,6 +20,7 @@ import { addConsole } from './kit/pages/console.ts'
 import { addDocumentation } from './kit/pages/documentation.ts'
 import { addFiles } from './kit/pages/files.ts'
 import { addReference } from './kit/pages/reference.ts'
+import type { Reader } from './kit/postgres/database.ts'
 import { routesOf } from './kit/resource/routes.ts'
 import { taskRoutes } from './kit/task/routes.ts'
 import { findCalculationUsers } from './metering/calculation/service.ts'
@@ -26,19 +28,26 @@ import { meteringArea } from './metering/index.ts'
 import { openIngest, supplyAccounts } from './metering/measurement/service.ts'
 import { openGate } from './organization/access/gate.ts'
 import { organizationArea } from './organization/index.ts'
+import { sendSessionCookies } from './organization/sign-in/session.ts'
 import { pricingArea } from './pricing/index.ts'
 import { findPricings } from './pricing/service.ts'
 
 /** Every area, lowest first. */
 export const areas: Area[] = [
-  organizationArea({ findCustomFieldUsers: findCalculationUsers }),
+  organizationArea({ findCustomFieldUsers: findCalculationUsers, findAccounts }),
   meteringArea({ findPricings }),
   pricingArea,
   accountsArea,
 ]
 
+/** For the Console's recent accounts: names of those that still exist. */
+async function findAccounts(reader: Reader, organizationId: string, ids: string[]) {
+  const found = await readAccounts(reader, organizationId, ids)
+  return found.map(({ id, name, code }) => ({ id, name, code }))
+}
+
 export async function buildApp(context: Context): Promise<FastifyInstance> {
-  const gate = openGate(context, { userOf: async () => null })
+  const gate = openGate(context)
   const { config, metrics } = context
   const app = Fastify({
     bodyLimit: config.limits.bodyBytes - 1,
@@ -55,6 +64,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
   })
+  app.addHook('onSend', async (request, reply) => sendSessionCookies(request, reply))
   app.addHook('onResponse', async (request, reply) => {
     const operation = `${request.method} ${request.routeOptions.url ?? 'unknown'}`
     metrics.requestSeconds.observe(

@@ -5,6 +5,7 @@ import { picklists } from './0003-picklists.ts'
 import { peopleAndPrograms } from './0004-people-and-programs.ts'
 import { settings } from './0005-settings.ts'
 import { idempotency } from './0006-idempotency.ts'
+import { sessions } from './0007-sessions.ts'
 import { instanceAndLive } from './0009-instance-and-live.ts'
 import { metering } from './0010-metering.ts'
 import { configurationChanged } from './0015-configuration-changed.ts'
@@ -18,6 +19,7 @@ export const migrations: Migration[] = [
   peopleAndPrograms,
   settings,
   idempotency,
+  sessions,
   instanceAndLive,
   metering,
   configurationChanged,

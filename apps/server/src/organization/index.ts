@@ -9,6 +9,7 @@ import { type Area, bind, type ResourceBinding, type Route } from '../kit/area.t
 import { routesOf } from '../kit/resource/routes.ts'
 import { accessOf } from './access/cache.ts'
 import { configurationRoutes } from './configuration/routes.ts'
+import { consoleRoutes, type FindAccounts } from './console/routes.ts'
 import { customFieldRoutes } from './custom-field/routes.ts'
 import type { FindCustomFieldUsers } from './custom-field/service.ts'
 import { organizationRoutes } from './organization/routes.ts'
@@ -17,12 +18,17 @@ import { permissionPolicyBinding } from './permission-policy/rules.ts'
 import { currencyBinding } from './picklist/currency.ts'
 import { serviceUserRoutes } from './service-user/routes.ts'
 import { serviceUserBinding } from './service-user/service.ts'
+import { signInRoutes } from './sign-in/routes.ts'
 import { tokenRoutes } from './token/routes.ts'
+import { userRoutes } from './user/routes.ts'
 
 /** What the area needs of those above it; app.ts supplies it. */
-export type OrganizationNeeds = { findCustomFieldUsers: FindCustomFieldUsers }
+export type OrganizationNeeds = {
+  findCustomFieldUsers: FindCustomFieldUsers
+  findAccounts: FindAccounts
+}
 
-export function organizationArea({ findCustomFieldUsers }: OrganizationNeeds): Area {
+export function organizationArea(needs: OrganizationNeeds): Area {
   return {
     name: 'organization',
     resources: [
@@ -38,11 +44,14 @@ export function organizationArea({ findCustomFieldUsers }: OrganizationNeeds): A
       ...tokenRoutes,
       ...organizationRoutes,
       ...configurationRoutes,
-      ...customFieldRoutes(findCustomFieldUsers),
+      ...customFieldRoutes(needs.findCustomFieldUsers),
       ...forgetting(permissionPolicyBinding),
       ...permissionPolicyRoutes,
       ...forgetting(serviceUserBinding),
       ...serviceUserRoutes,
+      ...userRoutes,
+      ...signInRoutes,
+      ...consoleRoutes(needs.findAccounts),
     ],
     jobs: [],
   }

@@ -3,6 +3,18 @@ import type { Operation } from '../kit/operation.ts'
 import type { Resource } from '../kit/resource.ts'
 import { billGroupingKey } from './bill-grouping-key.ts'
 import { readOrganizationConfiguration, updateOrganizationConfiguration } from './configuration.ts'
+import {
+  listConsoleOrganizations,
+  listOwnStatements,
+  listPrincipals,
+  listRecentAccounts,
+  markAccountVisited,
+  markOrganizationOpened,
+  readChecklist,
+  readConsoleMe,
+  updateChecklist,
+  updateConsoleMe,
+} from './console.ts'
 import { currency } from './currency.ts'
 import { readCustomFields, updateCustomFields } from './custom-fields.ts'
 import { readOrganization, updateOrganization } from './organization.ts'
@@ -23,6 +35,18 @@ import {
   serviceUser,
   updateAccessKey,
 } from './service-user.ts'
+import {
+  changePassword,
+  endSession,
+  listSessions,
+  readSetUp,
+  requestPasswordReset,
+  resetPassword,
+  setUp,
+  signInByLink,
+  signInByPassword,
+  signOut,
+} from './sign-in.ts'
 import { createToken, readSigningKeys } from './token.ts'
 import {
   listUserPolicies,
@@ -68,4 +92,24 @@ export const organizationOperations: Operation[] = [
   updateUser,
   updateUserStatus,
   listUserPolicies,
+  signInByPassword,
+  signInByLink,
+  signOut,
+  readSetUp,
+  setUp,
+  requestPasswordReset,
+  resetPassword,
+  changePassword,
+  listSessions,
+  endSession,
+  readConsoleMe,
+  updateConsoleMe,
+  listConsoleOrganizations,
+  markOrganizationOpened,
+  listOwnStatements,
+  listPrincipals,
+  listRecentAccounts,
+  markAccountVisited,
+  readChecklist,
+  updateChecklist,
 ]

@@ -10,18 +10,18 @@ import { isUuid } from '../../kit/resource/page.ts'
 import { findOrganization } from '../organization/store.ts'
 import { effectiveStatements } from '../permission-policy/service.ts'
 import { findKey } from '../service-user/store.ts'
-import type { SignIn } from '../sign-in/sign-in.ts'
+import { personOf } from '../sign-in/session.ts'
 import { readToken } from '../token/service.ts'
 import { accessOf } from './cache.ts'
 import { findMembership } from './store.ts'
 
-export function openGate(context: Context, signIn: SignIn): Gate {
+export function openGate(context: Context): Gate {
   return {
     async authenticate(request) {
       const token = bearerToken(request)
       if (token !== null) return serviceUserOf(context, token)
-      const userId = await signIn.userOf(request)
-      if (userId !== null) return { kind: 'user', id: userId, organizationId: null }
+      const person = await personOf(context, request)
+      if (person !== null) return { kind: 'user', id: person.userId, organizationId: null }
       throw new UnauthenticatedError(
         'Sign in, or send an access token: Authorization: Bearer <token> (see /oauth/token).',
       )

@@ -6,7 +6,7 @@ import type {
 } from '@countinghouse/contract/organization/organization.ts'
 import { organizationBody } from '@countinghouse/contract/organization/organization.ts'
 import { Value } from 'typebox/value'
-import type { Writer } from '../../kit/postgres/database.ts'
+import type { Reader, Writer } from '../../kit/postgres/database.ts'
 import type { OrganizationRef } from '../../kit/principal.ts'
 import type { Scope } from '../../kit/resource/hooks.ts'
 import { checkVersion, create } from '../../kit/resource/write.ts'
@@ -14,7 +14,13 @@ import { createConfiguration } from '../configuration/service.ts'
 import { createCustomFieldDefaults } from '../custom-field/service.ts'
 import { createManagedPolicies } from '../permission-policy/service.ts'
 import { currencyBinding } from '../picklist/currency.ts'
-import { insertOrganization, lockOrganization, readDetails, replaceDetails } from './store.ts'
+import {
+  findOrganization,
+  insertOrganization,
+  lockOrganization,
+  readDetails,
+  replaceDetails,
+} from './store.ts'
 
 export type NewOrganization = {
   name: string
@@ -60,4 +66,14 @@ export async function replaceOrganization(
   const body = Value.Clean(organizationBody, structuredClone(sent)) as OrganizationBody
   await replaceDetails(writer, scope, body)
   return readDetails(writer, scope.organizationId)
+}
+
+/** Name and short number of an organization, for jobs that know only its id. */
+export async function organizationRef(
+  reader: Reader,
+  organizationId: string,
+): Promise<OrganizationRef> {
+  const found = await findOrganization(reader, organizationId)
+  if (found === null) throw new Error(`There is no organization ${organizationId}`)
+  return { id: found.id, number: found.number, name: found.name }
 }

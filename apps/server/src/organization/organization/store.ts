@@ -94,3 +94,11 @@ export async function replaceDetails(
     where id = ${scope.organizationId}
   `.execute(writer)
 }
+
+/** Every organization of the instance, by age. */
+export async function allOrganizations(reader: Reader): Promise<OrganizationRef[]> {
+  const { rows } = await sql<OrganizationRef>`
+    select id, number, name from organization order by number
+  `.execute(reader)
+  return rows
+}
