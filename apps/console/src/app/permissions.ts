@@ -2,7 +2,7 @@
  * May this person do that? The server decides (organization 7); the Console only asks itself first,
  * so that a closed door is seen before one walks into it. Deny wins.
  */
-import type { PermissionStatement } from './session.ts'
+import type { PermissionStatement } from '@countinghouse/contract/organization/permission-policy.ts'
 
 export function mayWith(
   statements: PermissionStatement[],

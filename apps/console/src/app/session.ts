@@ -1,22 +1,13 @@
 /** Who is signed in and where they may go. */
+import type { Me } from '@countinghouse/contract/organization/console.ts'
 import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { api } from '../kit/api/client.ts'
-
-export type PermissionStatement = { effect: string; action: string[]; resource: string[] }
-
-export type Me = {
-  id: string
-  firstName: string
-  lastName: string
-  email: string
-  contactNumber?: string
-}
 
 export type Membership = {
   id: string
   name: string
   type: 'PRODUCTION' | 'SANDBOX'
-  lastAccessed?: boolean
+  lastAccessed: boolean
   dtLastAccessed?: string
 }
 
@@ -37,7 +28,7 @@ export function useMemberships(): UseQueryResult<Membership[]> {
   })
 }
 
-/** Two or three words of a name as initials. */
+/** First letters of both names; of the address where there are none. */
 export function initialsOf(me: Pick<Me, 'firstName' | 'lastName' | 'email'>): string {
   const initials = `${me.firstName.charAt(0)}${me.lastName.charAt(0)}`.toUpperCase()
   return initials || me.email.charAt(0).toUpperCase()

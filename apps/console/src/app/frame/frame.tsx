@@ -10,6 +10,7 @@ import classes from './frame.module.css'
 import { useFrameHotkeys } from './hotkeys.ts'
 import { NavPanel } from './nav-panel.tsx'
 import { useOrganizationState } from './organization-state.ts'
+import { useLiveChanges } from './live-changes.ts'
 import { useTasks } from './tasks.ts'
 import { TopBar } from './top-bar.tsx'
 
@@ -44,9 +45,9 @@ function FramedPage() {
     defaultValue: true,
     getInitialValueInEffect: false,
   })
-  const tasks = useTasks(overlay === 'tasks')
+  const tasks = useTasks(overlay === 'tasks', useLiveChanges())
   const path = useLocation({ select: (location) => location.pathname.replace(/^\/o\/[^/]+/, '') })
-  const section = sections.find((each) => path === each.path || path.startsWith(`${each.path}/`))
+  const section = sections.find((each) => each.path.split('/')[1] === path.split('/')[1])
   const hasNav = section !== undefined && section.pages.length > 1
   useFrameHotkeys(setOverlay)
 

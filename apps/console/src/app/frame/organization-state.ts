@@ -1,10 +1,11 @@
 /** What every page needs to know of the organization, read once when it is entered. */
+import type { PermissionStatement } from '@countinghouse/contract/organization/permission-policy.ts'
 import { useQuery } from '@tanstack/react-query'
 import { apiAt } from '../../kit/api/client.ts'
 import { RequestFailure } from '../../kit/api/request-failure.ts'
 import type { Organization } from '../../kit/organization.ts'
 import { mayWith } from '../permissions.ts'
-import { type PermissionStatement, useMemberships } from '../session.ts'
+import { useMemberships } from '../session.ts'
 
 type Configuration = { timezone: string; currency: string }
 type Currency = { code?: string; maxDecimalPlaces?: number }
@@ -50,7 +51,9 @@ async function readSettings(id: string) {
       api.get<{ data: Currency[] }>('/picklists/currency', { query: { pageSize: 100 } }),
       { data: [] },
     ),
-    readStatements(id),
+    api.get<{ data: PermissionStatement[] }>('/console/permissions'),
+    // Notes where the person is, so that the next sign-in can lead here.
+    api.put('/console/opened', { body: {} }).catch(() => null),
   ])
   return {
     timezone: configuration.timezone,
@@ -58,12 +61,8 @@ async function readSettings(id: string) {
     currencyPlaces: Object.fromEntries(
       currencies.data.map((each) => [each.code ?? '', each.maxDecimalPlaces ?? 2]),
     ),
-    can: mayWith(permissions),
+    can: mayWith(permissions.data),
   }
-}
-
-async function readStatements(_id: string): Promise<PermissionStatement[]> {
-  return [{ effect: 'allow', action: ['*'], resource: ['*'] }]
 }
 
 /** Somebody who may not read the settings still sees pages, with ordinary words for zone and money. */

@@ -47,7 +47,7 @@ function TaskRow({ task }: { task: Task }) {
   return (
     <section className={classes.task} aria-label={task.title}>
       <div className={classes.taskLine}>
-        <b>{task.path ? <AppLink to={task.path}>{task.title}</AppLink> : task.title}</b>
+        <b>{pathOf(task) ? <AppLink to={pathOf(task)}>{task.title}</AppLink> : task.title}</b>
         <State tone={tones[task.status]}>{words(task.status)}</State>
       </div>
       {isRunning(task) && (
@@ -66,9 +66,16 @@ function TaskRow({ task }: { task: Task }) {
         <span>
           {task.total ? `${grouped(task.done ?? 0)} of ${grouped(task.total)}` : words(task.kind)}
         </span>
-        <Moment at={task.dtEnded ?? task.dtStarted} />
+        <Moment at={task.dtFinished ?? task.dtCreated} />
       </div>
-      {task.error && <p>{task.error}</p>}
+      {task.message && <p className={classes.taskMessage}>{task.message}</p>}
     </section>
   )
+}
+
+const pages: Record<string, string> = { billjob: '/billing/jobs', account: '/accounts', meter: '/metering/meters' }
+
+function pathOf(task: Task): string {
+  const folder = pages[(task.entityType ?? task.kind).toLowerCase().replaceAll(/[^a-z]/g, '')]
+  return folder && task.entityId ? `${folder}/${task.entityId}` : ''
 }

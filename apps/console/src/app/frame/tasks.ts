@@ -1,8 +1,6 @@
-/** Long work of the organization, followed live; where the stream is cut it is polled (console 5.4). */
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
-import { api } from '../../kit/api/client.ts'
-import { parseExact } from '../../kit/api/exact-json.ts'
+/** Long work of the organization, followed live (console 5.4). */
+import { useQuery } from '@tanstack/react-query'
+import { apiAt } from '../../kit/api/client.ts'
 import { useOrganization } from '../../kit/organization.ts'
 
 export type Task = {
@@ -10,50 +8,29 @@ export type Task = {
   kind: string
   title: string
   status: 'PENDING' | 'RUNNING' | 'COMPLETE' | 'FAILED' | 'CANCELLED'
+  done: number
   total?: number
-  done?: number
-  startedBy?: string
-  dtStarted?: string
-  dtEnded?: string
-  error?: string
-  /** Path of its page below the organization. */
-  path?: string
+  message?: string
+  entityType?: string
+  entityId?: string
+  dtCreated: string
+  createdBy: string
+  dtFinished?: string
 }
 
 export type Tasks = { rows: Task[]; running: number; isLoading: boolean; error: Error | null }
 
-export function useTasks(isPanelOpen: boolean): Tasks {
+/** With the live stream tasks are read when they change; without it every few seconds. */
+export function useTasks(isPanelOpen: boolean, isLive: boolean): Tasks {
   const { id } = useOrganization()
-  const client = useQueryClient()
-  const key = ['organization', id, 'tasks']
-  const [isLive, setLive] = useState(false)
-  const path = `/console/organizations/${id}/tasks`
   const answer = useQuery({
-    queryKey: key,
-    queryFn: async ({ signal }) => (await api.get<{ data: Task[] }>(path, { signal })).data,
-    refetchInterval: isLive ? false : isPanelOpen ? 3_000 : 15_000,
-    retry: false,
+    queryKey: ['organization', id, 'tasks'],
+    queryFn: async ({ signal }) =>
+      (await apiAt(`/organizations/${id}`).get<{ data: Task[] }>('/console/tasks', { signal })).data,
+    refetchInterval: isLive ? 60_000 : isPanelOpen ? 3_000 : 15_000,
   })
-
-  // Outside system: the server's event stream of tasks.
-  useEffect(() => {
-    const stream = new EventSource(`${path}/stream`)
-    stream.onopen = () => setLive(true)
-    stream.onerror = () => setLive(false)
-    stream.onmessage = (event) => {
-      const { data } = parseExact(String(event.data)) as { data?: Task[] }
-      if (data) client.setQueryData(['organization', id, 'tasks'], data)
-    }
-    return () => stream.close()
-  }, [client, id, path])
-
   const rows = answer.data ?? []
-  return {
-    rows,
-    running: rows.filter(isRunning).length,
-    isLoading: answer.isPending,
-    error: answer.error,
-  }
+  return { rows, running: rows.filter(isRunning).length, isLoading: answer.isPending, error: answer.error }
 }
 
 export function isRunning(task: Task): boolean {

@@ -14,7 +14,7 @@ export function ForgotPasswordPage() {
   const ask = useMutation({
     mutationFn: () =>
       api.post('/auth/request-password-reset', {
-        body: { email: email.trim(), redirectTo: '/reset-password' },
+        body: { email: email.trim() },
       }),
   })
   if (ask.isSuccess) {

@@ -3,7 +3,7 @@
  * hardly change. Unknown ids (foreign or deleted) are simply absent from the map.
  */
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { api } from '../api/client.ts'
+import { apiAt } from '../api/client.ts'
 import { useOrganization } from '../organization.ts'
 
 export type Principal = { id: string; name: string; kind: 'USER' | 'SERVICE_USER' | 'SYSTEM' }
@@ -19,7 +19,7 @@ export function usePrincipals(
     staleTime: 5 * 60_000,
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) =>
-      api.get<{ data: Principal[] }>(`/console/organizations/${organization.id}/principals`, {
+      apiAt(`/organizations/${organization.id}`).get<{ data: Principal[] }>('/console/principals', {
         query: { ids: wanted },
         signal,
       }),

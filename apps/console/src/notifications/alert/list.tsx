@@ -1,3 +1,67 @@
+/** All alerts of the organization; one opens in place below its row (console 4.10). */
+import { IconBellCheck } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
+import { Moment } from '../../kit/format/moment.tsx'
+import { State, words } from '../../kit/format/state.tsx'
+import { ListPage } from '../../kit/list/list-page.tsx'
+import { useListState } from '../../kit/list/list-state.ts'
+import { useOrganization, useOrganizationApi } from '../../kit/organization.ts'
+import { useSearchText } from '../../kit/params.ts'
+import { keysOf, usePages } from '../../kit/query/resource.ts'
+import { failedToast, savedToast } from '../../kit/toast.tsx'
+import { type Alert, type AlertStatus, severityTone, statusTone } from './alert.ts'
+import { AlertDetails } from './details.tsx'
+
+const statuses: AlertStatus[] = ['NEW', 'IN_PROGRESS', 'RESOLVED']
+
 export function AlertListPage() {
-  return null
+  const list = useListState(['status', 'severity', 'type'])
+  // Resolved ones are out of the way until asked for.
+  const source = usePages<Alert>('/alerts', { pageSize: 100, status: 'NEW,IN_PROGRESS', ...list.query })
+  const open = useSearchText('open')
+  const setStatus = useSetStatus()
+  return (
+    <ListPage
+      title="System alerts"
+      lead="What went wrong or needs a look, raised by the system itself."
+      state={list}
+      source={source}
+      searchText={(row) => `${row.type} ${row.description}`}
+      filters={[
+        { kind: 'options', key: 'status', title: 'Status', many: true, options: statuses.map((value) => ({ value, label: words(value) })) },
+        { kind: 'options', key: 'severity', title: 'Severity', many: true, options: ['ERROR', 'WARN', 'INFO'].map((value) => ({ value, label: words(value) })) },
+      ]}
+      columns={[
+        { key: 'description', title: 'Description', render: (row) => row.description },
+        { key: 'severity', title: 'Severity', width: 110, render: (row) => <State tone={severityTone[row.severity]}>{words(row.severity)}</State>, sort: (row) => row.severity, fact: true },
+        { key: 'status', title: 'Status', width: 130, render: (row) => <State tone={statusTone[row.status]}>{words(row.status)}</State>, sort: (row) => row.status },
+        { key: 'type', title: 'Type', width: 190, render: (row) => words(row.type), sort: (row) => row.type },
+        { key: 'created', title: 'Created', width: 160, render: (row) => <Moment at={row.dtCreated} />, sort: (row) => row.dtCreated, fact: true },
+        { key: 'updated', title: 'Last updated', width: 160, render: (row) => <Moment at={row.dtLastModified} />, sort: (row) => row.dtLastModified },
+      ]}
+      onOpen={(row) => list.set({ open: row.id === open ? null : row.id })}
+      expanded={(row) => (row.id === open ? <AlertDetails alert={row} setStatus={(status) => setStatus([row], status)} /> : null)}
+      bulk={[
+        { label: 'In progress', run: (rows) => setStatus(rows, 'IN_PROGRESS') },
+        { label: 'Resolve', run: (rows) => setStatus(rows, 'RESOLVED') },
+      ]}
+      empty={{ icon: IconBellCheck, title: 'Nothing needs you', text: 'Problems with usage, bills and other work show here as soon as they happen.', docs: 'guide/alerts' }}
+    />
+  )
+}
+
+function useSetStatus() {
+  const api = useOrganizationApi()
+  const { id } = useOrganization()
+  const client = useQueryClient()
+  return async (alerts: Alert[], status: AlertStatus) => {
+    try {
+      await Promise.all(alerts.map((alert) => api.put(`/alerts/${alert.id}/status`, { body: { status, version: alert.version } })))
+      savedToast(alerts.length === 1 ? `Alert is ${words(status).toLowerCase()}` : `${alerts.length} alerts are ${words(status).toLowerCase()}`)
+    } catch (cause) {
+      failedToast(cause, 'The status did not change')
+    } finally {
+      await client.invalidateQueries({ queryKey: keysOf(id, '/alerts').all })
+    }
+  }
 }

@@ -1,0 +1,61 @@
+/** The way from nothing to a first bill, ticked from what is really there (console 4.2). */
+import { ActionIcon, Skeleton, Tooltip } from '@mantine/core'
+import { IconCheck, IconX } from '@tabler/icons-react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { apiAt } from '../../kit/api/client.ts'
+import { AppLink, ButtonLink } from '../../kit/link.tsx'
+import { useOrganization } from '../../kit/organization.ts'
+import { useAnswer } from '../../kit/query/resource.ts'
+import { steps } from './checklist-steps.ts'
+import { useDoneSteps } from './done-steps.ts'
+import classes from './dashboard.module.css'
+
+export function Checklist() {
+  const { id } = useOrganization()
+  const client = useQueryClient()
+  const checklist = useAnswer<{ isDismissed: boolean }>('/console/checklist')
+  const isShown = checklist.data?.isDismissed === false
+  const done = useDoneSteps(isShown)
+  const dismiss = useMutation({
+    mutationFn: () => apiAt(`/organizations/${id}`).put('/console/checklist', { body: { isDismissed: true } }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['organization', id, '/console/checklist'] }),
+  })
+  if (!isShown || done?.length === steps.length || dismiss.isPending) return null
+  const next = done && steps.find((step) => !done.includes(step.key))
+  return (
+    <section className={classes.checklist} aria-label="Set-up checklist">
+      <div className={classes.checklistHead}>
+        <h2>Your way to a first bill</h2>
+        <span>{done ? `${done.length} of ${steps.length} done` : ''}</span>
+        <Tooltip label="Hide the checklist">
+          <ActionIcon aria-label="Hide the checklist" onClick={() => dismiss.mutate()}>
+            <IconX size={15} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      <ol className={classes.steps}>
+        {steps.map((step, index) => {
+          const isDone = done?.includes(step.key) ?? false
+          return (
+            <li key={step.key} data-done={isDone || undefined} data-next={step === next || undefined}>
+              <span className={classes.stepMark} role="img" aria-label={isDone ? 'Done' : 'To do'}>
+                {isDone ? <IconCheck size={13} stroke={2.6} /> : index + 1}
+              </span>
+              <div>
+                {done ? <AppLink to={isDone ? step.list : step.create} quiet>{step.title}</AppLink> : <Skeleton h={12} w={110} />}
+                {step === next && (
+                  <>
+                    <p>{step.text}</p>
+                    <ButtonLink size="xs" to={step.create}>
+                      {step.act}
+                    </ButtonLink>
+                  </>
+                )}
+              </div>
+            </li>
+          )
+        })}
+      </ol>
+    </section>
+  )
+}

@@ -1,0 +1,82 @@
+/** The newest billed day in figures: what was billed in each currency, and what waits for approval. */
+import { type Decimal, decimal, digits, zero } from '@countinghouse/engine/money/decimal.ts'
+import { useQuery } from '@tanstack/react-query'
+import { apiAt } from '../../kit/api/client.ts'
+import type { Numeric } from '../../kit/api/exact-json.ts'
+import { Money } from '../../kit/format/amount.tsx'
+import { counted } from '../../kit/format/digits.ts'
+import { dayText } from '../../kit/format/moment.tsx'
+import { AppLink } from '../../kit/link.tsx'
+import { useOrganization } from '../../kit/organization.ts'
+import type { Page } from '../../kit/query/resource.ts'
+import classes from './dashboard.module.css'
+
+type Bill = { id: string; billDate: string; currency: string; billTotal?: Numeric; status: 'PENDING' | 'APPROVED' }
+type Figure = { currency: string; bills: number; total: Decimal }
+type Billing = { date: string; figures: Figure[]; bills: number; pending: number; isCut: boolean }
+
+const PAGES_MOST = 5
+
+export function LatestBilling() {
+  const { id } = useOrganization()
+  const billing = useQuery({ queryKey: ['organization', id, '/bills', 'latest-billing'], queryFn: () => readBilling(id) })
+  const latest = billing.data
+  if (!latest) return null
+  return (
+    <section className={classes.figures} aria-label={`Bills of ${dayText(latest.date)}`}>
+      {latest.figures.slice(0, 4).map((figure) => (
+        <div key={figure.currency} className={classes.figure}>
+          <span className={classes.figureLabel}>Billed on {dayText(latest.date)}</span>
+          <span className={classes.figureValue}>
+            <Money amount={digits(figure.total)} currency={figure.currency} />
+          </span>
+          <span className={classes.figureFoot}>
+            {latest.isCut ? 'more than ' : ''}
+            {counted(figure.bills, 'bill')}
+          </span>
+        </div>
+      ))}
+      <div className={classes.figure}>
+        <span className={classes.figureLabel}>To approve</span>
+        <span className={classes.figureValue}>{latest.pending}</span>
+        <span className={classes.figureFoot}>
+          {latest.pending === 0 ? `all ${counted(latest.bills, 'bill')} approved` : <AppLink to="/billing/bills?status=PENDING">Review pending bills</AppLink>}
+        </span>
+      </div>
+    </section>
+  )
+}
+
+async function readBilling(organizationId: string): Promise<Billing | null> {
+  const api = apiAt(`/organizations/${organizationId}`)
+  const query = { pageSize: 100, excludeLineItems: true, includeBillTotal: true }
+  const [newest] = (await api.get<Page<Bill>>('/bills', { query: { ...query, pageSize: 1 } })).data
+  if (!newest) return null
+  const bills: Bill[] = []
+  let nextToken: string | undefined
+  let pages = 0
+  do {
+    const page: Page<Bill> = await api.get('/bills', { query: { ...query, billDate: newest.billDate, nextToken } })
+    bills.push(...page.data)
+    nextToken = page.nextToken
+    pages += 1
+  } while (nextToken && pages < PAGES_MOST)
+  return {
+    date: newest.billDate,
+    figures: figuresOf(bills),
+    bills: bills.length,
+    pending: bills.filter((each) => each.status === 'PENDING').length,
+    isCut: nextToken !== undefined,
+  }
+}
+
+function figuresOf(bills: Bill[]): Figure[] {
+  const currencies = [...new Set(bills.map((each) => each.currency))]
+  return currencies
+    .map((currency) => {
+      const own = bills.filter((each) => each.currency === currency)
+      const total = own.reduce((sum, each) => sum.plus(decimal(String(each.billTotal ?? 0))), zero)
+      return { currency, bills: own.length, total }
+    })
+    .toSorted((left, right) => right.bills - left.bills)
+}
