@@ -51,6 +51,11 @@ export function toWire(schema: TSchema, answer: unknown): unknown {
   )
 }
 
+/** A JSON number of exactly these digits, for answers whose fields no schema can name. */
+export function exactNumber(plainDigits: string): unknown {
+  return exactJson.rawJSON(plainDigits)
+}
+
 type Visit = (value: unknown, source: unknown, field: string) => unknown
 type Node = TSchema & {
   exact?: boolean

@@ -8,6 +8,7 @@ import { calculationRoutes } from './calculation/routes.ts'
 import { compoundAggregationBinding } from './compound-aggregation/service.ts'
 import { measurementRoutes } from './measurement/routes.ts'
 import { meterBinding } from './meter/service/binding.ts'
+import { usageRoutes } from './usage/routes.ts'
 
 /** What the area needs of those above it; app.ts supplies it. */
 export type MeteringNeeds = { findPricings: FindPricings }
@@ -23,7 +24,7 @@ export function meteringArea({ findPricings }: MeteringNeeds): Area {
       compoundAggregationBinding(findPricings),
       bind(savedQuery),
     ],
-    routes: [...calculationRoutes, ...measurementRoutes],
+    routes: [...calculationRoutes, ...measurementRoutes, ...usageRoutes],
     jobs: [],
   }
 }

@@ -1,0 +1,158 @@
+/** The data explorer: runs a question and names the rows as the wire does (metering 12.1). */
+import type { MovingUsageQuery, UsageQuery } from '@countinghouse/contract/metering/usage-query.ts'
+import { quotient } from '@countinghouse/engine/calculation/arithmetic.ts'
+import { decimal, digits } from '@countinghouse/engine/money/decimal.ts'
+import { formatInstant } from '@countinghouse/engine/time/instant.ts'
+import { resolveNamedPeriod } from '@countinghouse/engine/time/named-period.ts'
+import type { Context } from '../../../context.ts'
+import { exactNumber } from '../../../kit/exact.ts'
+import type { OrganizationRef } from '../../../kit/principal.ts'
+import type { AccountEntry } from '../../measurement/service/meter-schema.ts'
+import { directoriesOf } from '../../measurement/service.ts'
+import { type EventRow, type GroupedRow, readEvents, readGroups } from '../store.ts'
+import { fieldValues } from './field-values.ts'
+import { type ExplorerQuestion, type Known, toExplorerQuestion } from './usage-query.ts'
+import { wireDigits } from './wire-digits.ts'
+
+export type ExplorerAnswer = { data: Record<string, unknown>[]; hasMoreData: boolean }
+
+export async function explore(
+  context: Context,
+  organization: OrganizationRef,
+  query: MovingUsageQuery,
+): Promise<ExplorerAnswer> {
+  const { meters, accounts } = directoriesOf(context)
+  const known: Known = {
+    meters: await meters.all(organization.id),
+    accounts: new Map(
+      (await accounts.byIds(organization.id, query.accountIds ?? [])).map(({ id, number }) => [
+        id,
+        number,
+      ]),
+    ),
+  }
+  const question = toExplorerQuestion(withDates(query, context.clock.now()), known)
+  const rows =
+    question.aggregations.length === 0
+      ? await eventRows(context, organization, question)
+      : await groupRows(context, organization, question)
+  return { data: rows.slice(0, question.limit), hasMoreData: rows.length > question.limit }
+}
+
+/** A named period wins over dates and is worked out now (metering 12.2). */
+function withDates(query: MovingUsageQuery, now: number): UsageQuery {
+  const { timePeriod, startDate = '', endDate = '', ...rest } = query
+  if (timePeriod === undefined) return { ...rest, startDate, endDate }
+  const { start, end } = resolveNamedPeriod(timePeriod, now)
+  return { ...rest, startDate: formatInstant(start), endDate: formatInstant(end) }
+}
+
+async function eventRows(
+  context: Context,
+  organization: OrganizationRef,
+  question: ExplorerQuestion,
+) {
+  const rows = await readEvents(context.events, organization.number, question)
+  const accounts = await accountsOf(context, organization, rows)
+  const meters = new Map(question.meters.map((schema) => [schema.number, schema]))
+  return rows.map((row) => toEventRow(row, accounts.get(row.account), meters))
+}
+
+function toEventRow(
+  row: EventRow,
+  account: AccountEntry | undefined,
+  meters: Map<number, ExplorerQuestion['meters'][number]>,
+): Record<string, unknown> {
+  const schema = meters.get(row.meter)
+  return {
+    uid: row.uid,
+    meterId: schema?.id,
+    meterCode: schema?.code,
+    accountId: account?.id,
+    accountCode: account?.code,
+    accountName: account?.name,
+    timestamp: formatInstant(Number(row.ts)),
+    ...(row.ets !== null && { endTimestamp: formatInstant(Number(row.ets)) }),
+    receivedAt: formatInstant(Number(row.received_at)),
+    ...(schema === undefined ? {} : fieldValues(schema, row)),
+  }
+}
+
+async function groupRows(
+  context: Context,
+  organization: OrganizationRef,
+  question: ExplorerQuestion,
+) {
+  const { groups } = question
+  const rows = await readGroups(context.events, organization.number, question)
+  const accountPlace = groups.findIndex(({ kind }) => kind === 'ACCOUNT')
+  const numbered = rows.map((row) => ({ row, account: Number(row[`g${accountPlace}`] ?? 0) }))
+  const accounts = accountPlace < 0 ? new Map() : await accountsOf(context, organization, numbered)
+  if (accountPlace >= 0) sortRows(numbered, question, accounts)
+  return numbered.map(({ row, account }) => toGroupRow(row, accounts.get(account), question))
+}
+
+/** Time descending, then account code, then dimension values (metering 12.1). */
+function sortRows(
+  rows: { row: GroupedRow; account: number }[],
+  { groups }: ExplorerQuestion,
+  accounts: Map<number, AccountEntry>,
+): void {
+  const times = groups.flatMap(({ kind }, place) => (kind === 'TIME' ? [`g${place}`] : []))
+  const others = groups.flatMap(({ kind }, place) => (kind === 'DIMENSION' ? [`g${place}`] : []))
+  rows.sort((a, b) => {
+    for (const time of times) {
+      const later = Number(b.row[time]) - Number(a.row[time])
+      if (later !== 0) return later
+    }
+    const codes = compare(accounts.get(a.account)?.code, accounts.get(b.account)?.code)
+    if (codes !== 0) return codes
+    for (const other of others) {
+      const order = compare(a.row[other], b.row[other])
+      if (order !== 0) return order
+    }
+    return 0
+  })
+}
+
+function compare(a: unknown, b: unknown): number {
+  const [left, right] = [String(a ?? ''), String(b ?? '')]
+  return left < right ? -1 : left > right ? 1 : 0
+}
+
+function toGroupRow(
+  row: GroupedRow,
+  account: AccountEntry | undefined,
+  { aggregations, groups }: ExplorerQuestion,
+): Record<string, unknown> {
+  const named: Record<string, unknown> = {}
+  for (const [place, group] of groups.entries()) {
+    const value = row[`g${place}`]
+    if (group.kind === 'ACCOUNT') {
+      named.accountId = account?.id
+      named.accountCode = account?.code
+      named.accountName = account?.name
+    } else if (group.kind === 'TIME') named.timestamp = formatInstant(Number(value))
+    else named[group.key] = value
+  }
+  for (const [place, { key, method }] of aggregations.entries()) {
+    const count = String(row[`v${place}_n`] ?? '0')
+    const value = String(row[`v${place}`] ?? '0')
+    if (count === '0') named[key] = null
+    else if (method === 'COUNT') named[key] = exactNumber(count)
+    else if (method === 'MEAN') {
+      named[key] = exactNumber(wireDigits(quotient(decimal(value), decimal(count))))
+    } else named[key] = exactNumber(digits(decimal(value)))
+  }
+  return named
+}
+
+async function accountsOf(
+  context: Context,
+  organization: OrganizationRef,
+  rows: { account: number }[],
+): Promise<Map<number, AccountEntry>> {
+  const numbers = [...new Set(rows.map(({ account }) => account))]
+  const found = await directoriesOf(context).accounts.byNumbers(organization.id, numbers)
+  return new Map(found.map((account) => [account.number, account]))
+}
