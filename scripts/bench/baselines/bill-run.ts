@@ -4,9 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openEmbedded } from '@countinghouse/server/kit/clickhouse/open.ts'
+import { createLog } from '@countinghouse/server/kit/log.ts'
 import { openDatabase } from '@countinghouse/server/kit/postgres/database.ts'
 import { startPostgres } from '@countinghouse/server/kit/postgres/launcher.ts'
-import { pino } from 'pino'
+
 import { answerQuestions } from '../child.ts'
 import { CREATE, fill } from './event-table.ts'
 
@@ -18,7 +19,7 @@ const BILLS_IN_A_PACK = 1000
 const PRICES = [0.002, 0.0005, 0.03]
 
 const folder = mkdtempSync(join(tmpdir(), 'countinghouse-bench-'))
-const log = pino({ level: 'error' })
+const log = createLog('error')
 const opened = open()
 
 answerQuestions<BillRunQuestion>(run, async () => {
