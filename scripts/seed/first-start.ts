@@ -24,6 +24,8 @@ type State = {
   serviceUserId: string
   /** The instant that the demo leads up to, the same in every attempt. */
   now: number
+  /** Packs of measurements that are in already. */
+  packs: number
   /** Key of the attempt that runs, or was cut off. */
   accessKeyId: string | null
   isComplete: boolean
@@ -74,6 +76,7 @@ async function createDemoOrganization(context: Context): Promise<State> {
       organizationId: organization.id,
       serviceUserId: program.id,
       now: by.now,
+      packs: 0,
       accessKeyId: null,
       isComplete: false,
     }
@@ -89,11 +92,15 @@ async function fill(context: Context, state: State, file: string, url: string): 
   state.accessKeyId = key.accessKeyId
   writeState(file, state)
   const started = performance.now()
-  await run(context, state, {
+  const secrets = {
     M3TER_BASE_URL: url,
     M3TER_ORG_ID: state.organizationId,
     M3TER_API_KEY: key.accessKeyId,
     M3TER_API_SECRET: key.apiSecret,
+  }
+  await run(context, state, secrets, (packs) => {
+    state.packs = packs
+    writeState(file, state)
   })
   await dropKey(context, state)
   state.isComplete = true
@@ -103,13 +110,20 @@ async function fill(context: Context, state: State, file: string, url: string): 
 }
 
 /** Resolves when the program has done everything. It ends by itself when this process does. */
-function run(context: Context, state: State, secrets: Record<string, string>): Promise<void> {
+function run(
+  context: Context,
+  state: State,
+  secrets: Record<string, string>,
+  reached: (packs: number) => void,
+): Promise<void> {
   const now = new Date(state.now).toISOString()
-  const program = fork(PROGRAM, ['--gently', '--now', now], {
+  const words = ['--gently', '--now', now, '--after-packs', String(state.packs)]
+  const program = fork(PROGRAM, words, {
     env: { ...process.env, ...secrets },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   const said = collect(program)
+  program.on('message', (message) => reached((message as { packs: number }).packs))
   return new Promise((resolve, reject) => {
     program.once('error', reject)
     program.once('exit', (code) => {

@@ -1,7 +1,7 @@
 /** `npm run seed`: fills an organization of a running server with a demo of the size asked for. */
 import { parseArgs } from 'node:util'
 import { ApiError, clientOf, type Pace, type Target } from './client.ts'
-import { sendWorld } from './send.ts'
+import { sendWorld, type Watcher } from './send.ts'
 import { DEMO_DEFAULTS, type WorldOptions, worldOf } from './world/world.ts'
 
 const HELP = `Fills an organization with a demo: prices, customers, their use, and bills.
@@ -22,6 +22,7 @@ How much:
   --seed TEXT       another text makes other figures    ${DEMO_DEFAULTS.seed}
   --now INSTANT     the day that the demo leads up to   the present
 
+  --after-packs N   the first N thousand measurements are in already
   --gently          stays well below the server's limits, so that people can work meanwhile
 
 Run again with the same options, and the same --now, it completes what is missing.`
@@ -57,6 +58,7 @@ async function main(): Promise<void> {
       seed: { type: 'string' },
       now: { type: 'string' },
       gently: { type: 'boolean' },
+      'after-packs': { type: 'string' },
     },
   })
   if (values.help) return console.log(HELP)
@@ -65,9 +67,14 @@ async function main(): Promise<void> {
   const started = performance.now()
   const seconds = () => ((performance.now() - started) / 1000).toFixed(1)
   console.log(`Demo up to ${new Date(world.now).toISOString()}; repeat it with that as --now.`)
-  await sendWorld(clientOf(target, values.gently ? GENTLE : undefined), worldOf(world), (line) =>
-    console.log(`${seconds().padStart(6)} s  ${line}`),
-  )
+  const watcher: Watcher = {
+    report: (line) => console.log(`${seconds().padStart(6)} s  ${line}`),
+    // The server that started this process remembers it for the next start.
+    reached: (packs) => process.send?.({ packs }),
+  }
+  const client = clientOf(target, values.gently ? GENTLE : undefined)
+  const afterPacks = whole(values['after-packs'], 'after-packs', 0, 0)
+  await sendWorld(client, worldOf(world), watcher, afterPacks)
 }
 
 type Values = Partial<

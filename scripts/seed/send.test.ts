@@ -4,6 +4,7 @@ import { listAll, sendWorld } from './send.ts'
 import { worldOf } from './world/world.ts'
 
 const NOW = Date.parse('2026-11-22T17:05:00Z')
+const watcher = { report: () => undefined }
 const world = worldOf({ now: NOW, seed: 'test', accounts: 40, months: 3, measurements: 2500 })
 
 /** Keeps what is posted and answers lists from it: enough of an API to see what is asked of it. */
@@ -37,19 +38,19 @@ function recordingClient() {
 
 it('creates everything once, and nothing again when it is run again', async () => {
   const { client, calls } = recordingClient()
-  await sendWorld(client, world, () => undefined)
+  await sendWorld(client, world, watcher)
   const creates = () =>
     calls.filter((call) => world.steps.some((step) => call === `POST ${step.collection}`))
   expect(creates().length).toBe(world.steps.length)
 
-  await sendWorld(client, world, () => undefined)
+  await sendWorld(client, world, watcher)
 
   expect(creates().length).toBe(world.steps.length)
 })
 
 it('keeps what the organization has configured beside its own settings', async () => {
   const { client, calls } = recordingClient()
-  await sendWorld(client, world, () => undefined)
+  await sendWorld(client, world, watcher)
   const put = calls.find((call) => call.startsWith('PUT /organizationconfig'))
   expect(put).toContain('"dayEpoch":"2022-01-01"')
   expect(put).toContain('"timezone":"Europe/London"')
@@ -57,7 +58,7 @@ it('keeps what the organization has configured beside its own settings', async (
 
 it('sends measurements before it bills, and bills the months in order', async () => {
   const { client, calls } = recordingClient()
-  await sendWorld(client, world, () => undefined)
+  await sendWorld(client, world, watcher)
   const order = calls.filter((call) => /measurements|approve/.test(call))
   expect(order.slice(-2)).toEqual([
     'POST /bills/billingperiod/2026-09-30/monthly/approve',
@@ -70,4 +71,17 @@ it('reads lists to their last page', async () => {
   const client = { ...recordingClient().client, get: async <Answer>() => pages.shift() as Answer }
 
   expect(await listAll(client, '/meters')).toEqual([{ id: 'a' }, { id: 'b' }])
+})
+
+it('goes on after the packs that had been reached', async () => {
+  const { client, calls } = recordingClient()
+  const reached: number[] = []
+  await sendWorld(client, world, { ...watcher, reached: (packs) => reached.push(packs) })
+  const all = calls.filter((call) => call === 'POST /measurements').length
+  expect(reached.at(-1)).toBe(all)
+
+  const again = recordingClient()
+  await sendWorld(again.client, world, watcher, all - 1)
+
+  expect(again.calls.filter((call) => call === 'POST /measurements').length).toBe(1)
 })

@@ -6,8 +6,12 @@ import type { Measurement } from './world/measurement.ts'
 import { resolveReferences, type Step } from './world/step.ts'
 import type { World } from './world/world.ts'
 
-/** Told of each stage in words, for whoever watches. */
-export type Report = (line: string) => void
+export type Watcher = {
+  /** Told of each stage in words. */
+  report(line: string): void
+  /** Told how many packs of measurements are in, without a gap. */
+  reached?(packs: number): void
+}
 
 type Page = { data: { id: string; code?: string }[]; nextToken?: string }
 type Job = { id: string; status: string; total?: number; pending?: number }
@@ -16,11 +20,19 @@ const CREATES_AT_ONCE = 6
 const PACKS_AT_ONCE = 3
 const JOB_PATIENCE_MS = 10 * 60_000
 
-export async function sendWorld(client: Client, world: World, report: Report): Promise<void> {
+/** A run that was cut off need not send the packs that had been reached again, though it may. */
+export async function sendWorld(
+  client: Client,
+  world: World,
+  { report, reached = () => undefined }: Watcher,
+  afterPacks = 0,
+): Promise<void> {
   const created = await createMissing(client, world.steps)
   report(`${created} products, meters, prices, accounts and plans created`)
   await configure(client, world.configuration)
-  const sent = await sendPacks(client, world.packs())
+  const sent = await sendPacks(client, world.packs().drop(afterPacks), (packs) =>
+    reached(afterPacks + packs),
+  )
   report(`${sent.toLocaleString('en-US')} measurements sent`)
   for (const [index, lastDay] of world.closedMonths.entries()) {
     await billMonth(client, lastDay, index < world.closedMonths.length - 1)
@@ -81,11 +93,21 @@ async function configure(client: Client, configuration: Record<string, unknown>)
   await client.put('/organizationconfig', { ...current, ...configuration })
 }
 
-async function sendPacks(client: Client, packs: Iterable<Measurement[]>): Promise<number> {
+async function sendPacks(
+  client: Client,
+  packs: IteratorObject<Measurement[]>,
+  reached: (packs: number) => void,
+): Promise<number> {
   let sent = 0
+  let begun = 0
+  const running = new Set<number>()
   await inParallel(PACKS_AT_ONCE, packs, async (measurements) => {
+    const number = begun++
+    running.add(number)
     await client.post('/measurements', { measurements })
+    running.delete(number)
     sent += measurements.length
+    reached(Math.min(begun, ...running))
   })
   return sent
 }
@@ -119,7 +141,7 @@ export async function runJob(
 /** Works through the items in order with so many workers; the first failure ends it. */
 export async function inParallel<Item>(
   workers: number,
-  items: Iterable<Item>,
+  items: Iterable<Item> | IteratorObject<Item>,
   work: (item: Item) => Promise<unknown>,
 ): Promise<void> {
   const iterator = items[Symbol.iterator]()
