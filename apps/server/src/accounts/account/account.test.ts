@@ -4,6 +4,7 @@ import {
   type TestOrganization,
   type TestServer,
 } from '@countinghouse/tests/support/server.ts'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
 let server: TestServer
@@ -81,6 +82,24 @@ describe('an account', () => {
     expect(answer.status).toBe(400)
     expect(answer.body.code).toBe('STILL_REFERENCED')
     expect(answer.body.message).toContain(attached.id)
+  })
+
+  test('is not deleted while the database knows of something that belongs to it', async () => {
+    const account = await makeAccount(organization)
+    const { reader } = server.context.database
+    await sql`
+      create table souvenir (organization_id uuid, account_id uuid,
+        foreign key (organization_id, account_id) references account (organization_id, id))
+    `.execute(reader)
+    await sql`insert into souvenir values (${organization.id}, ${account.id})`.execute(reader)
+
+    const answer = await organization.delete(`/accounts/${account.id}`)
+    await sql`drop table souvenir`.execute(reader)
+
+    expect(answer.status).toBe(400)
+    expect(answer.body.code).toBe('STILL_REFERENCED')
+    expect(answer.body.message).toContain('souvenir')
+    expect((await organization.get(`/accounts/${account.id}`)).status).toBe(200)
   })
 
   test('is listed by codes', async () => {

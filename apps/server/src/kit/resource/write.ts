@@ -101,10 +101,13 @@ export async function remove<R extends Resource>(
   await refuseReferenced(writer, resource, scope.organizationId, stored)
   await hooks.beforeDelete?.({ writer, scope, stored })
   const [answer] = (await present(writer, binding, scope.organizationId, [stored])) as [AnswerOf<R>]
-  await sql`
-    delete from ${sql.table(resource.table)}
-    where organization_id = ${scope.organizationId} and id = ${id}
-  `.execute(writer)
+  await translateReferenced(
+    resource,
+    sql`
+      delete from ${sql.table(resource.table)}
+      where organization_id = ${scope.organizationId} and id = ${id}
+    `.execute(writer),
+  )
   await announce(writer, binding, scope, 'deleted', { oldDto: answer })
   return answer
 }
@@ -184,6 +187,26 @@ async function translateConflict<Result>(
     if (code !== '23505' || !resource.uniqueCode) throw error
     const message = `Another ${resource.title.one.toLowerCase()} has the code "${body.code}" already.`
     throw new InvalidInputError(`code: ${message}`, [{ field: 'code', message }])
+  }
+}
+
+/** What refers to the item without being a declared resource, such as a bill, or only since now. */
+async function translateReferenced<Result>(
+  resource: Resource,
+  result: Promise<Result>,
+): Promise<Result> {
+  try {
+    return await result
+  } catch (error) {
+    const { code, table = 'something' } = error as { code?: string; table?: string }
+    if (code !== '23503') throw error
+    const name = resource.title.one.toLowerCase()
+    const user = table.replaceAll('_', ' ')
+    throw new InvalidInputError(
+      `This ${name} cannot be deleted: at least one ${user} still refers to it.`,
+      undefined,
+      'STILL_REFERENCED',
+    )
   }
 }
 
