@@ -47,13 +47,6 @@ export function checkText(text: string, scope: Scope): Checked {
   }
 }
 
-/** Checks a tree whose text is at hand for lines and columns. */
-export function check(expression: Expression, scope: Scope, text: string): Problem[] {
-  return findingsOf(expression, scope).findings.map(({ message, at }) =>
-    problemAt(text, message, at),
-  )
-}
-
 function findingsOf(expression: Expression, scope: Scope): { findings: Finding[]; kinds: Kinds } {
   const findings: Finding[] = []
   const walk: Walk = {

@@ -183,7 +183,11 @@ function fieldOf(letters: string): Field {
 function instantOf(reading: Reading, text: string): number {
   const { year = 1970, month = 1, day = 1, minute = 0, second = 0, millisecond = 0 } = reading
   const hour = hourOf(reading)
-  const epochMs = Date.UTC(year, month - 1, day, hour, minute, second, millisecond)
+  // Not Date.UTC, which takes the years 0 to 99 for 1900 to 1999.
+  const date = new Date(0)
+  date.setUTCFullYear(year, month - 1, day)
+  date.setUTCHours(hour, minute, second, millisecond)
+  const epochMs = date.getTime()
   const back = partsOf(epochMs, 'UTC')
   const isReal =
     back.year === year &&

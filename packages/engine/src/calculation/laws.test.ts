@@ -34,7 +34,7 @@ const exactNumber = fc
 const positiveNumber = exactNumber.map((value) => value.abs())
 const anyText = fc.string({ unit: 'binary', maxLength: 12 })
 const instant = fc
-  .integer({ min: Date.UTC(1, 0), max: Date.UTC(9999, 11) })
+  .integer({ min: new Date(0).setUTCFullYear(0, 0, 1), max: Date.UTC(9999, 11) })
   .map((epochMs) => ({ epochMs }))
 const anyValue: fc.Arbitrary<Value> = fc.oneof(
   exactNumber,
