@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { accountDirectory } from './accounts/account/directory.ts'
 import { accountsArea } from './accounts/index.ts'
 import { readAccounts } from './accounts/service.ts'
+import { billingArea } from './billing/index.ts'
 import type { Role } from './config/variables.ts'
 import type { Context } from './context.ts'
 import type { Area, Route } from './kit/area.ts'
@@ -38,6 +39,7 @@ export const areas: Area[] = [
   meteringArea({ findPricings }),
   pricingArea,
   accountsArea,
+  billingArea,
 ]
 
 /** For the Console's recent accounts: names of those that still exist. */

@@ -1,5 +1,6 @@
 /** Every resource and every call of the API, listed by hand. */
 import { accountsOperations, accountsResources } from './accounts/index.ts'
+import { billingOperations, billingResources } from './billing/index.ts'
 import type { Operation } from './kit/operation.ts'
 import { operationsOf, type Resource } from './kit/resource.ts'
 import { meteringOperations, meteringResources } from './metering/index.ts'
@@ -12,6 +13,7 @@ export const resources: Resource[] = [
   ...meteringResources,
   ...pricingResources,
   ...accountsResources,
+  ...billingResources,
 ]
 
 /** All calls: the five of each resource, then the others. */
@@ -22,4 +24,5 @@ export const operations: Operation[] = [
   ...meteringOperations,
   ...pricingOperations,
   ...accountsOperations,
+  ...billingOperations,
 ]

@@ -12,6 +12,7 @@ import { configurationChanged } from './0015-configuration-changed.ts'
 import { savedQueries } from './0016-saved-query.ts'
 import { pricing } from './0020-pricing.ts'
 import { accounts } from './0030-accounts.ts'
+import { billing } from './0040-billing.ts'
 
 export const migrations: Migration[] = [
   kit,
@@ -26,4 +27,5 @@ export const migrations: Migration[] = [
   savedQueries,
   pricing,
   accounts,
+  billing,
 ]

@@ -199,38 +199,10 @@ export const cancelBillJob = operation({
   response: billJob,
 })
 
-export const listTasks = operation({
-  ...shared,
-  id: 'listTasks',
-  method: 'GET',
-  path: '/console/tasks',
-  summary: 'List what is running now or has just ended, newest first',
-  permission: allow('retrieve'),
-  response: Type.Object({
-    data: Type.Array(
-      Type.Object({
-        id: id(),
-        kind: oneOf(['BILL_JOB'], { title: 'Kind' }),
-        title: Type.String({ title: 'Title' }),
-        status: oneOf([...billJobStatuses], { title: 'Status' }),
-        total: Type.Integer({ title: 'Total' }),
-        pending: Type.Integer({ title: 'Pending' }),
-        failed: Type.Integer({
-          title: 'Failed',
-          description: 'Accounts that could not be billed.',
-        }),
-        dtCreated: auditFields.dtCreated,
-        dtLastModified: auditFields.dtLastModified,
-      }),
-    ),
-  }),
-})
-
 export const billJobOperations = [
   createBillJob,
   recalculateBills,
   listBillJobs,
   readBillJob,
   cancelBillJob,
-  listTasks,
 ]

@@ -306,15 +306,19 @@ export const explainBillLineItem = operation({
 })
 
 export const measurementsOfLine = Type.Object({
+  aggregationId: id({ title: 'Aggregation', description: 'Which aggregation counts them.' }),
+  aggregationName: Type.String({ title: 'Aggregation name' }),
+  targetField: Type.String({ title: 'Field', description: 'Code of the field that is counted.' }),
+  total: Type.Integer({ title: 'Total', description: 'Measurements on all pages.' }),
   data: Type.Array(
     Type.Object({
       uid: Type.String({ title: 'UID' }),
       ts: instant({ title: 'Time' }),
-      receivedAt: optional(instant({ title: 'Received' })),
-      meter: Type.String({ title: 'Meter', description: 'Code of the meter.' }),
-      values: Type.Record(Type.String(), Type.Unknown(), {
-        title: 'Values',
-        description: 'By field code: numbers as decimal text, texts as they are.',
+      ets: optional(instant({ title: 'End time' })),
+      receivedAt: instant({ title: 'Received' }),
+      value: Type.Union([Type.String(), Type.Null()], {
+        title: 'Value',
+        description: 'What is counted: a decimal or a text, as text.',
       }),
     }),
   ),
@@ -327,9 +331,20 @@ export const listLineMeasurements = operation({
   method: 'GET',
   path: '/bills/{billId}/lineitems/{id}/measurements',
   summary: 'List the measurements behind a usage line, newest first',
+  description:
+    'Asked now: measurements that came in after the bill was calculated are among them. Lines without usage have none.',
   permission: { action: 'measurements:retrieve', resource: 'measurements:measurement' },
   params: lineOnBill,
-  query: Type.Object({ pageSize: pageQuery.pageSize, nextToken: pageQuery.nextToken }),
+  query: Type.Object({
+    pageSize: pageQuery.pageSize,
+    nextToken: pageQuery.nextToken,
+    aggregationId: optional(
+      Type.String({
+        description:
+          'One of the aggregations that a compound aggregation reads. Left out: the first.',
+      }),
+    ),
+  }),
   response: measurementsOfLine,
 })
 

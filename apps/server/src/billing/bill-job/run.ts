@@ -1,0 +1,242 @@
+/**
+ * Works off a bill job: gather, compute, save, pack by pack. A pack is one transaction, so a run
+ * that is killed leaves every pack either done, with its bills, or untouched; whoever goes on with
+ * the job takes the untouched ones.
+ */
+import type { Context } from '../../context.ts'
+import { raiseAlert } from '../../kit/alert/alert.ts'
+import type { JobDefinition } from '../../kit/jobs/job.ts'
+import type { Writer } from '../../kit/postgres/database.ts'
+import { type OrganizationRef, SYSTEM_PRINCIPAL } from '../../kit/principal.ts'
+import type { Scope } from '../../kit/resource/hooks.ts'
+import { reportTask } from '../../kit/task/task.ts'
+import {
+  type Calculation,
+  calculateBills,
+  openCalculation,
+  type Wanted,
+} from '../bill/service/calculate.ts'
+import { billIdentities } from '../bill/service/identities.ts'
+import { type Saved, saveBills } from '../bill/service/save-bills.ts'
+import { holdLockDate } from '../bill-config/store.ts'
+import { announce, RUN_QUEUE, readBillJob } from './service.ts'
+import {
+  abandonedJobs,
+  type BillJobRow,
+  claimPack,
+  finishPack,
+  holdJob,
+  insertAccountPacks,
+  lockAccounts,
+  moveJob,
+  organizationOf,
+  type Pack,
+  progressOf,
+  readJob,
+  touchJob,
+} from './store.ts'
+
+const PACK_SIZE = 1_000
+/** Packs side by side: one computes while the other waits for a database. */
+const LANES = 2
+/** A job without progress for so long has lost its runner. */
+const ABANDONED_AFTER_SECONDS = 30
+const FAILURES_SHOWN_MAX = 100
+
+export const runBillJobs: JobDefinition = {
+  queue: RUN_QUEUE,
+  concurrency: 2,
+  retryLimit: 5,
+  expireInSeconds: 3_600,
+  async run(context, payload, signal) {
+    const { organizationId, billJobId } = payload as { organizationId: string; billJobId: string }
+    await runBillJob(context, organizationId, billJobId, signal)
+  },
+}
+
+/** Finds jobs whose runner was killed; two runners on one job only share its packs. */
+export const resumeBillJobs: JobDefinition = {
+  queue: 'resume-bill-jobs',
+  cron: '* * * * *',
+  async run(context) {
+    const found = await abandonedJobs(context.database.reader, ABANDONED_AFTER_SECONDS)
+    for (const { organizationId, id } of found) {
+      await context.jobs.send(RUN_QUEUE, { organizationId, billJobId: id })
+    }
+  },
+}
+
+async function runBillJob(
+  context: Context,
+  organizationId: string,
+  jobId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const { reader } = context.database
+  const job = await readJob(reader, organizationId, jobId)
+  if (job === null || job.status === 'COMPLETE' || job.status === 'CANCELLED') return
+  const organization = await organizationOf(reader, organizationId)
+  await initialize(context, organizationId, job)
+  const calculation = await openCalculation(context, reader, organization)
+  await Promise.all(Array.from({ length: LANES }, () => workOff(calculation, job, signal)))
+  await complete(context, organization, job)
+}
+
+/** Cuts the job into packs, once. */
+async function initialize(
+  context: Context,
+  organizationId: string,
+  job: BillJobRow,
+): Promise<void> {
+  if (job.status === 'RUNNING') return
+  const { database } = context
+  const scope = scopeOf(context, organizationId)
+  await moveJob(database.reader, organizationId, job.id, { status: 'INITIALIZING', ...scope })
+  await database.transaction(async (writer) => {
+    // Another runner may have cut it meanwhile.
+    if ((await holdJob(writer, organizationId, job.id)) !== 'INITIALIZING') return
+    const total =
+      job.type === 'CREATE'
+        ? await insertAccountPacks(writer, organizationId, job.id, {
+            accountIds: job.request.accountIds ?? null,
+            size: PACK_SIZE,
+          })
+        : job.pending
+    await moveJob(writer, organizationId, job.id, { status: 'RUNNING', total, ...scope })
+    await reportTask(writer, organizationId, job.id, { status: 'RUNNING', total, at: scope.now })
+  })
+}
+
+async function workOff(
+  calculation: Calculation,
+  job: BillJobRow,
+  signal: AbortSignal,
+): Promise<void> {
+  const { context, organization } = calculation
+  const { database } = context
+  for (let isMore = true; isMore && !signal.aborted; ) {
+    isMore = await database.transaction((writer) => workOffPack(calculation, writer, job))
+    const { done } = await progressOf(database.reader, organization.id, job.id)
+    await touchJob(database.reader, organization.id, job.id)
+    await reportTask(database.reader, organization.id, job.id, {
+      done,
+      at: context.clock.now(),
+    })
+  }
+}
+
+async function workOffPack(
+  calculation: Calculation,
+  writer: Writer,
+  job: BillJobRow,
+): Promise<boolean> {
+  const { context, organization, configuration } = calculation
+  const pack = await claimPack(writer, organization.id, job.id)
+  if (pack === null) return false
+  await lockAccounts(writer, organization.id, [...new Set(pack.accountIds)])
+  const wanted = await wantedOf(writer, organization.id, job, pack)
+  const { accounts, failures } = await calculateBills(calculation, writer, wanted)
+  const { billPrefix, sequenceStartNumber = 0, suppressedEmptyBills = false } = configuration
+  const scope = scopeOf(context, organization.id)
+  const saved = await saveBills(writer, accounts, {
+    stamp: { ...scope, principalId: job.created_by },
+    jobId: job.id,
+    billLockDate: await holdLockDate(writer, organization.id),
+    suppressEmptyBills: suppressedEmptyBills,
+    numbering: billPrefix === undefined ? null : { prefix: billPrefix, start: sequenceStartNumber },
+  })
+  const refused = accounts.filter(({ refusal }) => refusal !== null)
+  await report(writer, scope, job, { saved, refused, failures })
+  await finishPack(writer, organization.id, job.id, {
+    number: pack.number,
+    bills: saved.created + saved.changed + saved.unchanged,
+    failed: refused.length,
+  })
+  return true
+}
+
+async function wantedOf(
+  writer: Writer,
+  organizationId: string,
+  job: BillJobRow,
+  pack: Pack,
+): Promise<Wanted> {
+  if (pack.billIds === null) return { kind: 'due', accountIds: pack.accountIds, job: job.request }
+  return { kind: 'again', bills: await billIdentities(writer, organizationId, pack.billIds) }
+}
+
+/** One alert for each account that failed, one for all bills together (billing 14). */
+async function report(
+  writer: Writer,
+  scope: Scope,
+  job: BillJobRow,
+  found: {
+    saved: Saved
+    refused: { account: { id: string; code: string; name: string }; refusal: string | null }[]
+    failures: string[]
+  },
+): Promise<void> {
+  const shared = { organizationId: scope.organizationId, at: scope.now }
+  for (const { account, refusal } of found.refused.slice(0, FAILURES_SHOWN_MAX)) {
+    await raiseAlert(writer, {
+      ...shared,
+      type: 'BILLING',
+      severity: 'ERROR',
+      description: `No bill for ${account.name} (${account.code}): ${refusal}`,
+      key: `${job.id} ${account.id}`,
+      entity: { type: 'account', id: account.id },
+    })
+  }
+  for (const failure of found.failures) {
+    await raiseAlert(writer, {
+      ...shared,
+      type: 'AGGREGATION',
+      severity: 'WARN',
+      description: `A compound aggregation gave no value on bills. ${failure}`,
+    })
+  }
+}
+
+async function complete(
+  context: Context,
+  organization: OrganizationRef,
+  job: BillJobRow,
+): Promise<void> {
+  const scope = scopeOf(context, organization.id)
+  await context.database.transaction(async (writer) => {
+    const { open, done, bills, failed } = await progressOf(writer, organization.id, job.id)
+    // Packs that another runner holds are its to finish.
+    if (open > 0) return
+    const moved = await moveJob(writer, organization.id, job.id, { status: 'COMPLETE', ...scope })
+    if (!moved) return
+    await announce(writer, scope, 'updated', await readBillJob(writer, organization.id, job.id))
+    const message = summary(bills, failed)
+    await reportTask(writer, organization.id, job.id, {
+      status: 'COMPLETE',
+      done,
+      message,
+      at: scope.now,
+    })
+    if (bills === 0) return
+    await raiseAlert(writer, {
+      organizationId: organization.id,
+      type: 'BILLING',
+      severity: 'INFO',
+      description: message,
+      key: job.id,
+      at: scope.now,
+      entity: { type: 'billJob', id: job.id },
+    })
+  })
+}
+
+function summary(bills: number, failed: number): string {
+  const calculated = bills === 1 ? '1 bill was calculated' : `${bills} bills were calculated`
+  if (failed === 0) return `${calculated}.`
+  const accounts = failed === 1 ? '1 account' : `${failed} accounts`
+  return `${calculated}; ${accounts} could not be billed.`
+}
+
+function scopeOf(context: Context, organizationId: string): Scope {
+  return { organizationId, principalId: SYSTEM_PRINCIPAL.id, now: context.clock.now() }
+}

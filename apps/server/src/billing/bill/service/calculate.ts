@@ -1,0 +1,247 @@
+/** Gathers what bills are made of and calculates them; nothing is written here, so previews do the same. */
+
+import { account as accountResource } from '@countinghouse/contract/accounts/account.ts'
+import { accountPlan } from '@countinghouse/contract/accounts/account-plan.ts'
+import type { BillJobBody } from '@countinghouse/contract/billing/bill-job.ts'
+import { product } from '@countinghouse/contract/metering/product.ts'
+import type { OrganizationConfiguration } from '@countinghouse/contract/organization/configuration.ts'
+import { currency } from '@countinghouse/contract/organization/currency.ts'
+import type { BillDraft } from '@countinghouse/engine/billing/bill-draft.ts'
+import type {
+  BilledAccount,
+  BillIdentity,
+  BillInput,
+  CarriedCharge,
+} from '@countinghouse/engine/billing/bill-input.ts'
+import { billAgain, billsDue } from '@countinghouse/engine/billing/bills-due.ts'
+import { draftBill } from '@countinghouse/engine/billing/draft-bill.ts'
+import { type BillPlan, planBill } from '@countinghouse/engine/billing/plan-bill.ts'
+import { BillRefusal } from '@countinghouse/engine/billing/refusal.ts'
+import type { CustomFields } from '@countinghouse/engine/metering/custom-field.ts'
+import {
+  type BillableAccount,
+  type BillableAccountPlan,
+  readAccountPlans,
+  readAccounts,
+} from '../../../accounts/service.ts'
+import type { Context } from '../../../context.ts'
+import type { Reader } from '../../../kit/postgres/database.ts'
+import type { OrganizationRef } from '../../../kit/principal.ts'
+import { readAll, readMany } from '../../../kit/resource/read.ts'
+import { meterDirectory } from '../../../metering/meter/service/directory.ts'
+import { readConfiguration } from '../../../organization/configuration/service.ts'
+import { readCustomFieldDefaults } from '../../../organization/custom-field/service.ts'
+import { toRequest, toRules } from '../../bill-job/mapping.ts'
+import { readCarried } from '../../bill-line-item/store.ts'
+import { breather } from './breather.ts'
+import { addPlans, emptyPlanBook, type PlanBook } from './plan-book.ts'
+import { answerQuestions, type CustomFieldSource } from './usage-answers.ts'
+
+/** What stays the same through a run; plans are read once, when the first account has them. */
+export type Calculation = {
+  context: Context
+  organization: OrganizationRef
+  configuration: OrganizationConfiguration
+  currencies: Parameters<typeof toRules>[1]
+  book: PlanBook
+}
+
+/** What is asked for: the bills that a job makes for these accounts, or given bills again. */
+export type Wanted =
+  | { kind: 'due'; accountIds: string[]; job: BillJobBody }
+  | { kind: 'again'; bills: { identity: BillIdentity; settings: BillJobBody }[] }
+
+export type CalculatedAccount = {
+  account: BillableAccount
+  /** In the order in which they were calculated; none when the account failed. */
+  bills: { draft: BillDraft; settings: BillJobBody }[]
+  refusal: string | null
+}
+
+export type Calculated = { accounts: CalculatedAccount[]; failures: string[] }
+
+export async function openCalculation(
+  context: Context,
+  reader: Reader,
+  organization: OrganizationRef,
+): Promise<Calculation> {
+  const [configuration, currencies] = await Promise.all([
+    readConfiguration(reader, organization.id),
+    readAll(reader, currency, organization.id),
+  ])
+  return { context, organization, configuration, currencies, book: emptyPlanBook() }
+}
+
+/** `reader` is the transaction that will save, so that what other bills carry cannot change meanwhile. */
+export async function calculateBills(
+  calculation: Calculation,
+  reader: Reader,
+  wanted: Wanted,
+): Promise<Calculated> {
+  const { organization, book, configuration, context } = calculation
+  const accountIds =
+    wanted.kind === 'due'
+      ? wanted.accountIds
+      : [...new Set(wanted.bills.map(({ identity }) => identity.accountId))]
+  const accounts = await readAccounts(reader, organization.id, accountIds)
+  const plansByAccount = await readAccountPlans(reader, organization.id, accountIds)
+  const accountPlans = [...plansByAccount.values()].flat()
+  const planIds = accountPlans.map(({ planId }) => planId)
+  await addPlans(reader, organization.id, book, { planIds, configuration })
+  const carried = await readCarried(
+    reader,
+    organization.id,
+    accountPlans.map(({ id }) => id),
+  )
+  const inputsOf = inputReader(calculation, wanted)
+  const pause = breather()
+  const planned: Planned[] = []
+  for (const account of accounts) {
+    const billed = toBilledAccount(account, plansByAccount.get(account.id) ?? [], book)
+    planned.push(planAccount(account, () => inputsOf(billed, carried.get(account.id) ?? [])))
+    await pause()
+  }
+  const asking = planned.flatMap(({ account, bills }) =>
+    bills.map(({ plan }) => ({ account, plan })),
+  )
+  const { answers, failures } = await answerQuestions(
+    { events: context.events, organization, meters: meterDirectory(reader) },
+    book,
+    asking,
+    await customFieldsOf(calculation, reader, accountIds, accountPlans),
+  )
+  let next = 0
+  const calculated: CalculatedAccount[] = []
+  for (const each of planned) {
+    const own = answers.slice(next, next + each.bills.length)
+    next += each.bills.length
+    calculated.push(draftAccount(each, own))
+    await pause()
+  }
+  return { accounts: calculated, failures }
+}
+
+type Planned = {
+  account: BillableAccount
+  bills: { plan: BillPlan; settings: BillJobBody }[]
+  refusal: string | null
+}
+
+type Inputs = { input: BillInput; settings: BillJobBody }[]
+
+function inputReader(calculation: Calculation, wanted: Wanted) {
+  const { configuration, currencies, context } = calculation
+  const now = context.clock.now()
+  if (wanted.kind === 'due') {
+    const rules = toRules(configuration, currencies, wanted.job)
+    const request = toRequest(wanted.job, now)
+    return (account: BilledAccount, carried: CarriedCharge[]): Inputs =>
+      request === null
+        ? []
+        : billsDue(account, rules, request, carried).map((input) => ({
+            input,
+            settings: wanted.job,
+          }))
+  }
+  const byAccount = Map.groupBy(wanted.bills, ({ identity }) => identity.accountId)
+  return (account: BilledAccount, carried: CarriedCharge[]): Inputs =>
+    (byAccount.get(account.id) ?? []).flatMap(({ identity, settings }) => {
+      const rules = toRules(configuration, currencies, settings)
+      const request = toRequest(settings, now)
+      if (request === null) return []
+      return [{ input: billAgain(account, rules, request, carried, identity), settings }]
+    })
+}
+
+function planAccount(account: BillableAccount, inputs: () => Inputs): Planned {
+  return refusing<Planned>(
+    () => ({
+      account,
+      bills: inputs().map(({ input, settings }) => ({ plan: planBill(input), settings })),
+      refusal: null,
+    }),
+    (refusal) => ({ account, bills: [], refusal }),
+  )
+}
+
+/** All bills of an account or none: one that cannot be calculated would leave the others alone. */
+function draftAccount(
+  { account, bills, refusal }: Planned,
+  answers: Parameters<typeof draftBill>[1][],
+): CalculatedAccount {
+  return refusing<CalculatedAccount>(
+    () => ({
+      account,
+      bills: bills.map(({ plan, settings }, position) => ({
+        draft: draftBill(plan, answers[position] ?? []),
+        settings,
+      })),
+      refusal,
+    }),
+    (reason) => ({ account, bills: [], refusal: reason }),
+  )
+}
+
+/** What cannot be billed as configured, or leaves the range of numbers, fails this account only. */
+function refusing<Result>(work: () => Result, refused: (reason: string) => Result): Result {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof BillRefusal || error instanceof RangeError) return refused(error.message)
+    throw error
+  }
+}
+
+function toBilledAccount(
+  account: BillableAccount,
+  accountPlans: BillableAccountPlan[],
+  book: PlanBook,
+): BilledAccount {
+  const plans = accountPlans.map(({ id, planId, startsAt, endsAt, billEpoch }) => {
+    const plan = book.plans.get(planId)
+    if (plan === undefined) throw new Error(`Plan ${planId} does not exist`)
+    return { id, startsAt, endsAt, billEpoch, plan }
+  })
+  const { id, code, name, currency, billEpoch, daysBeforeBillDue, purchaseOrderNumber } = account
+  return { id, code, name, currency, billEpoch, daysBeforeBillDue, purchaseOrderNumber, plans }
+}
+
+/** Only calculations read custom fields, so without compound aggregations nothing is fetched. */
+async function customFieldsOf(
+  { organization, book }: Calculation,
+  reader: Reader,
+  accountIds: string[],
+  accountPlans: BillableAccountPlan[],
+): Promise<CustomFieldSource> {
+  if (book.compounds.size === 0) return { defaults: {}, own: () => undefined }
+  const [defaults, accounts, attached, products] = await Promise.all([
+    readCustomFieldDefaults(reader, organization.id),
+    readMany(reader, accountResource, organization.id, accountIds),
+    readMany(
+      reader,
+      accountPlan,
+      organization.id,
+      accountPlans.map(({ id }) => id),
+    ),
+    readMany(reader, product, organization.id, [...book.products.keys()]),
+  ])
+  return {
+    defaults,
+    own: (entity, id): CustomFields | undefined => {
+      switch (entity) {
+        case 'account':
+          return accounts.get(id)?.customFields
+        case 'accountPlan':
+          return attached.get(id)?.customFields
+        case 'plan':
+          return book.storedPlans.get(id)?.plan.customFields
+        case 'planTemplate':
+          return book.storedPlans.get(id)?.template.customFields
+        case 'product':
+          return products.get(id)?.customFields
+        default:
+          return undefined
+      }
+    },
+  }
+}

@@ -1,0 +1,34 @@
+import { sql } from 'kysely'
+import { InvalidInputError, type Problem, refuseProblems } from '../../../kit/errors.ts'
+import type { Writer } from '../../../kit/postgres/database.ts'
+import { isUuid } from '../../../kit/resource/page.ts'
+import { selectLockDate } from '../../bill-config/store.ts'
+import { isLocked } from '../mapping.ts'
+import { selectBills } from '../store.ts'
+
+/** The bills of a request that may still change; locked ones are left out (billing 2.5). */
+export async function billsToRecalculate(
+  writer: Writer,
+  organizationId: string,
+  billIds: string[],
+): Promise<{ id: string; accountId: string }[]> {
+  const ids = [...new Set(billIds)]
+  const rows = await selectBills(writer, organizationId, [
+    sql`bill.id = any(${ids.filter(isUuid)}::uuid[])`,
+  ])
+  const known = new Set(rows.map(({ id }) => id))
+  const problems: Problem[] = billIds.flatMap((id, index) =>
+    known.has(id)
+      ? []
+      : [{ field: `billIds[${index}]`, message: `There is no bill with the id ${id}.` }],
+  )
+  refuseProblems(problems)
+  const billLockDate = await selectLockDate(writer, organizationId)
+  const open = rows.filter((row) => !isLocked(row, billLockDate))
+  if (open.length === 0) {
+    throw new InvalidInputError(
+      'All of these bills are locked, and a locked bill never changes. Leave them as they are.',
+    )
+  }
+  return open.map((row) => ({ id: row.id, accountId: row.account_id }))
+}

@@ -1,0 +1,227 @@
+/** Writes calculated bills: new ones, changed ones, and nothing at all for what came out the same. */
+import { randomUUID } from 'node:crypto'
+import { bill as billSchema } from '@countinghouse/contract/billing/bill.ts'
+import type { BillJobBody } from '@countinghouse/contract/billing/bill-job.ts'
+import type { BillDraft } from '@countinghouse/engine/billing/bill-draft.ts'
+import { identityText } from '@countinghouse/engine/billing/bills-due.ts'
+import { type Decimal, zero } from '@countinghouse/engine/money/decimal.ts'
+import { toWire } from '../../../kit/exact.ts'
+import { type DomainEvent, recordEvents } from '../../../kit/outbox/outbox.ts'
+import type { Writer } from '../../../kit/postgres/database.ts'
+import { toLineRecord } from '../../bill-line-item/mapping.ts'
+import {
+  deleteLines,
+  insertLines,
+  type LineRecord,
+  readLineDigests,
+  type Stamp,
+  updateLines,
+} from '../../bill-line-item/store.ts'
+import { identityOf, isBeforeLockDate, isLocked, toBill, toBillRecord } from '../mapping.ts'
+import {
+  type BillRecord,
+  type BillRow,
+  insertBills,
+  lockBillsOf,
+  takeNumbers,
+  touchBills,
+  updateBills,
+} from '../store.ts'
+import { breather } from './breather.ts'
+import type { CalculatedAccount } from './calculate.ts'
+
+export type SaveOptions = {
+  stamp: Stamp
+  jobId: string
+  billLockDate: string | null
+  suppressEmptyBills: boolean
+  /** Null: bills get no consecutive numbers. */
+  numbering: { prefix: string; start: number } | null
+}
+
+export type Saved = {
+  created: number
+  changed: number
+  unchanged: number
+  /** Sum of the totals of all bills that stand, by currency. */
+  totals: Map<string, Decimal>
+}
+
+export async function saveBills(
+  writer: Writer,
+  accounts: readonly CalculatedAccount[],
+  options: SaveOptions,
+): Promise<Saved> {
+  const { stamp, jobId } = options
+  const bills = accounts.flatMap(({ account, bills }) =>
+    bills.map((bill) => ({ ...bill, accountCode: account.code })),
+  )
+  const stored = await storedByIdentity(writer, stamp.organizationId, bills)
+  const decided = await decide(bills, stored, options)
+  const lines = await readLineDigests(
+    writer,
+    stamp.organizationId,
+    decided.changed.map(({ row }) => row.id),
+  )
+  await touchBills(writer, stamp, jobId, decided.unchanged)
+  const updated = await updateBills(
+    writer,
+    stamp,
+    jobId,
+    decided.changed.map(({ record }) => record),
+  )
+  await saveLines(writer, stamp, decided, lines)
+  const numbers = await numbersFor(writer, options, decided.created.length)
+  const inserted = await insertBills(
+    writer,
+    stamp,
+    jobId,
+    decided.created.map(({ record }, position) => ({
+      ...record,
+      sequential_invoice_number: numbers[position] ?? null,
+    })),
+  )
+  await insertLines(
+    writer,
+    stamp,
+    decided.created.flatMap(({ lines: own }) => own),
+  )
+  const before = new Map(decided.changed.map(({ row }) => [row.id, row]))
+  await recordEvents(writer, [
+    ...inserted.map((row) => eventOf('created', stamp, row)),
+    ...updated.map((row) => eventOf('updated', stamp, row, before.get(row.id))),
+  ])
+  return {
+    created: inserted.length,
+    changed: updated.length,
+    unchanged: decided.unchanged.length,
+    totals: decided.totals,
+  }
+}
+
+export function eventOf(
+  verb: 'created' | 'updated' | 'deleted',
+  { organizationId, now }: Stamp,
+  row: BillRow,
+  before?: BillRow,
+): DomainEvent {
+  const dto = (of: BillRow) => ({
+    ...(toWire(billSchema, toBill(of, { billLockDate: null, withTotal: true })) as object),
+    orgId: organizationId,
+  })
+  return {
+    organizationId,
+    name: `billing.bill.${verb}`,
+    at: now,
+    resourceId: row.id,
+    accountId: row.account_id,
+    ...(verb === 'deleted' ? { oldDto: dto(row) } : { newDto: dto(row) }),
+    ...(before && { oldDto: dto(before) }),
+  }
+}
+
+type Calculated = { draft: BillDraft; settings: BillJobBody; accountCode: string }
+type Created = { record: BillRecord; lines: LineRecord[] }
+type Changed = { record: BillRecord; lines: LineRecord[]; row: BillRow }
+type Decided = {
+  created: Created[]
+  changed: Changed[]
+  unchanged: string[]
+  totals: Map<string, Decimal>
+}
+
+async function storedByIdentity(
+  writer: Writer,
+  organizationId: string,
+  bills: Calculated[],
+): Promise<Map<string, BillRow>> {
+  const identities = bills.map(({ draft }) => draft.identity)
+  const rows = await lockBillsOf(
+    writer,
+    organizationId,
+    [...new Set(identities.map(({ accountId }) => accountId))],
+    [...new Set(identities.map(({ naturalBillDate }) => naturalBillDate))],
+  )
+  return new Map(rows.map((row) => [keyOf(identityOf(row)), row]))
+}
+
+function keyOf(identity: BillDraft['identity']): string {
+  return `${identity.accountId} ${identityText(identity)}`
+}
+
+/** Locked bills are left alone, and a locked time gets no new ones (billing 2.5, 4.2, 4.5). */
+async function decide(
+  bills: Calculated[],
+  stored: Map<string, BillRow>,
+  { billLockDate, suppressEmptyBills }: SaveOptions,
+): Promise<Decided> {
+  const decided: Decided = { created: [], changed: [], unchanged: [], totals: new Map() }
+  const pause = breather()
+  for (const bill of bills) {
+    const { draft } = bill
+    const row = stored.get(keyOf(draft.identity))
+    if (row === undefined) {
+      const isEmpty = draft.lines.length === 0
+      if (isEmpty && (suppressEmptyBills || !draft.hasActivePlan)) continue
+      if (isBeforeLockDate(draft.endDate, billLockDate)) continue
+    } else if (isLocked(row, billLockDate)) continue
+    const written = toRecords(row?.id ?? randomUUID(), bill)
+    if (row === undefined) decided.created.push(written)
+    else if (row.digest === written.record.digest && row.status === 'PENDING') {
+      decided.unchanged.push(row.id)
+    } else decided.changed.push({ ...written, row })
+    const total = decided.totals.get(draft.currency) ?? zero
+    decided.totals.set(draft.currency, total.plus(draft.total))
+    await pause()
+  }
+  return decided
+}
+
+function toRecords(id: string, bill: Calculated): Created {
+  const lines = bill.draft.lines.map((line) => ({
+    id: randomUUID(),
+    bill_id: id,
+    ...toLineRecord(line, bill.draft.endsAt),
+  }))
+  const record = toBillRecord(
+    id,
+    bill,
+    lines.map(({ digest }) => digest),
+  )
+  return { record, lines }
+}
+
+/** A line that comes out the same keeps its id and its stamps. */
+async function saveLines(
+  writer: Writer,
+  stamp: Stamp,
+  { changed }: Decided,
+  stored: Awaited<ReturnType<typeof readLineDigests>>,
+): Promise<void> {
+  const gone: string[] = []
+  const added: LineRecord[] = []
+  const altered: LineRecord[] = []
+  for (const { row, lines } of changed) {
+    const byKey = new Map((stored.get(row.id) ?? []).map((line) => [line.line_key, line]))
+    for (const line of lines) {
+      const before = byKey.get(line.line_key)
+      byKey.delete(line.line_key)
+      if (before === undefined) added.push(line)
+      else if (before.digest !== line.digest) altered.push({ ...line, id: before.id })
+    }
+    gone.push(...[...byKey.values()].map(({ id }) => id))
+  }
+  await deleteLines(writer, stamp.organizationId, gone)
+  await updateLines(writer, stamp, altered)
+  await insertLines(writer, stamp, added)
+}
+
+async function numbersFor(
+  writer: Writer,
+  { stamp, numbering }: SaveOptions,
+  count: number,
+): Promise<string[]> {
+  if (numbering === null || count === 0) return []
+  const last = await takeNumbers(writer, stamp.organizationId, { count, start: numbering.start })
+  return Array.from({ length: count }, (_, position) => `${numbering.prefix}${last + position + 1}`)
+}

@@ -1,0 +1,246 @@
+import type { Bill, BillStatus } from '@countinghouse/contract/billing/bill.ts'
+import type { BillJobBody } from '@countinghouse/contract/billing/bill-job.ts'
+import { type RawBuilder, sql } from 'kysely'
+import type { Reader, Writer } from '../../kit/postgres/database.ts'
+import type { Stamp } from '../bill-line-item/store.ts'
+
+export type BillRow = {
+  id: string
+  version: string
+  sequence: string
+  created_at: Date
+  created_by: string
+  modified_at: Date
+  modified_by: string
+  account_id: string
+  account_code: string
+  natural_bill_date: string
+  key_frequency: string
+  key_interval: number
+  frequency: Bill['billingFrequency']
+  bill_interval: number
+  start_date: string
+  end_date: string
+  starts_at: Date
+  ends_at: Date
+  bill_date: string
+  due_date: string
+  external_invoice_date: string
+  timezone: string
+  currency: string
+  conversions: { from: string; to: string; multiplier: string }[]
+  total: string
+  purchase_order_number: string | null
+  external_invoice_reference: string | null
+  sequential_invoice_number: string | null
+  status: BillStatus
+  /** Locked by hand; the lock date of the organization may lock it too. */
+  locked: boolean
+  approved_at: Date | null
+  approved_by: string | null
+  locked_at: Date | null
+  locked_by: string | null
+  bill_job_id: string
+  last_calculated_at: Date
+  settings: BillJobBody
+  digest: string
+}
+
+/** `bill` must be the table's name in the query. */
+export type BillCondition = RawBuilder<unknown>
+
+export async function selectBills(
+  reader: Reader,
+  organizationId: string,
+  conditions: BillCondition[],
+  tail: RawBuilder<unknown> = sql`order by sequence desc`,
+): Promise<BillRow[]> {
+  const all = [sql`bill.organization_id = ${organizationId}`, ...conditions]
+  const { rows } = await sql<BillRow>`
+    select * from bill where ${sql.join(all, sql` and `)} ${tail}
+  `.execute(reader)
+  return rows
+}
+
+export async function lockBillRow(
+  writer: Writer,
+  organizationId: string,
+  id: string,
+): Promise<BillRow | null> {
+  const [row] = await selectBills(
+    writer,
+    organizationId,
+    [sql`bill.id = ${id}`],
+    sql`for no key update`,
+  )
+  return row ?? null
+}
+
+/** Bills of these accounts and dates, held until the transaction ends. */
+export async function lockBillsOf(
+  writer: Writer,
+  organizationId: string,
+  accountIds: string[],
+  naturalBillDates: string[],
+): Promise<BillRow[]> {
+  if (accountIds.length === 0) return []
+  return selectBills(
+    writer,
+    organizationId,
+    [
+      sql`bill.account_id = any(${accountIds}::uuid[])`,
+      sql`bill.natural_bill_date = any(${naturalBillDates}::date[])`,
+    ],
+    sql`order by id for no key update`,
+  )
+}
+
+/** The calculated part of a bill as it is stored. */
+export type BillRecord = { id: string; digest: string } & Record<
+  (typeof billFields)[number],
+  unknown
+>
+
+const billFields = [
+  'account_id',
+  'account_code',
+  'natural_bill_date',
+  'key_frequency',
+  'key_interval',
+  'frequency',
+  'bill_interval',
+  'start_date',
+  'end_date',
+  'starts_at',
+  'ends_at',
+  'bill_date',
+  'due_date',
+  'external_invoice_date',
+  'timezone',
+  'currency',
+  'conversions',
+  'total',
+  'purchase_order_number',
+  'settings',
+] as const
+
+const fieldList = sql.raw(billFields.join(', '))
+
+export async function insertBills(
+  writer: Writer,
+  { organizationId, principalId, now }: Stamp,
+  jobId: string,
+  bills: (BillRecord & { sequential_invoice_number: string | null })[],
+): Promise<BillRow[]> {
+  if (bills.length === 0) return []
+  const at = new Date(now)
+  const { rows } = await sql<BillRow>`
+    insert into bill (organization_id, id, version, created_at, created_by, modified_at,
+      modified_by, digest, sequential_invoice_number, status, bill_job_id, last_calculated_at,
+      ${fieldList})
+    select ${organizationId}::uuid, id, 1, ${at}::timestamptz, ${principalId}, ${at}::timestamptz,
+      ${principalId}, digest, sequential_invoice_number, 'PENDING', ${jobId}::uuid,
+      ${at}::timestamptz, ${fieldList}
+    from jsonb_populate_recordset(null::bill, ${JSON.stringify(bills)}::jsonb)
+    returning *
+  `.execute(writer)
+  return rows
+}
+
+/** Replaces what was calculated; a bill that was approved is pending again (billing 2.5). */
+export async function updateBills(
+  writer: Writer,
+  { organizationId, principalId, now }: Stamp,
+  jobId: string,
+  bills: BillRecord[],
+): Promise<BillRow[]> {
+  if (bills.length === 0) return []
+  const at = new Date(now)
+  const assignments = sql.raw(billFields.map((field) => `${field} = given.${field}`).join(', '))
+  const { rows } = await sql<BillRow>`
+    update bill set version = bill.version + 1, modified_at = ${at}, modified_by = ${principalId},
+      digest = given.digest, status = 'PENDING', approved_at = null, approved_by = null,
+      bill_job_id = ${jobId}::uuid, last_calculated_at = ${at}, ${assignments}
+    from jsonb_populate_recordset(null::bill, ${JSON.stringify(bills)}::jsonb) given
+    where bill.organization_id = ${organizationId} and bill.id = given.id
+    returning bill.*
+  `.execute(writer)
+  return rows
+}
+
+/** Bills that came out the same: only who calculated them last, and when. */
+export async function touchBills(
+  writer: Writer,
+  { organizationId, now }: Stamp,
+  jobId: string,
+  ids: string[],
+): Promise<void> {
+  if (ids.length === 0) return
+  await sql`
+    update bill set bill_job_id = ${jobId}::uuid, last_calculated_at = ${new Date(now)}
+    where organization_id = ${organizationId} and id = any(${ids}::uuid[])
+  `.execute(writer)
+}
+
+export async function setStatus(
+  writer: Writer,
+  { organizationId, principalId, now }: Stamp,
+  ids: string[],
+  to: { status: BillStatus; by: string | null },
+): Promise<BillRow[]> {
+  if (ids.length === 0) return []
+  const at = new Date(now)
+  const approvedAt = to.status === 'APPROVED' ? at : null
+  const approvedBy = to.status === 'APPROVED' ? to.by : null
+  const { rows } = await sql<BillRow>`
+    update bill set version = version + 1, modified_at = ${at}, modified_by = ${principalId},
+      status = ${to.status}, approved_at = ${approvedAt}::timestamptz, approved_by = ${approvedBy}
+    where organization_id = ${organizationId} and id = any(${ids}::uuid[])
+    returning *
+  `.execute(writer)
+  return rows
+}
+
+export async function setLocked(
+  writer: Writer,
+  { organizationId, principalId, now }: Stamp,
+  id: string,
+): Promise<BillRow[]> {
+  const at = new Date(now)
+  const { rows } = await sql<BillRow>`
+    update bill set version = version + 1, modified_at = ${at}, modified_by = ${principalId},
+      locked = true, locked_at = ${at}, locked_by = ${principalId}
+    where organization_id = ${organizationId} and id = ${id}
+    returning *
+  `.execute(writer)
+  return rows
+}
+
+export async function deleteBillRow(
+  writer: Writer,
+  organizationId: string,
+  id: string,
+): Promise<void> {
+  await sql`delete from bill where organization_id = ${organizationId} and id = ${id}`.execute(
+    writer,
+  )
+}
+
+/**
+ * Takes the next numbers; answers the last one before them. The row stays locked until the
+ * transaction ends, which keeps numbers gapless, so this is the last step before bills are written.
+ */
+export async function takeNumbers(
+  writer: Writer,
+  organizationId: string,
+  options: { count: number; start: number },
+): Promise<number> {
+  const { rows } = await sql<{ last: string }>`
+    insert into bill_number as counter (organization_id, last)
+    values (${organizationId}, ${options.start + options.count})
+    on conflict (organization_id) do update
+      set last = greatest(counter.last, ${options.start}::bigint) + ${options.count}::bigint
+    returning last
+  `.execute(writer)
+  return Number(rows[0]?.last ?? 0) - options.count
+}
