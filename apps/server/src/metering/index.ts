@@ -6,6 +6,8 @@ import { type Area, bind } from '../kit/area.ts'
 import { aggregationBinding, type FindPricings } from './aggregation/service.ts'
 import { calculationRoutes } from './calculation/routes.ts'
 import { compoundAggregationBinding } from './compound-aggregation/service.ts'
+import { ingestEventRoutes } from './ingest-event/routes.ts'
+import { purgeEventsJob } from './ingest-event/run.ts'
 import { measurementRoutes } from './measurement/routes.ts'
 import { meterBinding } from './meter/service/binding.ts'
 import { usageRoutes } from './usage/routes.ts'
@@ -24,7 +26,7 @@ export function meteringArea({ findPricings }: MeteringNeeds): Area {
       compoundAggregationBinding(findPricings),
       bind(savedQuery),
     ],
-    routes: [...calculationRoutes, ...measurementRoutes, ...usageRoutes],
-    jobs: [],
+    routes: [...calculationRoutes, ...measurementRoutes, ...ingestEventRoutes, ...usageRoutes],
+    jobs: [purgeEventsJob],
   }
 }

@@ -19,14 +19,8 @@ export const configurationChanged = {
       when (new.name ~ '^configuration\\.(meter|account|product|customfield|organization)\\.')
       execute function announce_configuration_change();
 
-    create table event_mark (
-      organization_id uuid not null references organization (id),
-      event_id uuid not null,
-      actioned_at timestamptz not null,
-      actioned_by text not null,
-      primary key (organization_id, event_id),
-      foreign key (organization_id, event_id) references domain_event (organization_id, id)
-        on delete cascade
-    );
+    -- The event list merges these with refused measurements, in the order of time.
+    create index domain_event_time
+      on domain_event (organization_id, occurred_at desc, (id::text) desc);
   `,
 }

@@ -1,4 +1,8 @@
-import { startTestServer, type TestOrganization, type TestServer } from '@countinghouse/tests/support/server.ts'
+import {
+  startTestServer,
+  type TestOrganization,
+  type TestServer,
+} from '@countinghouse/tests/support/server.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 let server: TestServer
@@ -45,12 +49,27 @@ describe('measurements', () => {
   test('smoke', async () => {
     const organization = await server.organization()
     await meterOf(organization, [ratio])
-    await organization.must.post('/accounts', { name: 'Acme', code: 'Acme', emailAddress: 'a@example.com' })
+    await organization.must.post('/accounts', {
+      name: 'Acme',
+      code: 'Acme',
+      emailAddress: 'a@example.com',
+    })
     const answer = await organization.post('/measurements', {
-      measurements: [{ uid: 'ok', meter: 'm', account: 'Acme', ts, measure: { a: 6, b: 3 }, what: { kind: "x'\t\n\\ü" } }],
+      measurements: [
+        {
+          uid: 'ok',
+          meter: 'm',
+          account: 'Acme',
+          ts,
+          measure: { a: 6, b: 3 },
+          what: { kind: "x'\t\n\\ü" },
+        },
+      ],
     })
     expect(answer.body).toEqual({ result: 'accepted' })
-    expect(await storedOf(organization)).toEqual([{ uid: 'ok', numbers: ['6', '3', '2'], texts: ["x'\t\n\\ü"] }])
+    expect(await storedOf(organization)).toEqual([
+      { uid: 'ok', numbers: ['6', '3', '2'], texts: ["x'\t\n\\ü"] },
+    ])
     expect(await refusalsOf(organization)).toEqual([])
   })
 })

@@ -1,0 +1,46 @@
+/** Calls about events and the originals of refused measurements. */
+import {
+  listEvents as listEventsOperation,
+  markEvent,
+  markEvents as markEventsOperation,
+  readEvent as readEventOperation,
+} from '@countinghouse/contract/metering/ingest-event.ts'
+import {
+  downloadFailedIngest,
+  readFailedIngestUrl,
+} from '@countinghouse/contract/metering/measurement.ts'
+import { type Route, route } from '../../kit/area.ts'
+import { NotFoundError } from '../../kit/errors.ts'
+import { checkLink, makeLink } from './service/link.ts'
+import { listEvents, markEvents, readEvent, readFailedIngest } from './service.ts'
+
+export const ingestEventRoutes: Route[] = [
+  route(listEventsOperation, ({ context, organization, query }) =>
+    listEvents(context, organization, query),
+  ),
+  route(readEventOperation, ({ context, organization, params }) =>
+    readEvent(context, organization, params.id),
+  ),
+  route(markEvent, async ({ context, organization, principal, params, body }) => {
+    const { actioned } = body
+    const marked = await markEvents(context, organization, principal.id, {
+      actioned,
+      ids: [params.id],
+    })
+    if (marked === 0) throw new NotFoundError(`There is no event ${params.id}.`)
+    return readEvent(context, organization, params.id)
+  }),
+  route(markEventsOperation, async ({ context, organization, principal, body }) => ({
+    marked: await markEvents(context, organization, principal.id, body),
+  })),
+  route(readFailedIngestUrl, async ({ context, organization, query }) => {
+    await readFailedIngest(context, organization.number, query.file)
+    return { url: await makeLink(context, organization.number, query.file) }
+  }),
+  route(downloadFailedIngest, async ({ context, params, reply }) => {
+    const { organization, id } = await checkLink(context, params.token)
+    reply.header('content-disposition', `attachment; filename="failed-ingest-${id}.json"`)
+    reply.header('cache-control', 'private, no-store')
+    return readFailedIngest(context, organization, id)
+  }),
+]
