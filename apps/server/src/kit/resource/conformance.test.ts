@@ -227,7 +227,7 @@ describe.each(served.map((resource) => [resource.name, resource] as const))(
       const body = await sampleBody(resource)
       const item = await ours.must.post(path, body)
       const ourPath = `/organizations/${ours.id}${path}/${item.id}`
-      const asThem = { headers: { authorization: `Bearer ${theirs.token}` } }
+      const asThem = { headers: { authorization: `Bearer ${await theirs.token()}` } }
       const change = { ...body, version: 1 }
 
       const answers = [
