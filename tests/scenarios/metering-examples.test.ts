@@ -1,7 +1,14 @@
 /** The worked examples of metering, each through HTTP from its products to its values. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { arrange, type Expected, type Made, type MeteringCase } from '../support/metering-case.ts'
+import { runBills } from '../support/bill-run.ts'
+import {
+  arrange,
+  type Expected,
+  type Made,
+  type MeteringCase,
+  price,
+} from '../support/metering-case.ts'
 import {
   type Json,
   startTestServer,
@@ -71,6 +78,40 @@ describe.each(stories.map((story) => [story.id, story] as const))('%s', (_id, st
     return value === undefined || value.quantity === null ? null : [value.quantity, value.units]
   }
 })
+
+describe.each(stories.filter(({ then }) => then.lines).map((story) => [story.id, story] as const))(
+  'the bill of %s',
+  (_id, story) => {
+    it('has the lines and the total that it names', async () => {
+      const { then, period, standingCharge = 0 } = story
+      const made = await arrange(ours, story)
+      await price(ours, story, made)
+      await send(story.when)
+
+      const accountId = made.accounts.get(then.account ?? '')
+      await runBills(ours, { accountIds: [accountId], billDate: period?.[1].slice(0, 10) })
+      const bill = await ours.must.get(`/bills/latest/${accountId}?additional=lineItems`)
+
+      const codes = new Map(
+        [...made.aggregations, ...made.compounds].map(([code, id]) => [id, code]),
+      )
+      const usage = bill.lineItems.filter((line: Json) => line.lineItemType === 'USAGE')
+      const lines = usage.map((line: Json) => [
+        codes.get(line.aggregationId ?? line.compoundAggregationId),
+        line.segment ?? null,
+        line.units,
+        line.subtotal,
+      ])
+      const sum = (then.lines ?? []).reduce((total, [, , , subtotal]) => total + subtotal, 0)
+      expect(byText(lines)).toEqual(byText(then.lines ?? []))
+      expect(bill.billTotal).toBe(then.total ?? sum + standingCharge)
+    })
+
+    function byText(lines: unknown[]): unknown[] {
+      return lines.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+    }
+  },
+)
 
 describe('S-ING-1', () => {
   const story: MeteringCase = readCase('metering-ing-1.json')

@@ -90,6 +90,49 @@ export async function arrange(
   return { products, accounts, meters, aggregations, compounds }
 }
 
+/** Puts the prices of a case on a monthly plan in USD and gives it to the account from the period on. */
+export async function price(
+  { must }: TestOrganization,
+  { given, then, period, standingCharge = 0 }: MeteringCase,
+  made: Made,
+): Promise<void> {
+  const [startDate] = period ?? []
+  const [first] = made.products.values()
+  const productId = first ?? (await must.post('/products', { name: 'Sold', code: 'sold' })).id
+  const template = await must.post('/plantemplates', {
+    name: 'Monthly',
+    code: 'monthly',
+    productId,
+    currency: 'USD',
+    billFrequency: 'MONTHLY',
+    standingCharge,
+    standingChargeBillInAdvance: false,
+  })
+  const plan = await must.post('/plans', {
+    name: 'Plan',
+    code: 'plan',
+    planTemplateId: template.id,
+  })
+  for (const { metric, bands, ...pricing } of given.prices ?? []) {
+    const aggregationId = made.aggregations.get(metric)
+    await must.post('/pricings', {
+      planId: plan.id,
+      startDate,
+      ...(aggregationId
+        ? { aggregationId }
+        : { compoundAggregationId: made.compounds.get(metric) }),
+      pricingBands: bands.map(([lowerLimit, fixedPrice, unitPrice]) => ({
+        lowerLimit,
+        fixedPrice,
+        unitPrice,
+      })),
+      ...pricing,
+    })
+  }
+  const accountId = made.accounts.get(then.account ?? '')
+  await must.post('/accountplans', { accountId, planId: plan.id, startDate })
+}
+
 /** `MEASURE gb GiBy` */
 export function dataField(text: string) {
   const [category, code, unit] = text.split(' ')
