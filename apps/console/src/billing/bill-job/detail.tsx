@@ -24,7 +24,7 @@ export function BillJobDetailPage() {
   const cancel = useMutation({
     mutationFn: () => api.post<BillJob>(`/billjobs/${id}/cancel`),
     onSuccess: () => savedToast('Bill job cancelled; the bills it has made stay'),
-    onError: failedToast,
+    onError: (cause) => failedToast(cause),
     onSettled: () => client.invalidateQueries({ queryKey: ['organization', organization.id] }),
   })
   return (

@@ -7,13 +7,13 @@ import {
   type PlanTemplateBody,
   planTemplate,
 } from '@countinghouse/contract/pricing/plan-template.ts'
+import { useAfterSave } from '../../kit/form/after-save.ts'
 import { CodeField } from '../../kit/form/code-field.tsx'
 import { useContractForm } from '../../kit/form/contract-form.ts'
 import { CustomFieldsSection } from '../../kit/form/custom-fields.tsx'
 import { Field } from '../../kit/form/field.tsx'
 import { FormPage, FormSection } from '../../kit/form/form-page.tsx'
 import { ReferenceField } from '../../kit/form/reference-field.tsx'
-import { useGo } from '../../kit/link.tsx'
 import { useOrganization } from '../../kit/organization.ts'
 import { AdvanceField } from './advance-field.tsx'
 import { BillRhythm } from './bill-rhythm.tsx'
@@ -21,7 +21,6 @@ import { BillRhythm } from './bill-rhythm.tsx'
 type PlanTemplateFormProps = { entity?: PlanTemplate; productId?: string | undefined }
 
 export function PlanTemplateForm({ entity, productId }: PlanTemplateFormProps) {
-  const go = useGo()
   const organization = useOrganization()
   const form = useContractForm<PlanTemplateBody>({
     resource: planTemplate,
@@ -33,7 +32,7 @@ export function PlanTemplateForm({ entity, productId }: PlanTemplateFormProps) {
       billFrequencyInterval: 1,
       standingCharge: '0',
     },
-    onSaved: (saved) => go(`/pricing/plan-templates/${saved.id}`),
+    onSaved: useAfterSave((saved) => `/pricing/plan-templates/${saved.id}`),
   })
   const back = entity ? `/pricing/plan-templates/${entity.id}` : '/pricing/plan-templates'
   return (

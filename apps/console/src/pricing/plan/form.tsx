@@ -4,6 +4,7 @@ import { product } from '@countinghouse/contract/metering/product.ts'
 import { type Plan, type PlanBody, plan } from '@countinghouse/contract/pricing/plan.ts'
 import { type PlanTemplate, planTemplate } from '@countinghouse/contract/pricing/plan-template.ts'
 import { useParams, useSearch } from '@tanstack/react-router'
+import { useAfterSave } from '../../kit/form/after-save.ts'
 import { CodeField } from '../../kit/form/code-field.tsx'
 import { useContractForm } from '../../kit/form/contract-form.ts'
 import { CustomFieldsSection } from '../../kit/form/custom-fields.tsx'
@@ -11,7 +12,6 @@ import { Field } from '../../kit/form/field.tsx'
 import { FormPage, FormSection } from '../../kit/form/form-page.tsx'
 import { ReferenceField } from '../../kit/form/reference-field.tsx'
 import { grouped } from '../../kit/format/digits.ts'
-import { useGo } from '../../kit/link.tsx'
 import { Await } from '../../kit/page/states.tsx'
 import { useOne } from '../../kit/query/resource.ts'
 import { AdvanceField } from '../plan-template/advance-field.tsx'
@@ -37,7 +37,6 @@ type PlanFormProps = {
 }
 
 function PlanForm({ entity, planTemplateId, accountId }: PlanFormProps) {
-  const go = useGo()
   const form = useContractForm<PlanBody>({
     resource: plan,
     entity,
@@ -45,7 +44,7 @@ function PlanForm({ entity, planTemplateId, accountId }: PlanFormProps) {
       planTemplateId: planTemplateId ?? '',
       ...(accountId ? { accountId, bespoke: true } : {}),
     },
-    onSaved: (saved) => go(`/pricing/plans/${saved.id}`),
+    onSaved: useAfterSave((saved) => `/pricing/plans/${saved.id}`),
   })
   const template = useOne<PlanTemplate>(planTemplate, form.values.planTemplateId || null)
   const inherited = template.data

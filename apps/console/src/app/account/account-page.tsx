@@ -1,0 +1,131 @@
+/** The page of an account: its parts come from accounts, billing and metering; this puts them together. */
+
+import { type Account, account } from '@countinghouse/contract/accounts/account.ts'
+import { Button, Tabs } from '@mantine/core'
+import { IconEyeDollar, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
+import { useParams } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { accountFacts } from '../../accounts/account/facts.tsx'
+import { AttachedPlans } from '../../accounts/account-plan/attached-plans.tsx'
+import { BillTable } from '../../billing/bill/bill-table.tsx'
+import { usePreview } from '../../billing/bill/preview.tsx'
+import { RevenueChart } from '../../billing/bill/revenue-chart.tsx'
+import { useRunBilling } from '../../billing/bill-job/run-billing.tsx'
+import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
+import { DetailPage, EditButton } from '../../kit/detail/detail-page.tsx'
+import { CustomFieldsPanel } from '../../kit/detail/metadata.tsx'
+import { AppLink, useGo } from '../../kit/link.tsx'
+import { useOrganization } from '../../kit/organization.ts'
+import { Panel } from '../../kit/page/page.tsx'
+import { useOne } from '../../kit/query/resource.ts'
+import { AccountUsage } from '../../metering/usage/account-usage.tsx'
+import { noteVisit } from './visit.ts'
+
+const tabs = [
+  { value: 'overview', label: 'Overview' },
+  { value: 'plans', label: 'Attached plans' },
+  { value: 'bills', label: 'Bills' },
+  { value: 'usage', label: 'Usage' },
+]
+
+export function AccountPage() {
+  const { id, tab = 'overview' } = useParams({ strict: false }) as { id: string; tab?: string }
+  const go = useGo()
+  const organization = useOrganization()
+  const query = useOne<Account>(account, id)
+  const runBilling = useRunBilling()
+  const preview = usePreview()
+  const remove = useRemoveWithQuestion<Account>(account, { after: () => go('/accounts') })
+
+  // The server keeps the list of recent accounts; opening a page is a visit (console 4.2).
+  useEffect(() => noteVisit(organization.id, id), [organization.id, id])
+
+  return (
+    <DetailPage
+      query={query}
+      trail={[{ title: 'Accounts', to: '/accounts' }]}
+      title={(row) => row.name}
+      code={(row) => row.code}
+      actions={(row) => (
+        <>
+          <Button
+            variant="default"
+            leftSection={<IconEyeDollar size={15} />}
+            onClick={() => preview(row)}
+          >
+            Preview bill
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<IconPlayerPlay size={15} />}
+            onClick={() => runBilling(row)}
+          >
+            Run billing
+          </Button>
+          <EditButton to={`/accounts/${id}/edit`} permission={account.permission} />
+        </>
+      )}
+      menu={(row) => [
+        { label: 'Attach plan', to: `/accounts/${id}/plans/attach` },
+        { label: 'Create custom plan', to: `/pricing/plans/create?accountId=${id}` },
+        { label: 'Delete account', icon: IconTrash, tone: 'bad', run: () => void remove(row) },
+      ]}
+      facts={(row) => accountFacts(row, organization.currency)}
+      top={() => (
+        <Tabs
+          value={tab}
+          mb="md"
+          onChange={(next) =>
+            go(next === 'overview' ? `/accounts/${id}` : `/accounts/${id}/${next}`)
+          }
+        >
+          <Tabs.List>
+            {tabs.map((each) => (
+              <Tabs.Tab key={each.value} value={each.value}>
+                {each.label}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+        </Tabs>
+      )}
+    >
+      {(row) => (
+        <>
+          {tab === 'overview' && <Overview row={row} />}
+          {tab === 'plans' && <AttachedPlans accountId={id} />}
+          {tab === 'bills' && (
+            <Panel title="Bills" flush>
+              <BillTable
+                query={{ accountId: id }}
+                empty="A bill run makes the first one."
+                hideAccount
+              />
+            </Panel>
+          )}
+          {tab === 'usage' && <AccountUsage accountId={id} />}
+        </>
+      )}
+    </DetailPage>
+  )
+}
+
+function Overview({ row }: { row: Account }) {
+  return (
+    <>
+      <RevenueChart accountId={row.id} />
+      <Panel
+        title="Latest bills"
+        flush
+        actions={<AppLink to={`/accounts/${row.id}/bills`}>View all</AppLink>}
+      >
+        <BillTable
+          query={{ accountId: row.id, pageSize: 10 }}
+          empty="A bill run makes the first one."
+          hideAccount
+        />
+      </Panel>
+      <AttachedPlans accountId={row.id} onlyCurrent />
+      <CustomFieldsPanel fields={row.customFields} kind="account" />
+    </>
+  )
+}

@@ -1,0 +1,98 @@
+/** A bill as it would be now, calculated and not stored (billing 4.6, preview). */
+
+import type { Bill } from '@countinghouse/contract/billing/bill.ts'
+import { Select } from '@mantine/core'
+import { modals } from '@mantine/modals'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Money, Quantity } from '../../kit/format/amount.tsx'
+import { words } from '../../kit/format/state.tsx'
+import { OrganizationContext, useOrganization, useOrganizationApi } from '../../kit/organization.ts'
+import { Await, Lines } from '../../kit/page/states.tsx'
+import classes from './bill.module.css'
+import { periodWords } from './words.tsx'
+
+export function usePreview(): (account: { id: string; name: string }) => void {
+  const organization = useOrganization()
+  return (account) => {
+    modals.open({
+      title: `Bill preview: ${account.name}`,
+      size: 720,
+      children: (
+        <OrganizationContext value={organization}>
+          <Preview accountId={account.id} />
+        </OrganizationContext>
+      ),
+    })
+  }
+}
+
+function Preview({ accountId }: { accountId: string }) {
+  const api = useOrganizationApi()
+  const organization = useOrganization()
+  const [frequency, setFrequency] = useState('MONTHLY')
+  const preview = useQuery({
+    queryKey: ['organization', organization.id, 'preview', accountId, frequency],
+    queryFn: () =>
+      api.post<Bill>('/bills/preview', {
+        body: { accountIds: [accountId], billingFrequency: frequency, billFrequencyInterval: 1 },
+      }),
+    gcTime: 0,
+    retry: false,
+  })
+  return (
+    <>
+      <Select
+        label="Plans billed"
+        w={200}
+        mb="md"
+        value={frequency}
+        data={['DAILY', 'WEEKLY', 'MONTHLY', 'ANNUALLY'].map((value) => ({
+          value,
+          label: words(value),
+        }))}
+        onChange={(next) => setFrequency(next ?? 'MONTHLY')}
+      />
+      <Await query={preview} skeleton={<Lines count={5} />}>
+        {(bill) => <PreviewedBill bill={bill} />}
+      </Await>
+    </>
+  )
+}
+
+function PreviewedBill({ bill }: { bill: Bill }) {
+  const lines = bill.lineItems ?? []
+  return (
+    <>
+      <p className={classes.none}>
+        The period in progress, {periodWords(bill)}, with the usage so far. Nothing is stored.
+      </p>
+      <table className={classes.reckoning} aria-label="Lines of the preview">
+        <thead>
+          <tr>
+            <th scope="col">Line</th>
+            <th scope="col">Units</th>
+            <th scope="col">Amount</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <tr key={line.sequenceNumber}>
+              <td>
+                {line.productName}: {line.description}
+              </td>
+              <td>{line.unit !== '' && <Quantity value={line.units} unit={line.unit} />}</td>
+              <td>
+                <Money amount={line.convertedSubtotal} currency={bill.currency} hideCurrency />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <div className={classes.total}>
+        <span>Total so far</span>
+        <Money amount={bill.billTotal} currency={bill.currency} strong />
+      </div>
+    </>
+  )
+}

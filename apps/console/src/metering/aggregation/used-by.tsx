@@ -1,0 +1,82 @@
+/** What stands on a metric: prices and compound aggregations. Deleting it is refused while there are any. */
+import type { Aggregation } from '@countinghouse/contract/metering/aggregation.ts'
+import type { CompoundAggregation } from '@countinghouse/contract/metering/compound-aggregation.ts'
+import { AppLink, ButtonLink } from '../../kit/link.tsx'
+import { Panel } from '../../kit/page/page.tsx'
+import { useByIds, usePages } from '../../kit/query/resource.ts'
+import classes from './aggregation.module.css'
+
+type PricedBy = { id: string; planId?: string; planTemplateId?: string; segmentString?: string }
+
+export function UsedBy({
+  metricId,
+  compounds,
+}: {
+  metricId: string
+  compounds: CompoundAggregation[]
+}) {
+  const prices = usePages<PricedBy>('/pricings', { aggregationId: metricId, pageSize: 100 })
+  const plans = useByIds(
+    { path: '/plans' },
+    prices.rows.map((row) => row.planId),
+  )
+  const templates = useByIds(
+    { path: '/plantemplates' },
+    prices.rows.map((row) => row.planTemplateId),
+  )
+  const owners = new Map(
+    prices.rows.map((row) =>
+      row.planId
+        ? [row.planId, { path: `/pricing/plans/${row.planId}`, name: plans.get(row.planId)?.name }]
+        : [
+            row.planTemplateId ?? '',
+            {
+              path: `/pricing/plan-templates/${row.planTemplateId}`,
+              name: templates.get(row.planTemplateId ?? '')?.name,
+            },
+          ],
+    ),
+  )
+  const count = owners.size + compounds.length
+  return (
+    <Panel title="Used by" count={prices.isLoading ? undefined : count}>
+      {count === 0 && !prices.isLoading && (
+        <p className={classes.hint}>
+          Nothing yet. Add a price for it on a plan or a plan template.
+        </p>
+      )}
+      <table className={classes.list}>
+        <tbody>
+          {[...owners.values()].map((owner) => (
+            <tr key={owner.path}>
+              <td>
+                <AppLink to={owner.path}>{owner.name ?? '…'}</AppLink>
+              </td>
+              <td>{owner.path.includes('templates') ? 'Plan template' : 'Plan'}</td>
+            </tr>
+          ))}
+          {compounds.map((row) => (
+            <tr key={row.id}>
+              <td>
+                <AppLink to={`/metering/compound-aggregations/${row.id}`}>{row.name}</AppLink>
+              </td>
+              <td>Compound aggregation</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  )
+}
+
+/** Opens the explorer with this aggregation's meter and field already asked for. */
+export function AccountUsageLink({ row }: { row: Aggregation }) {
+  return (
+    <ButtonLink
+      variant="default"
+      to={`/metering/explorer?meter=${row.meterId}&field=${row.targetField}&function=${row.aggregation}`}
+    >
+      Look at the usage it counts
+    </ButtonLink>
+  )
+}

@@ -1,0 +1,81 @@
+/** All compound aggregations, newest first. */
+import {
+  type CompoundAggregation,
+  compoundAggregation,
+} from '@countinghouse/contract/metering/compound-aggregation.ts'
+import { product } from '@countinghouse/contract/metering/product.ts'
+import { IconMathFunction, IconPencil, IconTrash } from '@tabler/icons-react'
+import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
+import { Code, State } from '../../kit/format/state.tsx'
+import { AppLink } from '../../kit/link.tsx'
+import { ListPage } from '../../kit/list/list-page.tsx'
+import { useListState } from '../../kit/list/list-state.ts'
+import { useByIds, useList } from '../../kit/query/resource.ts'
+
+const SHOWN_LENGTH = 60
+
+export function CompoundAggregationListPage() {
+  const list = useListState(['productId'])
+  const rows = useList<CompoundAggregation>(compoundAggregation, list.query)
+  const products = useByIds(
+    product,
+    rows.rows.map((row) => row.productId),
+  )
+  const remove = useRemoveWithQuestion<CompoundAggregation>(compoundAggregation)
+  return (
+    <ListPage
+      trail={[{ title: 'Metering' }]}
+      title="Compound aggregations"
+      lead="A calculation over aggregations: usage above an allowance, minutes out of seconds, one figure out of three."
+      state={list}
+      source={rows}
+      columns={[
+        { key: 'name', title: 'Name', render: (row) => row.name, sort: (row) => row.name },
+        { key: 'code', title: 'Code', render: (row) => row.code && <Code>{row.code}</Code> },
+        {
+          key: 'product',
+          title: 'Product',
+          render: (row) =>
+            row.productId ? (
+              <AppLink quiet to={`/products/${row.productId}`}>
+                {products.get(row.productId)?.name ?? '…'}
+              </AppLink>
+            ) : (
+              <State tone="note">Global</State>
+            ),
+          fact: true,
+        },
+        {
+          key: 'calculation',
+          title: 'Calculation',
+          render: (row) => (
+            <Code>
+              {row.calculation.length > SHOWN_LENGTH
+                ? `${row.calculation.slice(0, SHOWN_LENGTH)}…`
+                : row.calculation}
+            </Code>
+          ),
+        },
+        { key: 'unit', title: 'Unit', render: (row) => row.unit, fact: true },
+      ]}
+      rowPath={(row) => `/metering/compound-aggregations/${row.id}`}
+      searchText={(row) => `${row.name} ${row.code ?? ''}`}
+      filters={[{ kind: 'reference', key: 'productId', title: 'Product', resource: product }]}
+      create={{
+        label: 'Create compound aggregation',
+        to: '/metering/compound-aggregations/create',
+        permission: compoundAggregation.permission,
+      }}
+      rowActions={(row) => [
+        { label: 'Edit', icon: IconPencil, to: `/metering/compound-aggregations/${row.id}/edit` },
+        { label: 'Delete', icon: IconTrash, tone: 'bad', run: () => void remove(row) },
+      ]}
+      empty={{
+        icon: IconMathFunction,
+        title: 'No compound aggregations yet',
+        text: 'Combine aggregations and custom fields by a calculation, and price the result like any other.',
+        docs: 'guides/compound-aggregations',
+      }}
+    />
+  )
+}

@@ -1,0 +1,185 @@
+/**
+ * Ingest events: measurements that were accepted by the API and then could not be counted, or not
+ * wholly. Fix the cause, send again, mark as actioned (metering 6).
+ */
+
+import { type IngestFailure, refusalTypes } from '@countinghouse/contract/metering/ingest-event.ts'
+import { Alert, Button } from '@mantine/core'
+import { IconAlertTriangle, IconDownload, IconRefresh } from '@tabler/icons-react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { counted, grouped } from '../../kit/format/digits.ts'
+import { Moment } from '../../kit/format/moment.tsx'
+import { Code, State } from '../../kit/format/state.tsx'
+import { ListPage } from '../../kit/list/list-page.tsx'
+import { useListState } from '../../kit/list/list-state.ts'
+import { useOrganization, useOrganizationApi } from '../../kit/organization.ts'
+import { keysOf, usePages } from '../../kit/query/resource.ts'
+import { failedToast, savedToast } from '../../kit/toast.tsx'
+import { useResubmit } from './resubmit.tsx'
+
+type IngestEvent = {
+  id: string
+  eventTime: string
+  dtActioned: string | null
+  m3terEvent: { eventData: { newDto: IngestFailure } }
+}
+
+const meanings: Record<string, string> = {
+  UndefinedMeter: 'No meter has this code. Not counted.',
+  MissingField: 'A data field has no value. Not counted.',
+  DuplicateUid: 'The uid had arrived before; the first copy counts.',
+  DuplicateField: 'One field stands in two categories. Not counted.',
+  InvalidAccountCode: 'Nearly the code of another account, so none was made. Not counted.',
+  CalculationError: 'A derived field could not be worked out. Counted without it.',
+}
+
+export function IngestEventListPage() {
+  const list = useListState(['includeActioned', 'type'])
+  const { type, ...query } = list.query
+  const events = usePages<IngestEvent>('/events', {
+    eventName: 'ingest.validation.failure',
+    pageSize: 100,
+    ...query,
+  })
+  const rows = events.rows.filter((row) => !type || failureOf(row).type === type)
+  const api = useOrganizationApi()
+  const client = useQueryClient()
+  const { id } = useOrganization()
+  const resubmit = useResubmit()
+  const mark = useMutation({
+    mutationFn: (ids: string[]) => api.put('/events/actioned', { body: { actioned: true, ids } }),
+    onSuccess: (_answer, ids) => savedToast(`${counted(ids.length, 'event')} marked as actioned`),
+    onError: (cause) => failedToast(cause),
+    onSettled: () => client.invalidateQueries({ queryKey: keysOf(id, '/events').all }),
+  })
+
+  async function download(row: IngestEvent) {
+    try {
+      const { url } = await api.get<{ url: string }>(relative(failureOf(row).getDownloadUrl))
+      window.location.assign(url)
+    } catch (cause) {
+      failedToast(cause)
+    }
+  }
+
+  return (
+    <ListPage
+      trail={[{ title: 'Metering' }]}
+      title="Ingest events"
+      state={list}
+      source={{ ...events, rows }}
+      actions={
+        <Button variant="default" leftSection={<IconRefresh size={15} />} onClick={events.reload}>
+          Refresh
+        </Button>
+      }
+      columns={[
+        {
+          key: 'type',
+          title: 'Type',
+          width: 160,
+          render: (row) => (
+            <State tone={failureOf(row).type === 'DuplicateUid' ? 'plain' : 'warn'}>
+              {failureOf(row).type}
+            </State>
+          ),
+        },
+        {
+          key: 'message',
+          title: 'What happened',
+          render: (row) => failureOf(row).message || meanings[failureOf(row).type],
+          fact: true,
+        },
+        {
+          key: 'meter',
+          title: 'Meter',
+          width: 130,
+          render: (row) => <Code>{failureOf(row).meterCode}</Code>,
+        },
+        {
+          key: 'account',
+          title: 'Account',
+          width: 130,
+          render: (row) => <Code>{failureOf(row).accountCode}</Code>,
+          fact: true,
+        },
+        {
+          key: 'count',
+          title: 'Times',
+          align: 'right',
+          width: 70,
+          render: (row) => grouped(failureOf(row).count ?? 1),
+        },
+        { key: 'time', title: 'When', width: 140, render: (row) => <Moment at={row.eventTime} /> },
+        {
+          key: 'state',
+          title: 'Status',
+          width: 110,
+          hidden: true,
+          render: (row) => (row.dtActioned ? 'Actioned' : 'Open'),
+        },
+      ]}
+      onOpen={(row) => resubmit(failureOf(row), () => mark.mutate([row.id]))}
+      searchText={(row) =>
+        `${failureOf(row).message} ${failureOf(row).meterCode} ${failureOf(row).accountCode} ${failureOf(row).uid}`
+      }
+      filters={[
+        {
+          kind: 'options',
+          key: 'type',
+          title: 'Type',
+          options: refusalTypes.map((value) => ({ value, label: value })),
+        },
+        {
+          kind: 'options',
+          key: 'includeActioned',
+          title: 'Actioned',
+          options: [{ value: 'true', label: 'Shown too' }],
+        },
+      ]}
+      bulk={[
+        {
+          label: 'Mark as actioned',
+          run: (chosen) => mark.mutateAsync(chosen.map((row) => row.id)),
+        },
+      ]}
+      rowActions={(row) => [
+        {
+          label: 'Fix and resubmit',
+          run: () => resubmit(failureOf(row), () => mark.mutate([row.id])),
+        },
+        { label: 'Download log', icon: IconDownload, run: () => void download(row) },
+        { label: 'Mark as actioned', run: () => mark.mutate([row.id]) },
+      ]}
+      empty={{
+        icon: IconAlertTriangle,
+        title: 'Every measurement counted',
+        text: 'Measurements that the API accepted but could not count would stand here, with the reason and the way to send them again.',
+        docs: 'guides/ingest-events',
+      }}
+    >
+      <Explanation />
+    </ListPage>
+  )
+}
+
+function Explanation() {
+  const [isShown, setShown] = useState(true)
+  if (!isShown) return null
+  return (
+    <Alert mb="md" withCloseButton onClose={() => setShown(false)} closeButtonLabel="Close">
+      The API answers “accepted” as soon as a batch is well-formed. What it finds out afterwards
+      about a single measurement stands here.
+    </Alert>
+  )
+}
+
+function failureOf(row: IngestEvent): IngestFailure {
+  return row.m3terEvent.eventData.newDto
+}
+
+/** The event carries the full address of the call; the page asks its own server. */
+function relative(url: string): string {
+  return url.replace(/^.*\/organizations\/[^/]+/, '')
+}

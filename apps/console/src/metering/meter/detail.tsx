@@ -1,0 +1,201 @@
+/** A meter: its fields, how to send to it, what arrived last, and what counts it. */
+
+import { type Aggregation, aggregation } from '@countinghouse/contract/metering/aggregation.ts'
+import {
+  type DataField,
+  type DerivedField,
+  type Meter,
+  meter,
+} from '@countinghouse/contract/metering/meter.ts'
+import { product } from '@countinghouse/contract/metering/product.ts'
+import { Button } from '@mantine/core'
+import { IconFileDownload, IconPlus, IconTrash } from '@tabler/icons-react'
+import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
+import { DetailPage, EditButton } from '../../kit/detail/detail-page.tsx'
+import { CustomFieldsPanel } from '../../kit/detail/metadata.tsx'
+import { ExpressionText } from '../../kit/expression-editor/expression-editor.tsx'
+import { Code, State, words } from '../../kit/format/state.tsx'
+import { AppLink, ButtonLink, useGo } from '../../kit/link.tsx'
+import { sourceOf } from '../../kit/list/list-source.ts'
+import { ListTable } from '../../kit/list/list-table.tsx'
+import { useOrganizationApi } from '../../kit/organization.ts'
+import { Panel } from '../../kit/page/page.tsx'
+import { useId } from '../../kit/params.ts'
+import { useEvery } from '../../kit/query/every.ts'
+import { useOne } from '../../kit/query/resource.ts'
+import { saveText } from '../../kit/save-text.ts'
+import { failedToast } from '../../kit/toast.tsx'
+import classes from './meter.module.css'
+import { RecentMeasurements } from './recent-measurements.tsx'
+import { SubmitPanel } from './submit-panel.tsx'
+
+const numeric = ['MEASURE', 'INCOME', 'COST']
+
+export function MeterDetailPage() {
+  const id = useId()
+  const go = useGo()
+  const api = useOrganizationApi()
+  const query = useOne<Meter>(meter, id)
+  const itsProduct = useOne(product, query.data?.productId)
+  const remove = useRemoveWithQuestion<Meter>(meter, {
+    after: () => go('/metering/meters'),
+    consequence: () =>
+      'The measurements it has taken can no longer be reached. It is refused while an aggregation counts it.',
+  })
+
+  async function downloadTemplate() {
+    try {
+      const { fileName, content } = await api.get<{ fileName: string; content: string }>(
+        `/meters/${id}/csvtemplate`,
+      )
+      saveText(fileName, content, 'text/csv')
+    } catch (cause) {
+      failedToast(cause)
+    }
+  }
+
+  return (
+    <DetailPage
+      query={query}
+      trail={[{ title: 'Metering' }, { title: 'Meters', to: '/metering/meters' }]}
+      title={(row) => row.name}
+      code={(row) => row.code}
+      state={(row) => !row.productId && <State tone="note">Global</State>}
+      actions={() => (
+        <>
+          <Button
+            variant="default"
+            leftSection={<IconFileDownload size={15} />}
+            onClick={() => void downloadTemplate()}
+          >
+            CSV template
+          </Button>
+          <EditButton to={`/metering/meters/${id}/edit`} permission={meter.permission} />
+        </>
+      )}
+      menu={(row) => [
+        { label: 'Delete meter', icon: IconTrash, tone: 'bad', run: () => void remove(row) },
+      ]}
+      facts={(row) => [
+        {
+          label: 'Product',
+          value: row.productId ? (
+            <AppLink to={`/products/${row.productId}`}>{itsProduct.data?.name ?? '…'}</AppLink>
+          ) : (
+            'Global: for all products'
+          ),
+        },
+        {
+          label: 'Code',
+          value: <Code>{row.code}</Code>,
+          help: 'Measurements name the meter by this code.',
+        },
+      ]}
+    >
+      {(row) => (
+        <>
+          <div className={classes.twin}>
+            <FieldPanel
+              title="Measures"
+              fields={row.dataFields.filter((field) => numeric.includes(field.category))}
+            />
+            <FieldPanel
+              title="Dimensions"
+              fields={row.dataFields.filter((field) => !numeric.includes(field.category))}
+            />
+          </div>
+          {row.derivedFields.length > 0 && <DerivedPanel fields={row.derivedFields} />}
+          <SubmitPanel meter={row} />
+          <RecentMeasurements meter={row} />
+          <AggregationsOf meterId={row.id} />
+          <CustomFieldsPanel fields={row.customFields} kind="meter" />
+        </>
+      )}
+    </DetailPage>
+  )
+}
+
+function FieldPanel({ title, fields }: { title: string; fields: DataField[] }) {
+  return (
+    <Panel title={title} count={fields.length}>
+      {fields.length === 0 && <p className={classes.none}>None</p>}
+      <table className={classes.fields}>
+        <tbody>
+          {fields.map((field) => (
+            <tr key={field.code}>
+              <td>
+                {field.name}
+                <small>{words(field.category)}</small>
+              </td>
+              <td>
+                <Code>{field.code}</Code>
+              </td>
+              <td>{field.unit}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  )
+}
+
+function DerivedPanel({ fields }: { fields: DerivedField[] }) {
+  return (
+    <Panel
+      title="Derived fields"
+      count={fields.length}
+      help="Calculated once, when a measurement arrives, and stored with it."
+    >
+      {fields.map((field) => (
+        <details key={field.code} className={classes.derived}>
+          <summary>
+            {field.name} <Code>{field.code}</Code>
+            <small>
+              {words(field.category)} {field.unit}
+            </small>
+          </summary>
+          <ExpressionText text={field.calculation} />
+        </details>
+      ))}
+    </Panel>
+  )
+}
+
+function AggregationsOf({ meterId }: { meterId: string }) {
+  const all = useEvery<Aggregation>(aggregation)
+  const rows = all.rows.filter((row) => row.meterId === meterId)
+  return (
+    <Panel
+      title="Aggregations"
+      count={all.isLoading ? undefined : rows.length}
+      flush
+      actions={
+        <ButtonLink
+          size="xs"
+          variant="default"
+          leftSection={<IconPlus size={14} />}
+          to={`/metering/aggregations/create?meterId=${meterId}`}
+        >
+          Create aggregation
+        </ButtonLink>
+      }
+    >
+      <ListTable
+        small
+        label="Aggregations of this meter"
+        source={sourceOf(all.isLoading ? undefined : rows)}
+        columns={[
+          { key: 'name', title: 'Name', render: (row) => row.name },
+          { key: 'method', title: 'Method', render: (row) => words(row.aggregation), fact: true },
+          { key: 'target', title: 'Field', render: (row) => <Code>{row.targetField}</Code> },
+          { key: 'unit', title: 'Unit', render: (row) => row.unit },
+        ]}
+        rowPath={(row) => `/metering/aggregations/${row.id}`}
+        empty={{
+          title: 'Nothing counts this meter yet',
+          text: 'An aggregation turns the measurements of a period into one number that can be priced.',
+        }}
+      />
+    </Panel>
+  )
+}

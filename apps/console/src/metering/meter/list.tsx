@@ -1,0 +1,86 @@
+/** All meters, newest first, by product. */
+import { type Meter, meter } from '@countinghouse/contract/metering/meter.ts'
+import { product } from '@countinghouse/contract/metering/product.ts'
+import { IconGauge, IconPencil, IconTrash } from '@tabler/icons-react'
+import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
+import { Moment } from '../../kit/format/moment.tsx'
+import { Code, State } from '../../kit/format/state.tsx'
+import { AppLink } from '../../kit/link.tsx'
+import { ListPage } from '../../kit/list/list-page.tsx'
+import { useListState } from '../../kit/list/list-state.ts'
+import { useByIds, useList } from '../../kit/query/resource.ts'
+
+export function MeterListPage() {
+  const list = useListState(['productId'])
+  const meters = useList<Meter>(meter, list.query)
+  const products = useByIds(
+    product,
+    meters.rows.map((row) => row.productId),
+  )
+  const remove = useRemoveWithQuestion<Meter>(meter)
+  return (
+    <ListPage
+      trail={[{ title: 'Metering' }]}
+      title="Meters"
+      lead="What your systems send: each meter is one kind of usage, with its quantities and what they are about."
+      state={list}
+      source={meters}
+      columns={[
+        { key: 'name', title: 'Name', render: (row) => row.name, sort: (row) => row.name },
+        {
+          key: 'code',
+          title: 'Code',
+          render: (row) => <Code>{row.code}</Code>,
+          sort: (row) => row.code,
+          fact: true,
+        },
+        {
+          key: 'product',
+          title: 'Product',
+          render: (row) =>
+            row.productId ? (
+              <AppLink quiet to={`/products/${row.productId}`}>
+                {products.get(row.productId)?.name ?? '…'}
+              </AppLink>
+            ) : (
+              <State tone="note">Global</State>
+            ),
+          fact: true,
+        },
+        {
+          key: 'fields',
+          title: 'Fields',
+          render: (row) =>
+            row.derivedFields.length > 0
+              ? `${row.dataFields.length} + ${row.derivedFields.length} derived`
+              : String(row.dataFields.length),
+        },
+        {
+          key: 'modified',
+          title: 'Last modified',
+          width: 150,
+          render: (row) => <Moment at={row.dtLastModified} />,
+          sort: (row) => row.dtLastModified,
+        },
+      ]}
+      rowPath={(row) => `/metering/meters/${row.id}`}
+      searchText={(row) => `${row.name} ${row.code}`}
+      filters={[{ kind: 'reference', key: 'productId', title: 'Product', resource: product }]}
+      create={{
+        label: 'Create meter',
+        to: '/metering/meters/create',
+        permission: meter.permission,
+      }}
+      rowActions={(row) => [
+        { label: 'Edit', icon: IconPencil, to: `/metering/meters/${row.id}/edit` },
+        { label: 'Delete', icon: IconTrash, tone: 'bad', run: () => void remove(row) },
+      ]}
+      empty={{
+        icon: IconGauge,
+        title: 'No meters yet',
+        text: 'A meter says what one measurement looks like: which numbers it carries, and who, what and where they are about.',
+        docs: 'guides/meters',
+      }}
+    />
+  )
+}

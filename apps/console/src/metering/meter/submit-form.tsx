@@ -1,0 +1,123 @@
+/** One test measurement by hand: uid filled in, time now and changeable, one input per data field. */
+
+import { type Account, account } from '@countinghouse/contract/accounts/account.ts'
+import type { Meter } from '@countinghouse/contract/metering/meter.ts'
+import { Alert, Button, Group, Select, TextInput } from '@mantine/core'
+import { DateTimePicker } from '@mantine/dates'
+import { useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { type RequestFailure, toFailure } from '../../kit/api/request-failure.ts'
+import { useOrganization, useOrganizationApi } from '../../kit/organization.ts'
+import { keysOf, usePages } from '../../kit/query/resource.ts'
+import { savedToast } from '../../kit/toast.tsx'
+import classes from './meter.module.css'
+
+export function SubmitForm({ meter }: { meter: Meter }) {
+  const api = useOrganizationApi()
+  const client = useQueryClient()
+  const { id } = useOrganization()
+  const accounts = usePages<Account>(account.path, { pageSize: 100 })
+  const [uid, setUid] = useState<string>(() => crypto.randomUUID())
+  const [code, setCode] = useState<string | null>(null)
+  const [at, setAt] = useState<string>(() => localNow())
+  const [values, setValues] = useState<Record<string, string>>({})
+  const [failure, setFailure] = useState<RequestFailure | null>(null)
+  const [isSending, setSending] = useState(false)
+
+  async function send(event: FormEvent) {
+    event.preventDefault()
+    setSending(true)
+    setFailure(null)
+    try {
+      await api.post('/measurements', {
+        body: { measurements: [measurementOf(meter, { uid, code: code ?? '', at, values })] },
+      })
+      savedToast('Measurement accepted')
+      setUid(crypto.randomUUID())
+      setAt(localNow())
+      await client.invalidateQueries({
+        queryKey: keysOf(id, `/meters/${meter.id}/measurements`).all,
+      })
+    } catch (cause) {
+      setFailure(toFailure(cause))
+    } finally {
+      setSending(false)
+    }
+  }
+
+  return (
+    <form onSubmit={(event) => void send(event)} className={classes.submit}>
+      <TextInput label="UID" value={uid} onChange={(event) => setUid(event.currentTarget.value)} />
+      <Select
+        label="Account"
+        required
+        searchable
+        placeholder="Choose an account"
+        data={accounts.rows.map((row) => ({ value: row.code, label: row.name }))}
+        value={code}
+        onChange={setCode}
+      />
+      <DateTimePicker
+        label="Timestamp"
+        required
+        value={at}
+        onChange={(next) => setAt(next ?? localNow())}
+        maxDate={new Date()}
+        valueFormat="D MMM YYYY HH:mm:ss"
+        withSeconds
+      />
+      {meter.dataFields.map((field) => (
+        <TextInput
+          key={field.code}
+          label={field.name}
+          required
+          inputMode={field.unit ? 'decimal' : 'text'}
+          rightSection={field.unit ? <span className={classes.unit}>{field.unit}</span> : null}
+          rightSectionWidth={(field.unit?.length ?? 0) * 8 + 16}
+          value={values[field.code] ?? ''}
+          onChange={(event) => {
+            const { value } = event.currentTarget
+            setValues((before) => ({ ...before, [field.code]: value }))
+          }}
+        />
+      ))}
+      {failure && (
+        <Alert color="oxblood" title={failure.message} className={classes.wide ?? ''}>
+          {failure.errors.map((problem) => problem.message).join(' ')}
+        </Alert>
+      )}
+      <Group className={classes.wide ?? ''}>
+        <Button type="submit" loading={isSending} disabled={!code}>
+          Send measurement
+        </Button>
+      </Group>
+    </form>
+  )
+}
+
+type Typed = { uid: string; code: string; at: string; values: Record<string, string> }
+
+function measurementOf(meter: Meter, typed: Typed): Record<string, unknown> {
+  const groups: Record<string, Record<string, unknown>> = {}
+  for (const field of meter.dataFields) {
+    const text = typed.values[field.code] ?? ''
+    const group = field.category.toLowerCase()
+    groups[group] = { ...groups[group], [field.code]: field.unit ? Number(text) : text }
+  }
+  return {
+    uid: typed.uid,
+    meter: meter.code,
+    account: typed.code,
+    ts: new Date(typed.at).toISOString(),
+    ...groups,
+  }
+}
+
+/** A second ago in the browser's own zone, as the picker has it. */
+function localNow(): string {
+  const now = new Date(Date.now() - 1_000)
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000)
+    .toISOString()
+    .slice(0, 19)
+    .replace('T', ' ')
+}
