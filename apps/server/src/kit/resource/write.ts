@@ -184,6 +184,11 @@ async function translateConflict<Result>(
     return await result
   } catch (error) {
     const { code } = error as { code?: string }
+    if (code === '23503') {
+      throw new InvalidInputError(
+        `Something that the ${resource.title.one.toLowerCase()} refers to was deleted at the same moment. Choose again.`,
+      )
+    }
     if (code !== '23505' || !resource.uniqueCode) throw error
     const message = `Another ${resource.title.one.toLowerCase()} has the code "${body.code}" already.`
     throw new InvalidInputError(`code: ${message}`, [{ field: 'code', message }])
