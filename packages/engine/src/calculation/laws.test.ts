@@ -15,15 +15,24 @@
  * 12. Joining text associates, and a number in text reads back as the same number.
  * 13. max and min are the ends of the sorted list, nulls left out.
  * 14. A timestamp printed and parsed is the same instant.
+ * 15. Any text is read or refused with a place inside it; nothing else is thrown.
+ * 16. Any calculation gives a value or a CalculationError, whatever the values; and a value is always
+ *     of a kind that the check foresaw.
  */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Decimal, decimal } from '../money/decimal.ts'
+import { kindsOf } from './apply-function.ts'
+import { checkText } from './check.ts'
 import { evaluate } from './evaluate.ts'
 import { functions } from './functions.ts'
+import { lookupFunctions } from './lookup.ts'
 import { parse } from './parse.ts'
 import { print } from './print.ts'
+import { CalculationError, CalculationSyntaxError } from './problem.ts'
+import type { Scope } from './scope.ts'
 import type { BinaryOperator, CastType, Expression, UnaryOperator } from './syntax.ts'
+import { canBe } from './types.ts'
 import { areEqual, isNumber, isTimestamp, type Value } from './values.ts'
 
 const at = { position: 0, length: 0 }
@@ -202,6 +211,79 @@ describe('laws of the language', () => {
   })
 })
 
+describe('laws of the tools', () => {
+  it('15: any text is read, or refused with a place inside it', () => {
+    const word = fc.constantFrom(
+      ...['1', '.5', 'a', '"x"', "'", '"', '(', ')', '[', ']', '+', '-', '^', '?', ':', ',', '.'],
+      ...[
+        'AND',
+        'not',
+        'null',
+        '(number)',
+        '==',
+        '=',
+        '–',
+        '“',
+        '\\',
+        '\n',
+        'Math.max(',
+        '💡',
+        '#',
+      ],
+    )
+    const text = fc.oneof(
+      fc.array(word, { maxLength: 12 }).map((words) => words.join('')),
+      fc.string({ unit: 'binary' }),
+    )
+    fc.assert(
+      fc.property(text, (written) => {
+        try {
+          parse(written)
+        } catch (error) {
+          expect(error).toBeInstanceOf(CalculationSyntaxError)
+          const { at: place } = error as CalculationSyntaxError
+          expect(place.position + place.length).toBeLessThanOrEqual(written.length)
+        }
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('16: a calculation gives a value of a foreseen kind, or a CalculationError', () => {
+    const names = fc.constantFrom(['n'], ['s'], ['b'], ['t'], ['nothing'], ['Math', 'PI'])
+    const given = fc.record({
+      n: exactNumber,
+      s: fc.oneof(anyText, fc.constantFrom('12.5', 'true', '2024-06-01T08:30:00Z', 'UTC')),
+      b: fc.boolean(),
+      t: instant,
+      nothing: fc.constant(null),
+    })
+    fc.assert(
+      fc.property(tree(names), given, (expression, values) => {
+        const text = print(expression)
+        const { problems, kinds } = checkText(text, scopeOf(values))
+        try {
+          const result = value(text, values)
+          expect(canBe(kinds, kindsOf(result))).toBe(true)
+        } catch (error) {
+          expect(error, `${text}: ${problems[0]?.message}`).toBeInstanceOf(CalculationError)
+        }
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
+  function scopeOf(values: Record<string, Value>): Scope {
+    const names = Object.entries(values).map(([name, entry]) => ({
+      path: [name],
+      kind: 'field' as const,
+      kinds: kindsOf(entry),
+      help: name,
+    }))
+    return { names, advice: '', tables: [], result: null }
+  }
+})
+
 function value(text: string, given: Record<string, Value>): Value {
   return evaluate(parse(text), ([name = '']) => given[name] ?? null)
 }
@@ -212,24 +294,27 @@ function holds(text: string, given: Record<string, Value>): boolean {
   throw new Error(`${text} gave no condition.`)
 }
 
-function tree(): fc.Arbitrary<Expression> {
-  const name = fc.oneof(
+const anyPath = fc.array(
+  fc.oneof(
     fc.constantFrom('gigabytes', 'null', 'AND', 'number', 'größe', 'Math', '$x_1'),
     fc.string({ unit: 'binary', minLength: 1, maxLength: 8 }),
-  )
+  ),
+  { minLength: 1, maxLength: 3 },
+)
+
+function tree(paths: fc.Arbitrary<string[]> = anyPath): fc.Arbitrary<Expression> {
   const binary = fc.constantFrom<BinaryOperator>(
     ...(['OR', 'AND', '==', '!=', '<', '>', '<=', '>=', '+', '-', '*', '/', '%', '^'] as const),
   )
-  const call = fc.constantFrom(...functions.map((rule) => rule.name), 'f', 'a.b.c')
+  const names = [...functions, ...lookupFunctions].map(({ name }) => name)
+  const call = fc.constantFrom(...names, 'f', 'a.b.c')
   return fc.letrec<{ leaf: Expression; tree: Expression }>((tie) => ({
     leaf: fc.oneof(
       positiveNumber.map((number): Expression => ({ kind: 'number', value: number, at })),
       anyText.map((text): Expression => ({ kind: 'string', value: text, at })),
       fc.boolean().map((truth): Expression => ({ kind: 'boolean', value: truth, at })),
       fc.constant<Expression>({ kind: 'null', at }),
-      fc
-        .array(name, { minLength: 1, maxLength: 3 })
-        .map((path): Expression => ({ kind: 'path', path, at })),
+      paths.map((path): Expression => ({ kind: 'path', path, at })),
     ),
     tree: fc.oneof(
       { maxDepth: 6, depthSize: 'medium' },
