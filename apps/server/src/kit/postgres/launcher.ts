@@ -25,8 +25,8 @@ const START_PATIENCE_MS = 10_000
 export async function startPostgres(folder: string, log: Logger): Promise<EmbeddedPostgres> {
   const binaries = await findBinaries()
   const identity = chooseIdentity()
-  const socketFolder = chooseSocketFolder(folder)
-  const address = { host: socketFolder, user: 'postgres', database: 'postgres' }
+  const address = embeddedAddress(folder)
+  const socketFolder = address.host
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   mkdirSync(socketFolder, { recursive: true, mode: 0o700 })
   if (identity.uid !== undefined) {
@@ -81,6 +81,24 @@ export async function startPostgres(folder: string, log: Logger): Promise<Embedd
       child.kill('SIGTERM')
       await ended
     },
+  }
+}
+
+/** Where the server of this folder listens, whether it runs or not. */
+export function embeddedAddress(folder: string): { host: string; user: string; database: string } {
+  return { host: chooseSocketFolder(folder), user: 'postgres', database: 'postgres' }
+}
+
+export async function isAnswering(address: Address): Promise<boolean> {
+  const client = new Client(address)
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    return true
+  } catch {
+    return false
+  } finally {
+    await client.end().catch(() => undefined)
   }
 }
 
@@ -170,6 +188,10 @@ function spawnServer(
       ...(uid !== undefined && { uid, gid: uid }),
     },
   )
+  // The watching `cat` holds our pipes until its own is closed.
+  child.once('exit', () => {
+    for (const stream of child.stdio) stream?.destroy()
+  })
   let said = ''
   child.stderr?.on('data', (chunk: Buffer) => {
     said = (said + chunk.toString()).slice(-2_000)
@@ -181,20 +203,12 @@ async function untilReady(attempt: Attempt, address: Address): Promise<string> {
   const { child } = attempt
   const deadline = performance.now() + START_PATIENCE_MS * 6
   while (child.exitCode === null && child.signalCode === null) {
-    const client = new Client(address)
-    client.on('error', () => undefined)
-    try {
-      await client.connect()
-      return 'ready'
-    } catch {
-      if (performance.now() > deadline) {
-        child.kill('SIGTERM')
-        return `no answer. ${attempt.said()}`
-      }
-      await pause(25)
-    } finally {
-      await client.end().catch(() => undefined)
+    if (await isAnswering(address)) return 'ready'
+    if (performance.now() > deadline) {
+      child.kill('SIGTERM')
+      return `no answer. ${attempt.said()}`
     }
+    await pause(25)
   }
   return attempt.said()
 }

@@ -1,0 +1,117 @@
+/**
+ * A cold copy of the data directory and the way back. Cold, because PostgreSQL and the measurements
+ * must be of one moment, and the package brings no tool that copies them while they change.
+ */
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { cp, mkdir, rename, rm } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import type { Config } from '../config/config.ts'
+import { DataFolderInUse, lockDataFolder } from '../kit/clickhouse/data-folder-lock.ts'
+import { systemClock } from '../kit/clock.ts'
+import { InvalidInputError } from '../kit/errors.ts'
+import { embeddedAddress, isAnswering } from '../kit/postgres/launcher.ts'
+
+const MANIFEST = 'backup.json'
+/** Belong to a running process, not to what is stored. */
+const LEFT_OUT = new Set(['socket', 'postmaster.pid', 'postmaster.opts', 'status'])
+
+type Manifest = { format: 1; takenAt: string; files: number; bytes: number }
+
+export async function backUp(config: Config, to: string) {
+  refuseOwnStores(config)
+  const target = resolve(to)
+  if (existsSync(target)) {
+    throw new InvalidInputError(`${target} exists already. Name a folder that does not.`)
+  }
+  if (!existsSync(join(config.dataDir, 'postgres'))) {
+    throw new InvalidInputError(`There is nothing to back up in ${config.dataDir} (DATA_DIR).`)
+  }
+  return whileStopped(config, async () => {
+    // Copied under another name first: a folder of the wanted name is a complete backup.
+    const unfinished = `${target}.unfinished`
+    await rm(unfinished, { recursive: true, force: true })
+    await copy(config.dataDir, unfinished)
+    const manifest: Manifest = {
+      format: 1,
+      takenAt: new Date(systemClock().now()).toISOString(),
+      ...measure(unfinished),
+    }
+    writeFileSync(join(unfinished, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`)
+    await rename(unfinished, target)
+    return { backup: target, ...manifest }
+  })
+}
+
+export async function restore(config: Config, from: string) {
+  refuseOwnStores(config)
+  const source = resolve(from)
+  const manifest = readManifest(source)
+  const found = measure(source)
+  if (found.files !== manifest.files || found.bytes !== manifest.bytes) {
+    throw new InvalidInputError(
+      `${source} is not complete: ${found.files} files with ${found.bytes} bytes, but ${manifest.files} with ${manifest.bytes} were written. Copy it again.`,
+    )
+  }
+  if (
+    existsSync(config.dataDir) &&
+    readdirSync(config.dataDir).some((name) => !LEFT_OUT.has(name))
+  ) {
+    throw new InvalidInputError(
+      `${config.dataDir} (DATA_DIR) is not empty. Move it away first; nothing is overwritten.`,
+    )
+  }
+  return whileStopped(config, async () => {
+    await copy(source, config.dataDir)
+    await rm(join(config.dataDir, MANIFEST))
+    return { restored: config.dataDir, ...manifest }
+  })
+}
+
+function refuseOwnStores({ databaseUrl, clickhouseUrl }: Config): void {
+  if (databaseUrl === null && clickhouseUrl === null) return
+  throw new InvalidInputError(
+    'DATABASE_URL or CLICKHOUSE_URL is set: back those servers up with their own tools. This command copies the embedded stores only.',
+  )
+}
+
+async function whileStopped<T>(config: Config, work: () => Promise<T>): Promise<T> {
+  if (await isAnswering(embeddedAddress(join(config.dataDir, 'postgres')))) {
+    throw new DataFolderInUse(config.dataDir)
+  }
+  const lock = await lockDataFolder(config.dataDir)
+  try {
+    return await work()
+  } finally {
+    await lock.release()
+  }
+}
+
+async function copy(from: string, to: string): Promise<void> {
+  await mkdir(to, { recursive: true, mode: 0o700 })
+  await cp(from, to, {
+    recursive: true,
+    preserveTimestamps: true,
+    verbatimSymlinks: true,
+    filter: (path) => !LEFT_OUT.has(basename(path)),
+  })
+}
+
+function readManifest(source: string): Manifest {
+  const file = join(source, MANIFEST)
+  if (!existsSync(file)) {
+    throw new InvalidInputError(`${source} is no backup: it has no ${MANIFEST}.`)
+  }
+  return JSON.parse(readFileSync(file, 'utf8')) as Manifest
+}
+
+/** Files and bytes, the manifest itself left out. */
+function measure(folder: string): { files: number; bytes: number } {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && entry.name !== MANIFEST,
+  )
+  const bytes = files.reduce(
+    (sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size,
+    0,
+  )
+  return { files: files.length, bytes }
+}
