@@ -67,6 +67,12 @@ describe('a server process', () => {
     expect((await server.end()).code).toBe(0)
   })
 
+  it('prints a one-time link while nobody can sign in', async () => {
+    const server = await startServerProcess({ dataDir })
+    await vi.waitFor(() => expect(server.output()).toMatch(/http:\S+\/setup\/\S{20,}/))
+    await server.end()
+  })
+
   it('refuses a folder that another one works in, and does that one no harm', async () => {
     const first = await startServerProcess({ dataDir })
 

@@ -1,11 +1,14 @@
 /** Starts the server: `npm start` runs this after building the Console. */
 import { existsSync } from 'node:fs'
 import { ConfigError, dataFolders, readConfig } from './config/config.ts'
+import type { Context } from './context.ts'
 import { DataFolderInUse } from './kit/clickhouse/data-folder-lock.ts'
 import { EventStoreError } from './kit/clickhouse/open.ts'
 import { systemClock } from './kit/clock.ts'
 import { createLog } from './kit/log.ts'
 import { PostgresStartError } from './kit/postgres/launcher.ts'
+import { createSetupLink } from './organization/sign-in/link.ts'
+import { countPeople } from './organization/user/store.ts'
 import { platformTrouble } from './platform.ts'
 import { type RunningServer, startServer } from './server.ts'
 
@@ -48,9 +51,19 @@ export async function main(add: Addition = async () => undefined): Promise<void>
     console.log(`  Documentation  ${baseUrl}/docs`)
     console.log(`  API reference  ${baseUrl}/reference`)
     console.log(`  Data           ${dataDir}`)
+    console.log(await howToEnter(server.context))
   } catch (error) {
     refuseToStart(sentenceFor(error))
   }
+}
+
+/** While nobody can sign in, whoever reads this sets up the first account. */
+async function howToEnter(context: Context): Promise<string> {
+  if ((await countPeople(context.database.reader)) > 0) {
+    return 'Sign in at the Console, or by a link: npm run admin -- sign-in-link'
+  }
+  const link = await createSetupLink(context)
+  return `Set up the first account here (works once, for a day):\n  ${link}`
 }
 
 function refuseToStart(reason: string): void {
