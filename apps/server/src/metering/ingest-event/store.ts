@@ -119,7 +119,7 @@ export function readRefusals(
        group by id
      ) as refusals
      left join (
-       select id, argMax(refusal_mark.is_actioned, marked_at) as is_actioned,
+       select id, argMax(refusal_mark.is_actioned, refusal_mark.marked_at) as is_actioned,
          max(refusal_mark.marked_at) as marked_at
        from refusal_mark where org = {org:UInt32} group by id
      ) as marks on marks.id = refusals.id
