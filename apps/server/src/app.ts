@@ -27,6 +27,7 @@ import { taskRoutes } from './kit/task/routes.ts'
 import { findCalculationUsers } from './metering/calculation/service.ts'
 import { meteringArea } from './metering/index.ts'
 import { openIngest, supplyAccounts } from './metering/measurement/service.ts'
+import { notificationsArea } from './notifications/index.ts'
 import { openGate } from './organization/access/gate.ts'
 import { organizationArea } from './organization/index.ts'
 import { sendSessionCookies } from './organization/sign-in/session.ts'
@@ -40,6 +41,7 @@ export const areas: Area[] = [
   pricingArea,
   accountsArea,
   billingArea,
+  notificationsArea,
 ]
 
 /** For the Console's recent accounts: names of those that still exist. */

@@ -4,6 +4,7 @@ import { billingOperations, billingResources } from './billing/index.ts'
 import type { Operation } from './kit/operation.ts'
 import { operationsOf, type Resource } from './kit/resource.ts'
 import { meteringOperations, meteringResources } from './metering/index.ts'
+import { notificationsOperations, notificationsResources } from './notifications/index.ts'
 import { organizationOperations, organizationResources } from './organization/index.ts'
 import { listTasksOperation } from './organization/task.ts'
 import { pricingOperations, pricingResources } from './pricing/index.ts'
@@ -14,6 +15,7 @@ export const resources: Resource[] = [
   ...pricingResources,
   ...accountsResources,
   ...billingResources,
+  ...notificationsResources,
 ]
 
 /** All calls: the five of each resource, then the others. */
@@ -25,4 +27,5 @@ export const operations: Operation[] = [
   ...pricingOperations,
   ...accountsOperations,
   ...billingOperations,
+  ...notificationsOperations,
 ]

@@ -8,6 +8,7 @@ import {
 import { type Area, bind, type ResourceBinding, type Route } from '../kit/area.ts'
 import { routesOf } from '../kit/resource/routes.ts'
 import { accessOf } from './access/cache.ts'
+import { idempotencyTidying } from './access/run.ts'
 import { configurationRoutes } from './configuration/routes.ts'
 import { consoleRoutes, type FindAccounts } from './console/routes.ts'
 import { customFieldRoutes } from './custom-field/routes.ts'
@@ -53,7 +54,7 @@ export function organizationArea(needs: OrganizationNeeds): Area {
       ...signInRoutes,
       ...consoleRoutes(needs.findAccounts),
     ],
-    jobs: [],
+    jobs: [idempotencyTidying],
   }
 }
 

@@ -1,0 +1,126 @@
+/** Alerts: listed, counted, looked after, deleted. */
+import {
+  ALERT_PAGE_MAX,
+  type Alert,
+  alertSeverities,
+  countAlerts,
+  deleteAlert,
+  listAlerts,
+  readAlert,
+  updateAlertStatus,
+  updateAlertStatuses,
+} from '@countinghouse/contract/notifications/alert.ts'
+import { route } from '../../kit/area.ts'
+import { InvalidInputError, NotFoundError } from '../../kit/errors.ts'
+import { recordEvent } from '../../kit/outbox/outbox.ts'
+import type { Reader, Writer } from '../../kit/postgres/database.ts'
+import type { Scope } from '../../kit/resource/hooks.ts'
+import { fromToken, isUuid, manyOf, pageSizeOf, toPage } from '../../kit/resource/page.ts'
+import { scopeOf } from '../../kit/resource/routes.ts'
+import { checkVersion } from '../../kit/resource/write.ts'
+import {
+  countUnresolved,
+  lockAlert,
+  removeAlert,
+  selectAlerts,
+  setStatus,
+  toAlert,
+} from './store.ts'
+
+export const alertRoutes = [
+  route(listAlerts, async ({ context, organization, query }) => {
+    const limit = pageSizeOf(query.pageSize, ALERT_PAGE_MAX)
+    const rows = await selectAlerts(context.database.reader, organization.id, {
+      after: fromToken(query.nextToken),
+      limit: limit + 1,
+      status: manyOf(query.status),
+      severity: manyOf(query.severity),
+      type: manyOf(query.type),
+      from: query.dateStart,
+      to: query.dateEnd,
+    })
+    return toPage(rows, limit, (shown) => shown.map(toAlert))
+  }),
+
+  route(countAlerts, async ({ context, organization }) => {
+    const counts = await countUnresolved(context.database.reader, organization.id)
+    const sum = (of: (row: (typeof counts)[number]) => boolean) =>
+      counts.filter(of).reduce((total, { count }) => total + count, 0)
+    const [INFO = 0, WARN = 0, ERROR = 0] = alertSeverities.map((severity) =>
+      sum((row) => row.severity === severity),
+    )
+    return { total: sum(() => true), new: sum(({ status }) => status === 'NEW'), INFO, WARN, ERROR }
+  }),
+
+  route(readAlert, ({ context, organization, params }) =>
+    alertNamed(context.database.reader, organization.id, params.id),
+  ),
+
+  route(updateAlertStatus, (call) =>
+    call.context.database.transaction(async (writer) => {
+      const { organization, params, body } = call
+      const stored = isUuid(params.id) ? await lockAlert(writer, organization.id, params.id) : null
+      if (stored === null) throw noAlert(params.id)
+      if (body.version !== undefined) {
+        checkVersion({ title: { one: 'alert' } }, toAlert(stored), body.version)
+      }
+      await setStatus(writer, scopeOf(call), [params.id], body)
+      const changed = await alertNamed(writer, organization.id, params.id)
+      await announce(writer, scopeOf(call), 'updated', changed)
+      return changed
+    }),
+  ),
+
+  route(updateAlertStatuses, (call) =>
+    call.context.database.transaction(async (writer) => {
+      const { ids, status } = call.body
+      const question = { after: null, limit: ids.length, ids: ids.filter(isUuid) }
+      const found = await selectAlerts(writer, call.organization.id, question)
+      const known = new Set(found.map(({ id }) => id))
+      const unknown = ids.flatMap((id, index) =>
+        known.has(id) ? [] : [{ field: `ids[${index}]`, message: noAlert(id).message }],
+      )
+      if (unknown.length > 0) throw new InvalidInputError('Some alerts are not there.', unknown)
+      await setStatus(writer, scopeOf(call), ids, { status })
+      const changed = await selectAlerts(writer, call.organization.id, question)
+      for (const row of changed) await announce(writer, scopeOf(call), 'updated', toAlert(row))
+      return { data: changed.map(toAlert) }
+    }),
+  ),
+
+  route(deleteAlert, (call) =>
+    call.context.database.transaction(async (writer) => {
+      const found = await alertNamed(writer, call.organization.id, call.params.id)
+      await removeAlert(writer, call.organization.id, found.id)
+      await announce(writer, scopeOf(call), 'deleted', found)
+      return found
+    }),
+  ),
+]
+
+async function alertNamed(reader: Reader, organizationId: string, id: string): Promise<Alert> {
+  const [row] = isUuid(id)
+    ? await selectAlerts(reader, organizationId, { after: null, limit: 1, ids: [id] })
+    : []
+  if (row === undefined) throw noAlert(id)
+  return toAlert(row)
+}
+
+async function announce(
+  writer: Writer,
+  { organizationId, now }: Scope,
+  verb: 'updated' | 'deleted',
+  alert: Alert,
+): Promise<void> {
+  await recordEvent(writer, {
+    organizationId,
+    name: `configuration.alert.${verb}`,
+    at: now,
+    resourceId: alert.id,
+    ...(verb === 'deleted' ? { oldDto: alert } : { newDto: alert }),
+  })
+}
+
+function noAlert(id: string): NotFoundError {
+  return new NotFoundError(`There is no alert with the id ${id} in this organization.`)
+}
