@@ -64,7 +64,7 @@ function UsageStory({ why }: Story) {
         >
           {isOpen ? 'Hide the measurements' : 'Show the measurements behind it'}
         </Button>
-        {isOpen && <LineMeasurements billId={why.billId} lineId={why.lineItemId} />}
+        {isOpen && <LineMeasurements why={why} />}
       </Step>
       {isDivided && (
         <Step

@@ -1,45 +1,70 @@
-/** The measurements behind a usage line, newest first. */
+/** The measurements behind a usage line, newest first; of a compound aggregation, those of each part. */
 
-import { grouped } from '../../kit/format/digits.ts'
+import type { LineExplanationAnswer } from '@countinghouse/contract/billing/bill-line-item.ts'
+import { SegmentedControl } from '@mantine/core'
+import { useState } from 'react'
+import { counted, grouped } from '../../kit/format/digits.ts'
 import { Moment } from '../../kit/format/moment.tsx'
 import { Code } from '../../kit/format/state.tsx'
 import { ListTable } from '../../kit/list/list-table.tsx'
-import { type LineMeasurement, useLineMeasurements } from './queries.ts'
+import classes from './bill.module.css'
+import { useCompoundParts, useLineMeasurements } from './queries.ts'
 
-export function LineMeasurements({ billId, lineId }: { billId: string; lineId: string }) {
-  const source = useLineMeasurements(billId, lineId)
-  const codes = [...new Set(source.rows.flatMap((row) => Object.keys(row.values)))]
+export function LineMeasurements({ why }: { why: LineExplanationAnswer }) {
+  const parts = useCompoundParts(
+    why.question?.aggregationKind === 'COMPOUND' ? why.question.aggregationId : null,
+  )
+  const [chosen, setChosen] = useState<string | null>(null)
+  const { source, total, field } = useLineMeasurements(why.billId, why.lineItemId, chosen)
   return (
-    <ListTable<LineMeasurement>
-      small
-      label="Measurements behind this line"
-      source={source}
-      columns={[
-        {
-          key: 'ts',
-          title: 'Time',
-          width: 150,
-          render: (row) => <Moment at={row.ts} alwaysExact />,
-        },
-        { key: 'uid', title: 'UID', render: (row) => <Code>{row.uid}</Code>, fact: true },
-        { key: 'meter', title: 'Meter', render: (row) => <Code>{row.meter}</Code> },
-        ...codes.map((code) => ({
-          key: `value-${code}`,
-          title: code,
-          align: 'right' as const,
-          render: (row: LineMeasurement) => shown(row.values[code]),
-          fact: true,
-        })),
-      ]}
-      empty={{
-        title: 'No measurements',
-        text: 'The quantity is the default value of the aggregation, or made from custom fields alone.',
-      }}
-    />
+    <>
+      {parts.length > 1 && (
+        <SegmentedControl
+          mb="xs"
+          value={chosen ?? parts[0]?.id ?? ''}
+          onChange={setChosen}
+          data={parts.map((part) => ({ value: part.id, label: part.name }))}
+        />
+      )}
+      {total !== undefined && total > 0 && (
+        <p className={classes.none}>{counted(total, 'measurement')} in all.</p>
+      )}
+      <ListTable
+        small
+        label="Measurements behind this line"
+        source={source}
+        columns={[
+          {
+            key: 'ts',
+            title: 'Time',
+            width: 150,
+            render: (row) => <Moment at={row.ts} alwaysExact />,
+          },
+          { key: 'uid', title: 'UID', render: (row) => <Code>{row.uid}</Code>, fact: true },
+          {
+            key: 'received',
+            title: 'Received',
+            width: 150,
+            render: (row) => <Moment at={row.receivedAt} alwaysExact />,
+          },
+          {
+            key: 'value',
+            title: field ?? 'Value',
+            align: 'right',
+            render: (row) => shown(row.value),
+            fact: true,
+          },
+        ]}
+        empty={{
+          title: 'No measurements',
+          text: 'The quantity is the default value of the aggregation, or made from custom fields alone.',
+        }}
+      />
+    </>
   )
 }
 
-function shown(value: string | undefined): string {
-  if (value === undefined) return '–'
+function shown(value: string | null): string {
+  if (value === null) return '–'
   return /^-?\d+(\.\d+)?$/.test(value) ? grouped(value) : value
 }

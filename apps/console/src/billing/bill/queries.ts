@@ -1,9 +1,17 @@
 /** Bills and what stands behind their lines. */
 import type { Bill } from '@countinghouse/contract/billing/bill.ts'
 import type { LineExplanationAnswer } from '@countinghouse/contract/billing/bill-line-item.ts'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type Aggregation, aggregation } from '@countinghouse/contract/metering/aggregation.ts'
+import {
+  type CompoundAggregation,
+  compoundAggregation,
+} from '@countinghouse/contract/metering/compound-aggregation.ts'
+import { parse } from '@countinghouse/engine/calculation/parse.ts'
+import { aggregationCodesOf } from '@countinghouse/engine/metering/compound.ts'
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Query } from '../../kit/api/client.ts'
 import { useOrganization, useOrganizationApi } from '../../kit/organization.ts'
+import { useEvery } from '../../kit/query/every.ts'
 import { keysOf, type ListSource, useAnswer, useOne, usePages } from '../../kit/query/resource.ts'
 
 export const billPath = { path: '/bills' }
@@ -25,20 +33,54 @@ export function useExplanation(billId: string, lineId: string) {
   return useAnswer<LineExplanationAnswer>(`/bills/${billId}/lineitems/${lineId}/explanation`)
 }
 
-export type LineMeasurement = {
-  id: string
-  uid: string
-  ts: string
-  receivedAt?: string
-  meter: string
-  values: Record<string, string>
+type LineMeasurement = { uid: string; ts: string; receivedAt: string; value: string | null }
+type MeasurementPage = {
+  data: LineMeasurement[]
+  nextToken?: string
+  total: number
+  targetField: string
 }
 
-export function useLineMeasurements(billId: string, lineId: string): ListSource<LineMeasurement> {
-  const source = usePages<LineMeasurement>(`/bills/${billId}/lineitems/${lineId}/measurements`, {
-    pageSize: 25,
+/** Pages of the measurements, with their number and the field that is counted. */
+export function useLineMeasurements(billId: string, lineId: string, aggregationId: string | null) {
+  const api = useOrganizationApi()
+  const { id } = useOrganization()
+  const path = `/bills/${billId}/lineitems/${lineId}/measurements`
+  const result = useInfiniteQuery({
+    queryKey: [...keysOf(id, path).all, aggregationId],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<MeasurementPage>(path, {
+        query: { pageSize: 25, aggregationId, nextToken: pageParam },
+        signal,
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextToken || undefined,
   })
-  return { ...source, rows: source.rows.map((row) => ({ ...row, id: row.uid })) }
+  const rows = result.data?.pages.flatMap((page) => page.data) ?? []
+  const [first] = result.data?.pages ?? []
+  return {
+    source: {
+      rows: rows.map((row) => ({ ...row, id: row.uid })),
+      isLoading: result.isPending,
+      isRefreshing: false,
+      error: result.error,
+      hasMore: result.hasNextPage,
+      isLoadingMore: result.isFetchingNextPage,
+      loadMore: () => void result.fetchNextPage(),
+      reload: () => void result.refetch(),
+    },
+    total: first?.total,
+    field: first?.targetField,
+  }
+}
+
+/** The aggregations that a compound aggregation reads, in the order of its calculation. */
+export function useCompoundParts(compoundId: string | null): { id: string; name: string }[] {
+  const compound = useOne<CompoundAggregation>(compoundAggregation, compoundId)
+  const aggregations = useEvery<Aggregation>(aggregation, {}, { enabled: compoundId !== null })
+  if (!compound.data) return []
+  const codes = aggregationCodesOf(parse(compound.data.calculation))
+  return codes.flatMap((code) => aggregations.rows.filter((row) => row.code === code))
 }
 
 /** What a person does with bills; afterwards every list and page of bills is read again. */

@@ -41,7 +41,7 @@ export function UsageExplorerPage() {
       <PageHead
         trail={[{ title: 'Metering' }]}
         title="Usage data explorer"
-        lead="By the time of each measurement, in UTC. Child accounts and late data are counted as they arrived."
+        lead="By the time of each measurement, in UTC. Late data counts where its time lies."
         actions={
           <>
             <SavedQueries
