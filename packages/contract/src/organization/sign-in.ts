@@ -123,7 +123,12 @@ export const changePassword = operation({
   summary: 'Change the own password; other sessions end',
   permission: signedIn,
   body: Type.Object({
-    currentPassword: Type.String({ title: 'Current password' }),
+    currentPassword: Type.Optional(
+      Type.String({
+        title: 'Current password',
+        description: 'Needed unless you have none yet, because you came in by a link.',
+      }),
+    ),
     newPassword,
   }),
   response: done,

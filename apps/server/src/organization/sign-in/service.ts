@@ -3,6 +3,7 @@ import { isAPIError } from 'better-auth/api'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Context } from '../../context.ts'
 import { raiseAlert } from '../../kit/alert/alert.ts'
+import { hashSecret } from '../../kit/authenticate/secret.ts'
 import { InvalidInputError, refuseProblems, UnauthenticatedError } from '../../kit/errors.ts'
 import { SYSTEM_PRINCIPAL } from '../../kit/principal.ts'
 import { createOrganization } from '../organization/service.ts'
@@ -133,15 +134,23 @@ export async function resetPassword(
 export async function changePassword(
   context: Context,
   userId: string,
-  sent: { currentPassword: string; newPassword: string },
+  sent: { currentPassword?: string; newPassword: string },
   { request, reply }: Web,
 ): Promise<void> {
   const person = await findPerson(context.database.reader, userId)
   refuseProblems(passwordProblems(sent.newPassword, person?.email ?? '', 'newPassword'))
   const authentication = await authenticationOf(context)
+  const { internalAdapter } = await authentication.$context
+  const accounts = await internalAdapter.findAccounts(userId)
+  if (accounts.every(({ password }) => !password)) {
+    // Whoever came in by a link has none to show.
+    await internalAdapter.updatePassword(userId, await hashSecret(sent.newPassword))
+    return
+  }
+  const { currentPassword = '', newPassword } = sent
   try {
     const { headers } = await authentication.api.changePassword({
-      body: { ...sent, revokeOtherSessions: true },
+      body: { currentPassword, newPassword, revokeOtherSessions: true },
       headers: headersOf(request),
       returnHeaders: true,
     })

@@ -206,6 +206,21 @@ describe('a forgotten password', () => {
     expect(known.status).toBe(unknown.status)
   })
 
+  test('is set without a current one by somebody who came in by a link', async () => {
+    const email = 'linked@example.com'
+    await createUser(server.context, { email, firstName: 'Lin', lastName: 'Ked' }, 'system')
+    const token = tokenOf(await createSignInLink(server.context, email))
+    const person = personAt(server)
+    await person.call('POST', '/auth/sign-in/link', { body: { token } })
+
+    const set = await person.call('POST', '/auth/change-password', {
+      body: { newPassword: ANOTHER },
+    })
+
+    expect(set.status).toBe(200)
+    await signedIn(email, ANOTHER)
+  })
+
   test('can be changed while signed in, with the current one', async () => {
     const organization = await server.organization()
     const { email } = await member(organization.id)
