@@ -25,6 +25,11 @@ export default defineConfig({
   },
   server: {
     port: 5173,
-    proxy: Object.fromEntries(served.map((path) => [path, { target: server, changeOrigin: true }])),
+    proxy: Object.fromEntries(
+      served.map((path) => [
+        path,
+        { target: server, changeOrigin: true, headers: { origin: server } },
+      ]),
+    ),
   },
 })

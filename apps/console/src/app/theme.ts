@@ -171,6 +171,13 @@ export const theme = createTheme({
     MultiSelect: dress({
       defaultProps: { size: 'sm', checkIconPosition: 'right', comboboxProps: { shadow: 'lift' } },
     }),
+    Notification: dress({
+      classNames: {
+        root: classes.notification ?? '',
+        icon: classes.notificationIcon ?? '',
+        description: classes.notificationText ?? '',
+      },
+    }),
     NumberInput: dress({ defaultProps: { size: 'sm', hideControls: true } }),
     PasswordInput: dress({ defaultProps: { size: 'sm' } }),
     Popover: dress({ defaultProps: floating, classNames: { dropdown: classes.dropdown ?? '' } }),

@@ -19,6 +19,7 @@ type AppLinkProps = {
   quiet?: boolean
   onHover?: () => void
   'aria-label'?: string
+  'aria-current'?: 'page'
 }
 
 export function AppLink({ to, children, className, quiet, onHover, ...rest }: AppLinkProps) {

@@ -22,7 +22,11 @@ import { grouped } from '../format/digits.ts'
 import classes from './chart.module.css'
 import { saveCsv, savePng, saveSvg } from './save.ts'
 
-export type ChartPoint = { at: string; label: string; values: Record<string, Numeric | null | undefined> }
+export type ChartPoint = {
+  at: string
+  label: string
+  values: Record<string, Numeric | null | undefined>
+}
 export type ChartSeries = { key: string; title: string }
 
 export type ChartProps = {
@@ -66,7 +70,10 @@ export function Chart(props: ChartProps) {
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item disabled={view === 'table'} onClick={() => void savePng(holder.current, label)}>
+            <Menu.Item
+              disabled={view === 'table'}
+              onClick={() => void savePng(holder.current, label)}
+            >
               PNG
             </Menu.Item>
             <Menu.Item disabled={view === 'table'} onClick={() => saveSvg(holder.current, label)}>
@@ -124,7 +131,11 @@ function ChartTable({ points, series, places = 0, label }: ChartProps) {
               <th scope="row">{point.label}</th>
               {series.map((each) => {
                 const value = point.values[each.key]
-                return <td key={each.key}>{value === null || value === undefined ? <Absent /> : grouped(value, places)}</td>
+                return (
+                  <td key={each.key}>
+                    {value === null || value === undefined ? <Absent /> : grouped(value, places)}
+                  </td>
+                )
               })}
             </tr>
           ))}

@@ -2,8 +2,8 @@
 import '@mantine/charts/styles.layer.css'
 import { BarChart, LineChart } from '@mantine/charts'
 import { grouped } from '../format/digits.ts'
-import type { ChartPoint, ChartProps, ChartSeries } from './chart.tsx'
 import classes from './chart.module.css'
+import type { ChartPoint, ChartProps, ChartSeries } from './chart.tsx'
 
 export function Drawing(props: ChartProps & { height: number }) {
   const { kind, points, series, stacked, height, limits = [], open } = props
@@ -16,14 +16,22 @@ export function Drawing(props: ChartProps & { height: number }) {
     h: height,
     data: rows,
     dataKey: 'label',
-    series: series.map((each, index) => ({ name: each.key, label: each.title, color: `var(--series-${(index % 6) + 1})` })),
+    series: series.map((each, index) => ({
+      name: each.key,
+      label: each.title,
+      color: `var(--series-${(index % 6) + 1})`,
+    })),
     gridAxis: 'x' as const,
     tickLine: 'none' as const,
     strokeDasharray: '0',
     gridColor: 'var(--rule)',
     textColor: 'var(--ink-faint)',
     valueFormatter: (value: number) => short(value),
-    referenceLines: limits.map((limit) => ({ y: limit.value, label: limit.title, color: 'var(--warn)' })),
+    referenceLines: limits.map((limit) => ({
+      y: limit.value,
+      label: limit.title,
+      color: 'var(--warn)',
+    })),
     tooltipProps: {
       content: ({ payload }: { payload?: readonly { payload?: { point?: ChartPoint } }[] }) => (
         <PointTip point={payload?.[0]?.payload?.point} {...props} />
@@ -32,7 +40,16 @@ export function Drawing(props: ChartProps & { height: number }) {
     yAxisProps: { width: 56, tickCount: 5 },
     xAxisProps: { minTickGap: 24 },
   }
-  if (kind === 'lines') return <LineChart {...shared} curveType="monotone" withDots={points.length < 32} dotProps={{ r: 2.5 }} strokeWidth={1.8} />
+  if (kind === 'lines')
+    return (
+      <LineChart
+        {...shared}
+        curveType="monotone"
+        withDots={points.length < 32}
+        dotProps={{ r: 2.5 }}
+        strokeWidth={1.8}
+      />
+    )
   const isOpen = (index: number) => {
     const point = points[index]
     return point !== undefined && (open?.(point) ?? false)
@@ -62,7 +79,14 @@ type BarShape = {
 }
 
 /** The open period is an outline with a light filling: what is there may still grow. */
-function Bar({ x = 0, y = 0, width = 0, height = 0, fill = '', isOpen }: BarShape & { isOpen: boolean }) {
+function Bar({
+  x = 0,
+  y = 0,
+  width = 0,
+  height = 0,
+  fill = '',
+  isOpen,
+}: BarShape & { isOpen: boolean }) {
   const top = height < 0 ? y + height : y
   return (
     <rect
@@ -89,13 +113,26 @@ function PointTip({ point, series, unit, places = 0, open }: PointTipProps) {
         {open?.(point) ? ', still open' : ''}
       </b>
       {series.map((each, index) => (
-        <TipLine key={each.key} series={each} index={index} value={point.values[each.key]} unit={unit} places={places} />
+        <TipLine
+          key={each.key}
+          series={each}
+          index={index}
+          value={point.values[each.key]}
+          unit={unit}
+          places={places}
+        />
       ))}
     </div>
   )
 }
 
-type TipLineProps = { series: ChartSeries; index: number; value: ChartPoint['values'][string]; unit: string | undefined; places: number }
+type TipLineProps = {
+  series: ChartSeries
+  index: number
+  value: ChartPoint['values'][string]
+  unit: string | undefined
+  places: number
+}
 
 function TipLine({ series, index, value, unit, places }: TipLineProps) {
   if (value === null || value === undefined) return null
@@ -116,5 +153,7 @@ function toDrawn(value: ChartPoint['values'][string]): number | null {
 
 /** 12,500 as 12.5k: axes have no room for digits. */
 function short(value: number): string {
-  return new Intl.NumberFormat('en-GB', { notation: 'compact', maximumFractionDigits: 1 }).format(value)
+  return new Intl.NumberFormat('en-GB', { notation: 'compact', maximumFractionDigits: 1 }).format(
+    value,
+  )
 }

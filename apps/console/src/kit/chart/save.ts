@@ -1,9 +1,16 @@
 /** A chart as a file: picture, drawing or table. */
 import type { ChartProps } from './chart.tsx'
 
-export function saveCsv({ label, points, series }: Pick<ChartProps, 'label' | 'points' | 'series'>): void {
+export function saveCsv({
+  label,
+  points,
+  series,
+}: Pick<ChartProps, 'label' | 'points' | 'series'>): void {
   const head = ['period', ...series.map((each) => each.title)]
-  const rows = points.map((point) => [point.at, ...series.map((each) => String(point.values[each.key] ?? ''))])
+  const rows = points.map((point) => [
+    point.at,
+    ...series.map((each) => String(point.values[each.key] ?? '')),
+  ])
   const text = [head, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')
   save(new Blob([text], { type: 'text/csv' }), `${fileName(label)}.csv`)
 }
@@ -39,7 +46,16 @@ export async function savePng(holder: HTMLElement | null, label: string): Promis
   canvas.toBlob((blob) => blob && save(blob, `${fileName(label)}.png`))
 }
 
-const kept = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'font-family', 'font-size', 'opacity']
+const kept = [
+  'fill',
+  'fill-opacity',
+  'stroke',
+  'stroke-width',
+  'stroke-dasharray',
+  'font-family',
+  'font-size',
+  'opacity',
+]
 
 /** Colours are variables of the page: a file has to carry them itself. */
 function svgText(holder: HTMLElement | null): string | null {
@@ -50,14 +66,18 @@ function svgText(holder: HTMLElement | null): string | null {
   const targets = [copy, ...copy.querySelectorAll<SVGElement>('*')]
   for (const [index, source] of sources.entries()) {
     const style = getComputedStyle(source)
-    for (const property of kept) targets[index]?.style.setProperty(property, style.getPropertyValue(property))
+    for (const property of kept)
+      targets[index]?.style.setProperty(property, style.getPropertyValue(property))
   }
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg')
   return new XMLSerializer().serializeToString(copy)
 }
 
 function fileName(label: string): string {
-  return label.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')
+  return label
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
 }
 
 export function save(blob: Blob, name: string): void {

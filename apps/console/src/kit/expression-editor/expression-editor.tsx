@@ -10,7 +10,7 @@
  * names can be shown with `<NameList scope={scope} insert={…} />` (see name-list.tsx).
  */
 import { checkText } from '@countinghouse/engine/calculation/check.ts'
-import { completions, type Completion } from '@countinghouse/engine/calculation/completions.ts'
+import { type Completion, completions } from '@countinghouse/engine/calculation/completions.ts'
 import type { Problem } from '@countinghouse/engine/calculation/problem.ts'
 import type { Scope } from '@countinghouse/engine/calculation/scope.ts'
 import { Input } from '@mantine/core'
@@ -33,11 +33,26 @@ type ExpressionEditorProps = {
   minRows?: number
 }
 
-export function ExpressionField({ name, scope, placeholder }: { name: string; scope: Scope; placeholder?: string }) {
+export function ExpressionField({
+  name,
+  scope,
+  placeholder,
+}: {
+  name: string
+  scope: Scope
+  placeholder?: string
+}) {
   const form = useForm()
   const { label, error, id, required, onFocus, onBlur } = useFieldProps({ name, wide: true })
   return (
-    <Input.Wrapper className={classes.wide ?? ''} label={label} error={error} id={id} required={required} labelElement="div">
+    <Input.Wrapper
+      className={classes.wide ?? ''}
+      label={label}
+      error={error}
+      id={id}
+      required={required}
+      labelElement="div"
+    >
       <ExpressionEditor
         id={id}
         label={name}
@@ -62,9 +77,18 @@ export function ExpressionEditor(props: ExpressionEditorProps) {
 
   function propose(text: string, caret: number) {
     const typed = /[\p{L}_$][\p{L}_$0-9.]*$/u.exec(text.slice(0, caret))?.[0] ?? ''
-    const found = typed === '' ? [] : completions(scope).filter((each) => fits(each, typed)).slice(0, 8)
+    const found =
+      typed === ''
+        ? []
+        : completions(scope)
+            .filter((each) => fits(each, typed))
+            .slice(0, 8)
     setActive(0)
-    setOffer(found.length > 0 && found[0]?.text !== typed ? { from: caret - typed.length, to: caret, found } : null)
+    setOffer(
+      found.length > 0 && found[0]?.text !== typed
+        ? { from: caret - typed.length, to: caret, found }
+        : null,
+    )
   }
 
   function take(chosen: Completion | undefined) {
@@ -123,7 +147,11 @@ export function ExpressionEditor(props: ExpressionEditorProps) {
         />
       </div>
       {offer && <Offers id={listId} offer={offer} active={active} take={take} />}
-      <ProblemLines id={`${listId}-problems`} problems={problems} show={(problem) => select(area.current, problem)} />
+      <ProblemLines
+        id={`${listId}-problems`}
+        problems={problems}
+        show={(problem) => select(area.current, problem)}
+      />
     </div>
   )
 }
@@ -170,13 +198,21 @@ function Offers({ id, offer, active, take }: OffersProps) {
   )
 }
 
-type ProblemLinesProps = { id: string; problems: readonly Problem[]; show: (problem: Problem) => void }
+type ProblemLinesProps = {
+  id: string
+  problems: readonly Problem[]
+  show: (problem: Problem) => void
+}
 
 function ProblemLines({ id, problems, show }: ProblemLinesProps): ReactNode {
   return (
     <div id={id} className={classes.problems} aria-live="polite">
       {problems.map((problem) => (
-        <button key={problem.position + problem.message} type="button" onClick={() => show(problem)}>
+        <button
+          key={problem.position + problem.message}
+          type="button"
+          onClick={() => show(problem)}
+        >
           Line {problem.line}, column {problem.column}: {problem.message}
         </button>
       ))}

@@ -21,15 +21,21 @@ export function Highlighted({ text, problems }: { text: string; problems: readon
 
 function touches(piece: Piece, problem: Problem): boolean {
   const end = problem.position + Math.max(1, problem.length)
-  return piece.text.trim() !== '' && piece.position < end && piece.position + piece.text.length > problem.position
+  return (
+    piece.text.trim() !== '' &&
+    piece.position < end &&
+    piece.position + piece.text.length > problem.position
+  )
 }
 
 function piecesOf(text: string): Piece[] {
   const pieces: Piece[] = []
   let position = 0
   for (const match of text.matchAll(PART)) {
-    if (match.index > position) pieces.push({ text: text.slice(position, match.index), kind: null, position })
-    const kind = Object.entries(match.groups ?? {}).find(([, value]) => value !== undefined)?.[0] ?? null
+    if (match.index > position)
+      pieces.push({ text: text.slice(position, match.index), kind: null, position })
+    const kind =
+      Object.entries(match.groups ?? {}).find(([, value]) => value !== undefined)?.[0] ?? null
     pieces.push({ text: match[0], kind, position: match.index })
     position = match.index + match[0].length
   }

@@ -17,10 +17,18 @@ const groups: [string, string][] = [
 
 export function NameList({ scope, insert }: { scope: Scope; insert: (text: string) => void }) {
   const [text, setText] = useState('')
-  const all = completions(scope).filter((each) => `${each.signature} ${each.help}`.toLowerCase().includes(text.toLowerCase()))
+  const all = completions(scope).filter((each) =>
+    `${each.signature} ${each.help}`.toLowerCase().includes(text.toLowerCase()),
+  )
   return (
     <section className={classes.names} aria-label="What can be used">
-      <TextInput size="xs" placeholder="Find a field or a function" aria-label="Find a field or a function" value={text} onChange={(event) => setText(event.currentTarget.value)} />
+      <TextInput
+        size="xs"
+        placeholder="Find a field or a function"
+        aria-label="Find a field or a function"
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
       {groups.map(([kind, title]) => {
         const found = all.filter((each) => each.kind === kind)
         return (
@@ -28,7 +36,13 @@ export function NameList({ scope, insert }: { scope: Scope; insert: (text: strin
             <div key={kind}>
               <h3>{title}</h3>
               {found.map((each) => (
-                <button key={each.text} type="button" className={classes.nameEntry} onClick={() => insert(each.text)} title={each.help}>
+                <button
+                  key={each.text}
+                  type="button"
+                  className={classes.nameEntry}
+                  onClick={() => insert(each.text)}
+                  title={each.help}
+                >
                   <code>{each.signature}</code>
                   <small>{each.help}</small>
                 </button>

@@ -1,0 +1,84 @@
+import type { User } from '@countinghouse/contract/organization/user.ts'
+import { Anchor, Button } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { confirmAct } from '../../kit/confirm.tsx'
+import { DetailPage } from '../../kit/detail/detail-page.tsx'
+import { DayText, Moment } from '../../kit/format/moment.tsx'
+import { useCan, useOrganization, useOrganizationApi } from '../../kit/organization.ts'
+import { useId } from '../../kit/params.ts'
+import { keysOf, useOne } from '../../kit/query/resource.ts'
+import { failedToast, savedToast } from '../../kit/toast.tsx'
+import { HeldPolicies } from '../permission-policy/held-policies.tsx'
+import { EndOfAccess } from './end-of-access.tsx'
+import { nameOf, UserState } from './list.tsx'
+
+export function UserDetailPage() {
+  const id = useId()
+  return (
+    <DetailPage
+      query={useOne<User>({ path: '/users' }, id)}
+      trail={[
+        { title: 'Settings' },
+        { title: 'Access settings', to: '/settings/access' },
+        { title: 'Users', to: '/settings/access' },
+      ]}
+      title={nameOf}
+      state={(user) => <UserState user={user} />}
+      actions={(user) => <StatusButton user={user} />}
+      facts={(user) => [
+        { label: 'Email', value: <Anchor href={`mailto:${user.email}`}>{user.email}</Anchor> },
+        user.contactNumber ? { label: 'Contact number', value: user.contactNumber } : null,
+        { label: 'Access ends', value: <DayText day={user.dtEndAccess} fallback="never" /> },
+        { label: 'Last sign-in', value: <Moment at={user.dtLastSignIn} /> },
+      ]}
+    >
+      {(user) => (
+        <>
+          <HeldPolicies holder={{ kind: 'user', id: user.id, name: nameOf(user) }} />
+          <EndOfAccess user={user} />
+        </>
+      )}
+    </DetailPage>
+  )
+}
+
+function StatusButton({ user }: { user: User }) {
+  const api = useOrganizationApi()
+  const { id } = useOrganization()
+  const client = useQueryClient()
+  const may = useCan('config:update', 'config:user')
+  const isActive = user.status === 'ACTIVE'
+  const name = nameOf(user)
+
+  async function change() {
+    const sure =
+      !isActive ||
+      (await confirmAct({
+        title: `Deactivate ${name}?`,
+        text: `${name} is signed out of this organization at once and cannot enter it until reactivated. What ${user.firstName} made stays.`,
+        act: 'Deactivate',
+      }))
+    if (!sure) return
+    try {
+      const saved = await api.put<User>(`/users/${user.id}/status`, {
+        body: { version: user.version, status: isActive ? 'INACTIVE' : 'ACTIVE' },
+      })
+      client.setQueryData(keysOf(id, '/users').one(user.id), saved)
+      void client.invalidateQueries({ queryKey: keysOf(id, '/users').all })
+      savedToast(`${name} is ${isActive ? 'deactivated' : 'active again'}`)
+    } catch (cause) {
+      failedToast(cause, `${name} was not changed`)
+    }
+  }
+
+  return (
+    <Button
+      variant="default"
+      disabled={!may}
+      {...(isActive ? { c: 'var(--bad)' } : {})}
+      onClick={() => void change()}
+    >
+      {isActive ? 'Deactivate' : 'Reactivate'}
+    </Button>
+  )
+}
