@@ -1,16 +1,18 @@
 /** The frame around every page of an organization: top bar, Nav panel, content, side panel (console 1.1). */
-import { Loader } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
 import { Outlet, useLocation, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { OrganizationContext } from '../../kit/organization.ts'
-import { Failure } from '../../kit/page/states.tsx'
+import { Page } from '../../kit/page/page.tsx'
+import { DetailSkeleton, Failure } from '../../kit/page/states.tsx'
 import { sections } from '../sections.ts'
 import classes from './frame.module.css'
 import { useFrameHotkeys } from './hotkeys.ts'
+import { useLiveChanges } from './live-changes.ts'
+import { Mark } from './mark.tsx'
 import { NavPanel } from './nav-panel.tsx'
 import { useOrganizationState } from './organization-state.ts'
-import { useLiveChanges } from './live-changes.ts'
+import type { Overlay } from './overlay.ts'
 import { useTasks } from './tasks.ts'
 import { TopBar } from './top-bar.tsx'
 
@@ -23,8 +25,6 @@ const CommandPalette = lazy(() =>
 const Shortcuts = lazy(() =>
   import('./shortcuts.tsx').then((module) => ({ default: module.Shortcuts })),
 )
-
-export type Overlay = 'tasks' | 'palette' | 'shortcuts' | null
 
 export function Frame() {
   const { orgId = '' } = useParams({ strict: false }) as { orgId?: string }
@@ -74,10 +74,21 @@ function FramedPage() {
   )
 }
 
+/** The shape of the frame while the organization is read. */
 function Opening() {
   return (
-    <div className={classes.opening}>
-      <Loader size="sm" color="gray" aria-label="Opening the organization" />
+    <div className={classes.frame} data-nav="none" role="status" aria-label="Opening the organization">
+      <div className={classes.bar}>
+        <span className={classes.brand}>
+          <Mark />
+          <span>Countinghouse</span>
+        </span>
+      </div>
+      <div className={classes.main}>
+        <Page>
+          <DetailSkeleton />
+        </Page>
+      </div>
     </div>
   )
 }

@@ -3,7 +3,7 @@ import { useHotkeys } from '@mantine/hooks'
 import { useRef } from 'react'
 import { useGo } from '../../kit/link.tsx'
 import { sections } from '../sections.ts'
-import type { Overlay } from './frame.tsx'
+import type { Overlay } from './overlay.ts'
 
 /** `g` then the first letter: where two sections share one, the first in the bar has it. */
 export const goKeys: Readonly<Record<string, string>> = Object.fromEntries(

@@ -25,7 +25,8 @@ export function useLiveChanges(): boolean {
     stream.onerror = () => setLive(false)
     stream.addEventListener('change', (event) => {
       const { kind } = JSON.parse(String((event as MessageEvent).data)) as { kind: string }
-      for (const part of pathsOf(kind)) void client.invalidateQueries({ queryKey: ['organization', id, part] })
+      for (const part of pathsOf(kind))
+        void client.invalidateQueries({ queryKey: ['organization', id, part] })
     })
     return () => stream.close()
   }, [client, id])
@@ -37,5 +38,9 @@ export function useLiveChanges(): boolean {
 function pathsOf(kind: string): string[] {
   const parts = kind.toLowerCase().split('.')
   const listed = parts.flatMap((part) => concerned[part] ?? [])
-  return listed.length > 0 ? listed : parts[0] === 'configuration' && parts[1] ? [`/${parts[1]}s`] : []
+  return listed.length > 0
+    ? listed
+    : parts[0] === 'configuration' && parts[1]
+      ? [`/${parts[1]}s`]
+      : []
 }

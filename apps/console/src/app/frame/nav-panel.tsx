@@ -30,6 +30,7 @@ export function NavPanel({ section, path, isOpen, setOpen }: NavPanelProps) {
           <Link
             to={href(each.path)}
             className={classes.navEntry}
+            activeOptions={{ exact: true }}
             aria-current={each === current ? 'page' : undefined}
             aria-label={each.name}
           >

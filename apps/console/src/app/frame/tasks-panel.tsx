@@ -73,7 +73,11 @@ function TaskRow({ task }: { task: Task }) {
   )
 }
 
-const pages: Record<string, string> = { billjob: '/billing/jobs', account: '/accounts', meter: '/metering/meters' }
+const pages: Record<string, string> = {
+  billjob: '/billing/jobs',
+  account: '/accounts',
+  meter: '/metering/meters',
+}
 
 function pathOf(task: Task): string {
   const folder = pages[(task.entityType ?? task.kind).toLowerCase().replaceAll(/[^a-z]/g, '')]

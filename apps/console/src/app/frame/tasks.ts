@@ -26,11 +26,17 @@ export function useTasks(isPanelOpen: boolean, isLive: boolean): Tasks {
   const answer = useQuery({
     queryKey: ['organization', id, 'tasks'],
     queryFn: async ({ signal }) =>
-      (await apiAt(`/organizations/${id}`).get<{ data: Task[] }>('/console/tasks', { signal })).data,
+      (await apiAt(`/organizations/${id}`).get<{ data: Task[] }>('/console/tasks', { signal }))
+        .data,
     refetchInterval: isLive ? 60_000 : isPanelOpen ? 3_000 : 15_000,
   })
   const rows = answer.data ?? []
-  return { rows, running: rows.filter(isRunning).length, isLoading: answer.isPending, error: answer.error }
+  return {
+    rows,
+    running: rows.filter(isRunning).length,
+    isLoading: answer.isPending,
+    error: answer.error,
+  }
 }
 
 export function isRunning(task: Task): boolean {

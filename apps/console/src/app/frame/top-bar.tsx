@@ -6,10 +6,10 @@ import { useOrganization } from '../../kit/organization.ts'
 import type { Section } from '../section.ts'
 import { sections } from '../sections.ts'
 import classes from './frame.module.css'
-import type { Overlay } from './frame.tsx'
 import { HelpLinks } from './help-links.tsx'
 import { Mark } from './mark.tsx'
 import { OrganizationBox } from './organization-box.tsx'
+import type { Overlay } from './overlay.ts'
 import { PhoneMenu } from './phone-menu.tsx'
 import type { Tasks } from './tasks.ts'
 import { UserMenu } from './user-menu.tsx'
@@ -97,7 +97,7 @@ function SectionLinks({ current }: { current: Section | undefined }) {
           to={href(each.pages[0]?.path ?? each.path)}
           className={classes.section}
           aria-current={each === current ? 'true' : undefined}
-          activeProps={{}}
+          activeOptions={{ exact: true }}
         >
           {each.name}
         </Link>

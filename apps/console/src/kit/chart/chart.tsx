@@ -16,32 +16,11 @@
 import { ActionIcon, Menu, SegmentedControl, Skeleton } from '@mantine/core'
 import { IconChartBar, IconChartLine, IconDownload, IconTable } from '@tabler/icons-react'
 import { lazy, Suspense, useRef, useState } from 'react'
-import type { Numeric } from '../api/exact-json.ts'
 import { Absent } from '../format/amount.tsx'
 import { grouped } from '../format/digits.ts'
 import classes from './chart.module.css'
+import type { ChartProps } from './chart-props.ts'
 import { saveCsv, savePng, saveSvg } from './save.ts'
-
-export type ChartPoint = {
-  at: string
-  label: string
-  values: Record<string, Numeric | null | undefined>
-}
-export type ChartSeries = { key: string; title: string }
-
-export type ChartProps = {
-  label: string
-  kind: 'bars' | 'lines'
-  points: ChartPoint[]
-  series: ChartSeries[]
-  stacked?: boolean
-  /** Currency or unit: on axis and tooltip. */
-  unit?: string
-  places?: number
-  height?: number
-  open?: (point: ChartPoint) => boolean
-  limits?: { value: number; title: string }[]
-}
 
 const Drawing = lazy(() => import('./drawing.tsx').then((module) => ({ default: module.Drawing })))
 

@@ -3,7 +3,7 @@ import '@mantine/charts/styles.layer.css'
 import { BarChart, LineChart } from '@mantine/charts'
 import { grouped } from '../format/digits.ts'
 import classes from './chart.module.css'
-import type { ChartPoint, ChartProps, ChartSeries } from './chart.tsx'
+import type { ChartPoint, ChartProps, ChartSeries } from './chart-props.ts'
 
 export function Drawing(props: ChartProps & { height: number }) {
   const { kind, points, series, stacked, height, limits = [], open } = props

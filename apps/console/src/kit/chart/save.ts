@@ -1,5 +1,5 @@
 /** A chart as a file: picture, drawing or table. */
-import type { ChartProps } from './chart.tsx'
+import type { ChartProps } from './chart-props.ts'
 
 export function saveCsv({
   label,

@@ -1,5 +1,6 @@
 /** The code, proposed from the name when the field gets the focus and is still empty (console 3.3). */
-import { Field, type FieldProps } from './field.tsx'
+import { Field } from './field.tsx'
+import type { FieldProps } from './field-props.tsx'
 import { useForm } from './form-context.ts'
 
 type CodeFieldProps = Omit<FieldProps, 'name'> & { name?: string; from?: string }

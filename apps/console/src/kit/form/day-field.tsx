@@ -5,7 +5,7 @@ import { dayOf, normalizeZone, startOfDay } from '@countinghouse/engine/time/zon
 import { DateInput } from '@mantine/dates'
 import { IconCalendar } from '@tabler/icons-react'
 import { useOrganization } from '../organization.ts'
-import { type FieldProps, useFieldProps } from './field.tsx'
+import { type FieldProps, useFieldProps } from './field-props.tsx'
 import { useForm } from './form-context.ts'
 
 export function DayField({ asInstant, ...props }: FieldProps & { asInstant: boolean }) {

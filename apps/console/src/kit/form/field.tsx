@@ -22,39 +22,9 @@ import type { TSchema } from 'typebox'
 import { isExact, schemaAt } from '../api/exact-json.ts'
 import { words } from '../format/state.tsx'
 import { DayField } from './day-field.tsx'
-import { FieldLabel } from './field-label.tsx'
+import { type FieldProps, type SchemaFacts, useFieldProps } from './field-props.tsx'
 import classes from './form.module.css'
 import { useForm } from './form-context.ts'
-
-export type FieldProps = {
-  name: string
-  /** Both columns of the section. */
-  wide?: boolean
-  hideLabel?: boolean
-  label?: string
-  placeholder?: string
-  /** Small text at the end of the input. */
-  unit?: string
-  /** Words for the values of a choice. */
-  labels?: Record<string, string>
-  only?: readonly string[]
-  disabled?: boolean
-  /** One sentence below, for what depends on other fields. */
-  note?: string | undefined
-  autoFocus?: boolean
-  onFocus?: () => void
-}
-
-type SchemaFacts = {
-  type?: string
-  title?: string
-  description?: string
-  enum?: string[]
-  format?: string
-  maxLength?: number
-  maximum?: number
-  items?: TSchema
-}
 
 export function Field(props: FieldProps) {
   const form = useForm()
@@ -167,40 +137,6 @@ function choices(values: readonly string[], { labels, only }: FieldProps) {
   return values
     .filter((value) => only?.includes(value) ?? true)
     .map((value) => ({ value, label: labels?.[value] ?? words(value) }))
-}
-
-/** Label, required mark, problem, focus and blur: what every kind of input shares. */
-export function useFieldProps(props: FieldProps) {
-  const form = useForm()
-  const required = isRequired(form.schema, props.name)
-  const problem = form.problems[props.name]
-  const schema = schemaAt(form.schema, props.name) as SchemaFacts | undefined
-  const title = props.label ?? schema?.title ?? words(props.name.split('.').at(-1) ?? props.name)
-  const label = props.hideLabel
-    ? { 'aria-label': title }
-    : { label: <FieldLabel title={title} help={schema?.description} /> }
-  return {
-    id: `field-${props.name}`,
-    className: (props.wide ? classes.wide : undefined) ?? '',
-    required,
-    error: problem ?? false,
-    disabled: props.disabled ?? false,
-    'data-autofocus': props.autoFocus || undefined,
-    onFocus: () => {
-      form.focus(props.name)
-      props.onFocus?.()
-    },
-    onBlur: () => form.blur(props.name),
-    ...(props.note ? { description: props.note } : {}),
-    ...label,
-  }
-}
-
-export function isRequired(schema: TSchema, path: string): boolean {
-  const parts = path.split('.')
-  const last = parts.pop() ?? ''
-  const parent = parts.length === 0 ? schema : schemaAt(schema, parts.join('.'))
-  return ((parent as { required?: string[] } | undefined)?.required ?? []).includes(last)
 }
 
 function FlagField(props: FieldProps) {

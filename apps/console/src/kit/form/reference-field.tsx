@@ -13,7 +13,7 @@ import type { Query } from '../api/client.ts'
 import { schemaAt } from '../api/exact-json.ts'
 import { useHref } from '../link.tsx'
 import { type Entity, type ResourceShape, useByIds, useList } from '../query/resource.ts'
-import { type FieldProps, useFieldProps } from './field.tsx'
+import { type FieldProps, useFieldProps } from './field-props.tsx'
 import classes from './form.module.css'
 import { useForm } from './form-context.ts'
 

@@ -1,8 +1,8 @@
 import { UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import type { Column } from './column.ts'
 import classes from './list.module.css'
-import type { Column } from './list-table.tsx'
 
 type ListHeadProps<Row> = {
   columns: Column<Row>[]

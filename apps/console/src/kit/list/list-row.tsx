@@ -2,8 +2,8 @@ import { ActionIcon, Checkbox, Menu, Skeleton } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import type { MouseEvent, ReactNode } from 'react'
 import { AppLink, useGo } from '../link.tsx'
+import type { Column } from './column.ts'
 import classes from './list.module.css'
-import type { Column } from './list-table.tsx'
 import { MenuEntries, type MenuEntry } from './list-toolbar.tsx'
 
 type ListRowProps<Row> = {

@@ -10,26 +10,12 @@ import { useGo } from '../link.tsx'
 import { EmptyLesson, Failure } from '../page/states.tsx'
 import type { ListSource } from '../query/resource.ts'
 import { type BulkAct, BulkBar } from './bulk-bar.tsx'
+import type { Column, Density } from './column.ts'
 import classes from './list.module.css'
 import { ListHead } from './list-head.tsx'
 import { ListRow, SkeletonRows } from './list-row.tsx'
 import type { MenuEntry } from './list-toolbar.tsx'
-import type { Density } from './shown-rows.ts'
 import { useVisibleRows } from './visible-rows.ts'
-
-export type Column<Row> = {
-  key: string
-  title: string
-  render: (row: Row) => ReactNode
-  align?: 'right'
-  /** Pixels; columns without share what is left. */
-  width?: number
-  sort?: (row: Row) => string | number | null | undefined
-  /** Off until chosen. */
-  hidden?: boolean
-  /** Shown on a phone's card beside the first column. */
-  fact?: boolean
-}
 
 type EmptyWords = Omit<Parameters<typeof EmptyLesson>[0], 'small'>
 

@@ -18,12 +18,11 @@ import {
   IconX,
 } from '@tabler/icons-react'
 import { useRef } from 'react'
+import type { Column, Density } from './column.ts'
 import type { Filter } from './filter.ts'
 import { FilterChip } from './filter-chip.tsx'
 import classes from './list.module.css'
 import type { ListState } from './list-state.ts'
-import type { Column } from './list-table.tsx'
-import type { Density } from './shown-rows.ts'
 
 type ListToolbarProps<Row> = {
   state: ListState

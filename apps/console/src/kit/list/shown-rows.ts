@@ -2,10 +2,8 @@
 import { useLocalStorage } from '@mantine/hooks'
 import { useEffect } from 'react'
 import type { ListSource } from '../query/resource.ts'
+import type { Column, Density } from './column.ts'
 import type { ListState } from './list-state.ts'
-import type { Column } from './list-table.tsx'
-
-export type Density = 'compact' | 'roomy'
 
 export function useShownRows<Row>(
   source: ListSource<Row>,

@@ -1,7 +1,7 @@
 /** Beyond 200 rows only those near the window are drawn; the page's own scroller is used. */
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useLayoutEffect, useState } from 'react'
-import type { Density } from './shown-rows.ts'
+import type { Density } from './column.ts'
 
 const DRAW_ALL_UP_TO = 200
 

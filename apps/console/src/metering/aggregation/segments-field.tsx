@@ -3,7 +3,7 @@
 import type { DataField } from '@countinghouse/contract/metering/meter.ts'
 import { ActionIcon, Button, MultiSelect, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
-import { useFieldProps } from '../../kit/form/field.tsx'
+import { useFieldProps } from '../../kit/form/field-props.tsx'
 import { useForm } from '../../kit/form/form-context.ts'
 import classes from './aggregation.module.css'
 

@@ -1,6 +1,6 @@
 /** Rows that are split by time as a chart: one series for each figure and each other group. */
 import type { Meter } from '@countinghouse/contract/metering/meter.ts'
-import type { ChartPoint, ChartSeries } from '../../kit/chart/chart.tsx'
+import type { ChartPoint, ChartSeries } from '../../kit/chart/chart-props.ts'
 import { dayText, momentText } from '../../kit/format/moment.tsx'
 import { words } from '../../kit/format/state.tsx'
 import type { UsageRow } from './queries.ts'

@@ -1,6 +1,6 @@
 /** In advance, in arrears, or left to what stands above: a flag with three states. */
 import { Select } from '@mantine/core'
-import { useFieldProps } from '../../kit/form/field.tsx'
+import { useFieldProps } from '../../kit/form/field-props.tsx'
 import { useForm } from '../../kit/form/form-context.ts'
 
 export function AdvanceField({ name, above }: { name: string; above: string }) {

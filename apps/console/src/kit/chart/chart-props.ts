@@ -1,0 +1,23 @@
+/** What a chart draws. Values may be exact text; only the drawing uses doubles. */
+import type { Numeric } from '../api/exact-json.ts'
+
+export type ChartPoint = {
+  at: string
+  label: string
+  values: Record<string, Numeric | null | undefined>
+}
+export type ChartSeries = { key: string; title: string }
+
+export type ChartProps = {
+  label: string
+  kind: 'bars' | 'lines'
+  points: ChartPoint[]
+  series: ChartSeries[]
+  stacked?: boolean
+  /** Currency or unit: on axis and tooltip. */
+  unit?: string
+  places?: number
+  height?: number
+  open?: (point: ChartPoint) => boolean
+  limits?: { value: number; title: string }[]
+}
