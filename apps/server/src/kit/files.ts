@@ -11,7 +11,7 @@ export type StoredFile = { stream: Readable; name: string; bytes: number }
 
 export type FileStore = {
   /** Keeps the content; the key is what `link` and `remove` take. */
-  put(organizationId: string, name: string, content: string | Uint8Array): Promise<string>
+  put(organizationId: string, content: string | Uint8Array): Promise<string>
   /** An address that works for that long, without signing in. */
   link(key: string, name: string, seconds: number): string
   /** What a link leads to; throws when it is forged, expired or its file is gone. */
@@ -37,7 +37,7 @@ export function localFiles(options: {
       .digest('base64url')
 
   return {
-    async put(organizationId, _name, content) {
+    async put(organizationId, content) {
       const key = `${organizationId}/${randomUUID()}`
       await mkdir(join(folder, organizationId), { recursive: true })
       await writeFile(join(folder, key), content)

@@ -33,7 +33,7 @@ export async function billCsvUrl(
   const bills = await readBills(reader, organizationId, conditionsOf(request))
   const rows = request.externalSystem === 'XERO' ? xeroRows(bills) : standardRows(bills)
   const name = 'bills.csv'
-  const key = await context.files.put(organizationId, name, toCsv(rows))
+  const key = await context.files.put(organizationId, toCsv(rows))
   return { downloadUrl: context.files.link(key, name, LINK_SECONDS) }
 }
 

@@ -1,0 +1,48 @@
+import { startTestServer, type TestServer } from '@countinghouse/tests/support/server.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readConfig } from '../../config/config.ts'
+
+const currencies = '/picklists/currency'
+
+describe('limits on the number of requests', () => {
+  let limited: TestServer
+  beforeAll(async () => {
+    const { limits } = readConfig({})
+    limited = await startTestServer({
+      now: '2024-06-01T00:00:00Z',
+      config: {
+        rateLimits: true,
+        limits: { ...limits, configPerOrganization: 3, configPerAddress: 10 },
+      },
+    })
+  })
+  afterAll(() => limited.close())
+
+  it('let an organization go on in the next second', async () => {
+    const organization = await limited.organization()
+    const statuses: number[] = []
+    for (let call = 0; call < 4; call += 1) {
+      statuses.push((await organization.get(currencies)).status)
+    }
+    expect(statuses).toEqual([200, 200, 200, 429])
+
+    limited.clock.advance(1000)
+
+    const next = await organization.get(currencies)
+    expect(next.status).toBe(200)
+  })
+
+  it('hold an address up until its five minutes are over, and say how long to wait', async () => {
+    limited.clock.advance(600_000)
+    for (let call = 0; call < 10; call += 1)
+      await limited.call('POST', '/oauth/token', { body: {} })
+
+    const refused = await limited.call('POST', '/oauth/token', { body: {} })
+    expect(refused.status).toBe(429)
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
+
+    limited.clock.advance(305_000)
+    const later = await limited.call('POST', '/oauth/token', { body: {} })
+    expect(later.status).not.toBe(429)
+  })
+})
