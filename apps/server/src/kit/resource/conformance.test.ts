@@ -1,7 +1,7 @@
 /** What every declared resource does alike, tried on each from its sample. */
-import type { Resource } from '@countinghouse/contract/kit/resource.ts'
 import { resources } from '@countinghouse/contract/operations.ts'
 import { areas } from '@countinghouse/server/app.ts'
+import { createSample, type Item, sampleBody } from '@countinghouse/tests/support/sample.ts'
 import {
   startTestServer,
   type TestOrganization,
@@ -11,8 +11,6 @@ import { sql } from 'kysely'
 import type { TSchema } from 'typebox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-type Item = Record<string, unknown> & { id: string; version: number }
-
 const served = areas.flatMap((area) => area.resources).map(({ resource }) => resource)
 
 const NOBODY = '00000000-0000-4000-8000-000000000000'
@@ -20,56 +18,31 @@ const NOBODY = '00000000-0000-4000-8000-000000000000'
 let server: TestServer
 let ours: TestOrganization
 let theirs: TestOrganization
+let readerToken: string
 
 beforeAll(async () => {
   server = await startTestServer()
   ours = await server.organization()
   theirs = await server.organization()
+  readerToken = await tokenOfReader(ours)
 })
 afterAll(() => server.close())
 
-let serial = 0
-
-/** A body from the sample: its own code, and its own fresh samples of whatever it refers to. */
-async function sampleBody(
-  resource: Resource,
-  organization = ours,
-  made = new Map<string, string>(),
-): Promise<Record<string, unknown>> {
-  const fill = async (value: unknown): Promise<unknown> => {
-    if (typeof value === 'string' && value.startsWith('ref:')) {
-      return referred(value.slice('ref:'.length), organization, made)
-    }
-    if (Array.isArray(value)) {
-      const items: unknown[] = []
-      for (const item of value) items.push(await fill(item))
-      return items
-    }
-    if (typeof value !== 'object' || value === null) return value
-    const filled: Record<string, unknown> = {}
-    for (const [key, item] of Object.entries(value)) filled[key] = await fill(item)
-    return filled
-  }
-  const body = (await fill(resource.sample)) as Record<string, unknown>
-  serial += 1
-  return typeof body.code === 'string' ? { ...body, code: `${body.code}_${serial}` } : body
-}
-
-async function referred(name: string, organization: TestOrganization, made: Map<string, string>) {
-  const before = made.get(name)
-  if (before !== undefined) return before
-  const resource = resources.find((candidate) => candidate.name === name)
-  if (resource === undefined) throw new Error(`A sample refers to ${name}, which is not declared`)
-  const { id } = await organization.must.post(
-    resource.path,
-    await sampleBody(resource, organization, made),
-  )
-  made.set(name, id)
-  return id as string
-}
-
-async function created(resource: Resource, organization = ours): Promise<Item> {
-  return organization.must.post(resource.path, await sampleBody(resource, organization))
+/** Of a service user that holds the managed policy ReadOnly. */
+async function tokenOfReader(organization: TestOrganization): Promise<string> {
+  const reader = await organization.must.post('/serviceusers', { name: 'Reader' })
+  const { data } = await organization.must.get('/permissionpolicies')
+  const policy = data.find(({ name }: { name: string }) => name === 'ReadOnly')
+  await organization.must.post(`/permissionpolicies/${policy.id}/addtoserviceuser`, {
+    principalId: reader.id,
+  })
+  const key = await organization.must.post(`/serviceusers/${reader.id}/accesskeys`, {})
+  const basic = Buffer.from(`${key.accessKeyId}:${key.apiSecret}`).toString('base64')
+  const answer = await server.call('POST', '/oauth/token', {
+    body: { grant_type: 'client_credentials' },
+    headers: { authorization: `Basic ${basic}` },
+  })
+  return answer.body.access_token
 }
 
 async function eventsOf(id: string): Promise<string[]> {
@@ -95,7 +68,7 @@ describe.each(served.map((resource) => [resource.name, resource] as const))(
     const { path } = resource
 
     test('is created at version 1 with its stamps and read back the same', async () => {
-      const body = await sampleBody(resource)
+      const body = await sampleBody(resource, ours)
 
       const answer = await ours.post(path, body)
       const readBack = await ours.get(`${path}/${answer.body.id}`)
@@ -110,7 +83,7 @@ describe.each(served.map((resource) => [resource.name, resource] as const))(
       const organization = await server.organization()
       const made: string[] = []
       for (let count = 0; count < 3; count += 1)
-        made.unshift((await created(resource, organization)).id)
+        made.unshift((await createSample(resource, organization)).id)
 
       const seen: string[] = []
       let query = '?pageSize=2'
@@ -125,8 +98,8 @@ describe.each(served.map((resource) => [resource.name, resource] as const))(
     })
 
     test('is listed by ids, in both writings, unknown ones left out', async () => {
-      const one = await created(resource)
-      const two = await created(resource)
+      const one = await createSample(resource, ours)
+      const two = await createSample(resource, ours)
 
       const commas = await ours.must.get(`${path}?ids=${one.id},${two.id},${NOBODY}`)
       const repeated = await ours.must.get(`${path}?ids=${one.id}&ids=${two.id}`)
@@ -151,7 +124,7 @@ describe.each(served.map((resource) => [resource.name, resource] as const))(
     })
 
     test('is replaced, which raises the version by one', async () => {
-      const body = await sampleBody(resource)
+      const body = await sampleBody(resource, ours)
       const before = await ours.must.post(path, body)
 
       const after = await ours.must.put(`${path}/${before.id}`, { ...body, version: 1 })
@@ -165,7 +138,7 @@ describe.each(served.map((resource) => [resource.name, resource] as const))(
     })
 
     test('is not changed from a stale or missing version', async () => {
-      const body = await sampleBody(resource)
+      const body = await sampleBody(resource, ours)
       const { id } = await ours.must.post(path, body)
 
       const stale = await ours.put(`${path}/${id}`, { ...body, version: 7 })
@@ -179,8 +152,8 @@ describe.each(served.map((resource) => [resource.name, resource] as const))(
     })
 
     test.runIf(resource.uniqueCode)('has a code of its own', async () => {
-      const first = await created(resource)
-      const body = { ...(await sampleBody(resource)), code: first.code }
+      const first = await createSample(resource, ours)
+      const body = { ...(await sampleBody(resource, ours)), code: first.code }
 
       const answer = await ours.post(path, body)
 
@@ -190,7 +163,7 @@ describe.each(served.map((resource) => [resource.name, resource] as const))(
     })
 
     test.runIf(resource.uniqueCode)('may share its code with another organization', async () => {
-      const first = await created(resource)
+      const first = await createSample(resource, ours)
 
       const answer = await theirs.post(path, {
         ...(await sampleBody(resource, theirs)),
@@ -201,7 +174,7 @@ describe.each(served.map((resource) => [resource.name, resource] as const))(
     })
 
     test.each([NOBODY, 'not-an-id'])('is not found under %s', async (id) => {
-      const body = { ...(await sampleBody(resource)), version: 1 }
+      const body = { ...(await sampleBody(resource, ours)), version: 1 }
 
       const answers = [
         await ours.get(`${path}/${id}`),
@@ -215,7 +188,7 @@ describe.each(served.map((resource) => [resource.name, resource] as const))(
     })
 
     test('is deleted, and the answer is what was deleted', async () => {
-      const item = await created(resource)
+      const item = await createSample(resource, ours)
 
       const deleted = await ours.delete(`${path}/${item.id}`)
 
@@ -224,7 +197,7 @@ describe.each(served.map((resource) => [resource.name, resource] as const))(
     })
 
     test('cannot be touched from another organization', async () => {
-      const body = await sampleBody(resource)
+      const body = await sampleBody(resource, ours)
       const item = await ours.must.post(path, body)
       const ourPath = `/organizations/${ours.id}${path}/${item.id}`
       const asThem = { headers: { authorization: `Bearer ${await theirs.token()}` } }
@@ -242,6 +215,30 @@ describe.each(served.map((resource) => [resource.name, resource] as const))(
 
       expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 403, 403, 403, 403])
       expect((await theirs.must.get(`${path}?ids=${item.id}`)).data).toEqual([])
+      expect(await ours.must.get(`${path}/${item.id}`)).toEqual(item)
+    })
+
+    test('is read, but not changed, with the right to read only', async () => {
+      const body = await sampleBody(resource, ours)
+      const item = await ours.must.post(path, body)
+      const whole = `/organizations/${ours.id}${path}`
+      const asReader = { headers: { authorization: `Bearer ${readerToken}` } }
+
+      const read = await server.call('GET', `${whole}/${item.id}`, asReader)
+      const listed = await server.call('GET', whole, asReader)
+      const refused = [
+        await server.call('POST', whole, { ...asReader, body: { ...body, code: 'other' } }),
+        await server.call('PUT', `${whole}/${item.id}`, {
+          ...asReader,
+          body: { ...body, version: 1 },
+        }),
+        await server.call('DELETE', `${whole}/${item.id}`, asReader),
+      ]
+
+      expect([read.status, listed.status]).toEqual([200, 200])
+      for (const answer of refused) {
+        expect(answer).toMatchObject({ status: 403, body: { code: 'MISSING_RIGHT' } })
+      }
       expect(await ours.must.get(`${path}/${item.id}`)).toEqual(item)
     })
 
@@ -275,7 +272,7 @@ describe.each(served.map((resource) => [resource.name, resource] as const))(
     test.runIf(resource.references.length > 0)(
       'refuses ids that are not there, with their field',
       async () => {
-        const body = await sampleBody(resource)
+        const body = await sampleBody(resource, ours)
         const missing = { id: NOBODY, code: 'ZZZ' }
         const wrong = Object.fromEntries(
           resource.references.map(({ field, by }) => {
@@ -296,7 +293,7 @@ describe.each(served.map((resource) => [resource.name, resource] as const))(
     test.runIf(
       resource.references.some(({ onDelete, by }) => onDelete !== 'cascade' && by !== 'code'),
     )('keeps what it refers to from being deleted', async () => {
-      const item = await created(resource)
+      const item = await createSample(resource, ours)
       const reference = resource.references.find(
         ({ field, onDelete, by }) =>
           onDelete !== 'cascade' && by !== 'code' && item[field] !== undefined,
@@ -312,14 +309,14 @@ describe.each(served.map((resource) => [resource.name, resource] as const))(
     })
 
     test('drops fields it does not know', async () => {
-      const answer = await ours.post(path, { ...(await sampleBody(resource)), notAField: 1 })
+      const answer = await ours.post(path, { ...(await sampleBody(resource, ours)), notAField: 1 })
 
       expect(answer.status).toBe(200)
       expect(answer.body).not.toHaveProperty('notAField')
     })
 
     test.runIf(resource.event !== null)('tells of its changes', async () => {
-      const body = await sampleBody(resource)
+      const body = await sampleBody(resource, ours)
       const { id } = await ours.must.post(path, body)
       await ours.must.put(`${path}/${id}`, { ...body, version: 1 })
       await ours.must.delete(`${path}/${id}`)
