@@ -1,5 +1,12 @@
 /** A world for stories about bills: one product, one meter, prices, usage, runs and what came out. */
-import { makeAccount, makeAccountPlan, makePlan, makeProduct, makeTemplate, unique } from './catalog.ts'
+import {
+  makeAccount,
+  makeAccountPlan,
+  makePlan,
+  makeProduct,
+  makeTemplate,
+  unique,
+} from './catalog.ts'
 import type { Json, TestOrganization, TestServer } from './server.ts'
 
 export type Bands = [lowerLimit: number, fixedPrice: number, unitPrice: number][]
@@ -51,7 +58,8 @@ export type Made = {
 
 export async function arrange(organization: TestOrganization, world: World = {}): Promise<Made> {
   const { must } = organization
-  for (const code of world.currencies ?? []) await must.post('/picklists/currency', { name: code, code })
+  for (const code of world.currencies ?? [])
+    await must.post('/picklists/currency', { name: code, code })
   await configure(organization, world.configuration ?? {})
   const product = await makeProduct(organization, { name: 'Product' })
   const pricings = world.pricings ?? []
@@ -185,7 +193,8 @@ async function makeMeter(
   productId: string,
   pricings: Priced[],
 ): Promise<Json> {
-  const measures = [...new Set(['qty', ...pricings.map(({ name }) => name)])]
+  const names = [...new Set(pricings.map(({ name }) => name))]
+  const measures = names.length === 0 ? ['qty'] : names
   const texts = [...new Set(pricings.flatMap(({ segment }) => Object.keys(segment ?? {})))]
   return organization.must.post('/meters', {
     name: 'Meter',

@@ -3,23 +3,25 @@ import type {
   BillLineItemResponse,
 } from '@countinghouse/contract/billing/bill-line-item.ts'
 import type { BandLine, LineDraft } from '@countinghouse/engine/billing/bill-draft.ts'
+import { isoText } from '@countinghouse/engine/billing/window.ts'
 import { digits } from '@countinghouse/engine/money/decimal.ts'
 import { formatInstant } from '@countinghouse/engine/time/instant.ts'
 import { digestOf } from '../bill/digest.ts'
-import type { BillLineItemRow, LineRecord } from './store.ts'
+import type { BillLineItemRow, LineFields, LineRecord } from './store.ts'
 
 /** Which line of its bill it is: the same again in every calculation of the bill. */
 export function lineKeyOf(line: LineDraft): string {
   const { type, accountPlanId, pricingId, servicePeriodFrom } = line
-  return `${type} ${accountPlanId} ${pricingId ?? '-'} ${formatInstant(servicePeriodFrom)}`
+  return `${type} ${accountPlanId} ${pricingId ?? '-'} ${isoText(servicePeriodFrom)}`
 }
 
-/** What is stored of a drafted line; ids are put in when it is known which line it is. */
+/** What is stored of a drafted line; the order of keys is fixed, because the digest depends on it. */
 export function toLineRecord(
   line: LineDraft,
+  ids: { id: string; billId: string },
   billEndsAt: number,
-): Omit<LineRecord, 'id' | 'bill_id'> {
-  const record = {
+): LineRecord {
+  const fields: LineFields = {
     sequence_number: line.sequenceNumber,
     line_item_type: line.type,
     description: line.description,
@@ -45,15 +47,17 @@ export function toLineRecord(
     converted_subtotal: digits(line.convertedSubtotal),
     average_unit_price: digits(line.averageUnitPrice),
     bands: line.bands,
-    service_period_from: formatInstant(line.servicePeriodFrom),
-    service_period_to: formatInstant(line.servicePeriodTo),
+    service_period_from: isoText(line.servicePeriodFrom),
+    service_period_to: isoText(line.servicePeriodTo),
     explanation: line.explanation,
   }
+  const json = JSON.stringify(fields)
   return {
-    line_key: lineKeyOf(line),
-    digest: digestOf(record),
-    is_ahead: line.servicePeriodFrom >= billEndsAt,
-    ...record,
+    ...ids,
+    lineKey: lineKeyOf(line),
+    digest: digestOf(json),
+    isAhead: line.servicePeriodFrom >= billEndsAt,
+    json,
   }
 }
 

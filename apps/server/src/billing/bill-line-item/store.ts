@@ -176,13 +176,17 @@ export async function readLineDigests(
 }
 
 /** The calculated part of a line as it is stored; amounts and instants as text. */
+export type LineFields = Record<(typeof lineFields)[number], unknown>
+
+/** `json` holds the fields: written out once, it serves the digest and the database. */
 export type LineRecord = {
   id: string
-  bill_id: string
-  line_key: string
+  billId: string
+  lineKey: string
   digest: string
-  is_ahead: boolean
-} & Record<(typeof lineFields)[number], unknown>
+  isAhead: boolean
+  json: string
+}
 
 const lineFields = [
   'sequence_number',
@@ -231,7 +235,7 @@ export async function insertLines(
       modified_by, bill_id, line_key, digest, is_ahead, ${fieldList})
     select ${organizationId}::uuid, id, 1, ${at}::timestamptz, ${principalId}, ${at}::timestamptz,
       ${principalId}, bill_id, line_key, digest, is_ahead, ${fieldList}
-    from jsonb_populate_recordset(null::bill_line_item, ${JSON.stringify(lines)}::jsonb)
+    from jsonb_populate_recordset(null::bill_line_item, ${jsonOf(lines)}::jsonb)
   `.execute(writer)
 }
 
@@ -245,7 +249,7 @@ export async function updateLines(
   await sql`
     update bill_line_item line set version = line.version + 1, modified_at = ${new Date(now)},
       modified_by = ${principalId}, digest = given.digest, is_ahead = given.is_ahead, ${assignments}
-    from jsonb_populate_recordset(null::bill_line_item, ${JSON.stringify(lines)}::jsonb) given
+    from jsonb_populate_recordset(null::bill_line_item, ${jsonOf(lines)}::jsonb) given
     where line.organization_id = ${organizationId} and line.id = given.id
   `.execute(writer)
 }
@@ -260,4 +264,12 @@ export async function deleteLines(
     delete from bill_line_item
     where organization_id = ${organizationId} and id = any(${ids}::uuid[])
   `.execute(writer)
+}
+
+function jsonOf(lines: LineRecord[]): string {
+  const records = lines.map(({ id, billId, lineKey, digest, isAhead, json }) => {
+    const own = { id, bill_id: billId, line_key: lineKey, digest, is_ahead: isAhead }
+    return `${JSON.stringify(own).slice(0, -1)},${json.slice(1)}`
+  })
+  return `[${records.join(',')}]`
 }

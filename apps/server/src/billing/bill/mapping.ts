@@ -2,6 +2,7 @@ import type { Bill } from '@countinghouse/contract/billing/bill.ts'
 import type { BillJobBody } from '@countinghouse/contract/billing/bill-job.ts'
 import type { BillDraft } from '@countinghouse/engine/billing/bill-draft.ts'
 import type { BillIdentity } from '@countinghouse/engine/billing/bill-input.ts'
+import { isoText } from '@countinghouse/engine/billing/window.ts'
 import { digits } from '@countinghouse/engine/money/decimal.ts'
 import { addDays, type Day, type Frequency } from '@countinghouse/engine/time/calendar.ts'
 import { formatInstant } from '@countinghouse/engine/time/instant.ts'
@@ -55,8 +56,8 @@ export function toBillRecord(
     bill_interval: draft.interval,
     start_date: draft.startDate,
     end_date: draft.endDate,
-    starts_at: formatInstant(draft.startsAt),
-    ends_at: formatInstant(draft.endsAt),
+    starts_at: isoText(draft.startsAt),
+    ends_at: isoText(draft.endsAt),
     bill_date: draft.billDate,
     due_date: draft.dueDate,
     external_invoice_date: draft.externalInvoiceDate,
@@ -71,7 +72,7 @@ export function toBillRecord(
     purchase_order_number: draft.purchaseOrderNumber,
     settings: settingsOf(settings),
   }
-  return { id, digest: digestOf([record, lineDigests]), ...record }
+  return { id, digest: digestOf(JSON.stringify([record, lineDigests])), ...record }
 }
 
 export function toBill(

@@ -178,11 +178,9 @@ async function decide(
 }
 
 function toRecords(id: string, bill: Calculated): Created {
-  const lines = bill.draft.lines.map((line) => ({
-    id: randomUUID(),
-    bill_id: id,
-    ...toLineRecord(line, bill.draft.endsAt),
-  }))
+  const lines = bill.draft.lines.map((line) =>
+    toLineRecord(line, { id: randomUUID(), billId: id }, bill.draft.endsAt),
+  )
   const record = toBillRecord(
     id,
     bill,
@@ -204,8 +202,8 @@ async function saveLines(
   for (const { row, lines } of changed) {
     const byKey = new Map((stored.get(row.id) ?? []).map((line) => [line.line_key, line]))
     for (const line of lines) {
-      const before = byKey.get(line.line_key)
-      byKey.delete(line.line_key)
+      const before = byKey.get(line.lineKey)
+      byKey.delete(line.lineKey)
       if (before === undefined) added.push(line)
       else if (before.digest !== line.digest) altered.push({ ...line, id: before.id })
     }
