@@ -16,6 +16,14 @@ import { queryClient } from './kit/query/client.ts'
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 
+// After an upgrade a tab that stayed open asks for pages that are gone: it takes the new ones.
+window.addEventListener('vite:preloadError', () => {
+  const last = Number(sessionStorage.getItem('countinghouse-reloaded'))
+  if (Date.now() - last < 10_000) return
+  sessionStorage.setItem('countinghouse-reloaded', String(Date.now()))
+  window.location.reload()
+})
+
 const colorScheme = localStorageColorSchemeManager({ key: 'countinghouse-color-scheme' })
 
 createRoot(root).render(
