@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildApp } from '@countinghouse/server/app.ts'
-import { type Config, readConfig } from '@countinghouse/server/config/config.ts'
+import { type Config, dataFolders, readConfig } from '@countinghouse/server/config/config.ts'
 import type { Context } from '@countinghouse/server/context.ts'
 import { type Clock, manualClock, systemClock } from '@countinghouse/server/kit/clock.ts'
 import { createLog } from '@countinghouse/server/kit/log.ts'
@@ -18,6 +18,7 @@ import {
 } from '@countinghouse/server/organization/service-user/service.ts'
 import { signToken } from '@countinghouse/server/organization/token/service.ts'
 import { startJobs } from '@countinghouse/server/server.ts'
+import { copyDatabaseTemplate } from './database-template.ts'
 
 export type TestOptions = {
   /** The instant at which the clock stands; without it time passes. */
@@ -75,6 +76,7 @@ export async function startTestServer(options: TestOptions = {}): Promise<TestSe
     ...readConfig({ DATA_DIR: folder, RATE_LIMITS: 'off', LOG_LEVEL: 'error', SEED: 'none' }),
     ...options.config,
   }
+  await copyDatabaseTemplate(dataFolders(config).postgres)
   const clock = options.now === undefined ? realClock() : manualClock(options.now)
   const log = createLog(config.logLevel)
   const { context, close } = await openProcess(config, clock, log)
