@@ -1,5 +1,6 @@
 /** Our server as a process of its own on a folder of its own, as `npm start` runs it, without limits and demo. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -7,7 +8,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { type Client, clientOf } from '../seed/client.ts'
+import { type Client, clientOf, fetchToken } from '../seed/client.ts'
 import { memoryOf, watchPeak } from './processes.ts'
 
 export type OursOrganization = { id: string; token: string; client: Client }
@@ -86,12 +87,31 @@ async function newOrganization(
   port: number,
   name: string,
 ): Promise<OursOrganization> {
-  const organization = await admin('organization', 'create', '--name', name)
-  throw new Error(`to be written: ${JSON.stringify(organization)} ${port} ${typeof clientOf}`)
+  const made = await admin('organization', 'create', '--name', name)
+  const id = String(made.organizationId)
+  const key = await admin('service-user', 'create', '--organization', id)
+  const target = {
+    baseUrl: `http://127.0.0.1:${port}`,
+    organizationId: id,
+    accessKeyId: String(key.accessKeyId),
+    apiSecret: String(key.apiSecret),
+  }
+  return { id, token: await fetchToken(target), client: clientOf(target) }
 }
 
 async function signInLink(admin: Admin): Promise<string> {
-  const { link } = await admin('link')
+  const { organizationId } = await admin('organization', 'create', '--name', 'Bench Console')
+  const { signInLink: link } = await admin(
+    ...['user', 'create', '--organization', String(organizationId)],
+    ...[
+      '--email',
+      `bench-${randomUUID()}@example.com`,
+      '--first-name',
+      'Bench',
+      '--last-name',
+      'Reader',
+    ],
+  )
   return String(link)
 }
 
@@ -99,7 +119,7 @@ async function untilReady(server: ChildProcess, port: number): Promise<void> {
   const deadline = performance.now() + START_PATIENCE_MS
   while (performance.now() < deadline) {
     if (server.exitCode !== null) throw new Error(`the server ended with status ${server.exitCode}`)
-    const answer = await fetch(`http://127.0.0.1:${port}/ready`).catch(() => null)
+    const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null)
     if (answer?.ok) return
     await pause(100)
   }

@@ -37,7 +37,7 @@ export function clientOf(target: Target, pace?: Pace): Client {
   let token: Promise<string> | null = null
 
   async function call(method: string, path: string, body?: unknown): Promise<unknown> {
-    token ??= fetchToken(base, target)
+    token ??= fetchToken(target)
     const turn = path === '/measurements' ? measurements : configuration
     return patiently(async () => {
       await turn()
@@ -72,10 +72,11 @@ function pacer(perSecond: number): () => Promise<void> {
   }
 }
 
-async function fetchToken(base: string, { accessKeyId, apiSecret }: Target): Promise<string> {
+export async function fetchToken(target: Target): Promise<string> {
+  const { baseUrl, accessKeyId, apiSecret } = target
   const basic = Buffer.from(`${accessKeyId}:${apiSecret}`).toString('base64')
   const answer = await patiently(() =>
-    fetch(`${base}/oauth/token`, {
+    fetch(`${baseUrl.replace(/\/$/, '')}/oauth/token`, {
       method: 'POST',
       headers: { authorization: `Basic ${basic}`, 'content-type': 'application/json' },
       body: JSON.stringify({ grant_type: 'client_credentials' }),

@@ -65,15 +65,18 @@ function plans(): Step[] {
       minimumSpendDescription: 'Team minimum',
     }),
     plan('api-monthly', 'enterprise', 'Enterprise', {
-      standingCharge: 2500,
+      standingCharge: 1500,
       standingChargeDescription: 'Enterprise platform fee',
       standingChargeBillInAdvance: true,
-      minimumSpend: 5000,
+      minimumSpend: 2000,
       minimumSpendDescription: 'Enterprise minimum',
       minimumSpendBillInAdvance: true,
     }),
     plan('storage-monthly', 'storage-starter', 'Storage Starter'),
-    plan('storage-monthly', 'storage-scale', 'Storage Scale', { standingCharge: 120 }),
+    plan('storage-monthly', 'storage-scale', 'Storage Scale', {
+      standingCharge: 120,
+      standingChargeDescription: 'Storage base fee',
+    }),
     plan('training-monthly', 'training-on-demand', 'Training on demand'),
     plan('training-monthly', 'training-reserved', 'Training reserved', {
       standingCharge: 900,
