@@ -5,7 +5,7 @@ import {
 } from '@countinghouse/contract/organization/permission-vocabulary.ts'
 import { ActionIcon, MultiSelect, SegmentedControl, TagsInput } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
-import { useFieldProps } from '../../kit/form/field.tsx'
+import { useFieldProps } from '../../kit/form/field-props.tsx'
 import { useForm } from '../../kit/form/form-context.ts'
 import classes from './permission-policy.module.css'
 import { isAllow } from './statement-words.ts'
