@@ -4,7 +4,6 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
-  Outlet,
 } from '@tanstack/react-router'
 import { whenSignedOut } from '../kit/api/client.ts'
 import { queryClient } from '../kit/query/client.ts'
@@ -12,11 +11,12 @@ import { CrashPage, NotFoundPage } from './error-pages.tsx'
 import { Frame } from './frame/frame.tsx'
 import { HomePage } from './home.tsx'
 import { session } from './pages/session.ts'
+import { Root } from './root.tsx'
 import type { PageRoute } from './section.ts'
 import { sections } from './sections.ts'
 
 const root = createRootRoute({
-  component: Outlet,
+  component: Root,
   notFoundComponent: NotFoundPage,
   errorComponent: CrashPage,
 })

@@ -130,10 +130,14 @@ export const theme = createTheme({
     }),
     Badge: dress({ defaultProps: { variant: 'light', size: 'sm', radius: 'sm' } }),
     Button: dress({
-      defaultProps: { size: 'sm' },
+      defaultProps: { size: 'sm', variant: 'filled' },
       classNames: { root: classes.button ?? '', label: classes.buttonLabel ?? '' },
     }),
+    CalendarHeader: dress({ defaultProps: { previousLabel: 'Previous', nextLabel: 'Next' } }),
     Checkbox: dress({ defaultProps: { size: 'xs', radius: 'xs' } }),
+    DateTimePicker: dress({
+      defaultProps: { submitButtonProps: { 'aria-label': 'Take this time' } },
+    }),
     Drawer: dress({ defaultProps: { padding: 'md', overlayProps: { backgroundOpacity: 0.3 } } }),
     Input: dress({ defaultProps: { size: 'sm' }, classNames: { input: classes.input ?? '' } }),
     InputWrapper: dress({
@@ -184,7 +188,7 @@ export const theme = createTheme({
     Radio: dress({ defaultProps: { size: 'xs' } }),
     SegmentedControl: dress({
       defaultProps: { size: 'xs', radius: 'sm' },
-      classNames: { root: classes.segments ?? '' },
+      classNames: { root: classes.segments ?? '', label: classes.segment ?? '' },
     }),
     Select: dress({
       defaultProps: {
@@ -194,7 +198,10 @@ export const theme = createTheme({
         allowDeselect: false,
       },
     }),
-    Skeleton: dress({ defaultProps: { radius: 'xs' } }),
+    Skeleton: dress({
+      defaultProps: { radius: 'xs' },
+      classNames: { root: classes.skeleton ?? '' },
+    }),
     Switch: dress({ defaultProps: { size: 'sm', withThumbIndicator: false } }),
     Tabs: dress({ classNames: { list: classes.tabs ?? '', tab: classes.tab ?? '' } }),
     Textarea: dress({ defaultProps: { size: 'sm', autosize: true, minRows: 2 } }),

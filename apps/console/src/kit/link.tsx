@@ -29,6 +29,7 @@ export function AppLink({ to, children, className, quiet, onHover, ...rest }: Ap
       inherit
       component={Link}
       to={href(to)}
+      activeOptions={{ exact: true, includeSearch: false }}
       className={className ?? ''}
       {...(quiet ? { c: 'inherit' } : {})}
       onMouseEnter={onHover}

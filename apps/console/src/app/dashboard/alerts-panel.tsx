@@ -5,10 +5,18 @@ import { State, type Tone, words } from '../../kit/format/state.tsx'
 import { AppLink } from '../../kit/link.tsx'
 import { Panel } from '../../kit/page/page.tsx'
 import { EmptyLesson, Failure, Lines } from '../../kit/page/states.tsx'
-import { usePages } from '../../kit/query/resource.ts'
+import { useAnswer, usePages } from '../../kit/query/resource.ts'
 import classes from './dashboard.module.css'
 
-type Alert = { id: string; type: string; severity: Severity; status: string; description: string; dtCreated: string }
+type Alert = {
+  id: string
+  type: string
+  severity: Severity
+  status: string
+  description: string
+  dtCreated: string
+}
+type AlertCounts = { total: number; new: number; INFO: number; WARN: number; ERROR: number }
 type Severity = 'INFO' | 'WARN' | 'ERROR'
 
 const severities: { key: Severity; title: string; tone: Tone }[] = [
@@ -19,14 +27,14 @@ const severities: { key: Severity; title: string; tone: Tone }[] = [
 
 const NEWEST = 5
 
-/** Counts new alerts; beyond the first hundred it says so instead of reading on. */
 export function AlertsPanel() {
-  const fresh = usePages<Alert>('/alerts', { status: 'NEW', pageSize: 100 })
-  const count = (severity: Severity) => fresh.rows.filter((each) => each.severity === severity).length
+  const fresh = usePages<Alert>('/alerts', { status: 'NEW,IN_PROGRESS', pageSize: NEWEST })
+  const counts = useAnswer<AlertCounts>('/alerts/counts').data
+  const count = (severity: Severity) => counts?.[severity] ?? 0
   return (
     <Panel
       title="Your Alerts"
-      count={fresh.isLoading ? undefined : `${grouped(fresh.rows.length)}${fresh.hasMore ? '+' : ''} new`}
+      count={counts && `${grouped(counts.new)} new of ${grouped(counts.total)}`}
       flush
       actions={
         <AppLink to="/alerts" className={classes.all}>
@@ -37,13 +45,23 @@ export function AlertsPanel() {
       {fresh.isLoading && <Lines count={4} />}
       {fresh.error && <Failure error={fresh.error} retry={fresh.reload} />}
       {!fresh.isLoading && !fresh.error && fresh.rows.length === 0 && (
-        <EmptyLesson small icon={IconBellCheck} title="Nothing needs you" text="Problems with usage, bills and other work show here as soon as they happen." />
+        <EmptyLesson
+          small
+          icon={IconBellCheck}
+          title="Nothing needs you"
+          text="Problems with usage, bills and other work show here as soon as they happen."
+        />
       )}
       {fresh.rows.length > 0 && (
         <>
           <div className={classes.severities}>
             {severities.map((each) => (
-              <AppLink key={each.key} to={`/alerts?severity=${each.key}&status=NEW`} className={classes.severity} quiet>
+              <AppLink
+                key={each.key}
+                to={`/alerts?severity=${each.key}`}
+                className={classes.severity}
+                quiet
+              >
                 <b>{count(each.key)}</b>
                 <State tone={count(each.key) > 0 ? each.tone : 'quiet'}>{each.title}</State>
               </AppLink>
@@ -51,7 +69,9 @@ export function AlertsPanel() {
           </div>
           {fresh.rows.slice(0, NEWEST).map((alert) => (
             <AppLink key={alert.id} to={`/alerts?open=${alert.id}`} className={classes.alert} quiet>
-              <State tone={severities.find((each) => each.key === alert.severity)?.tone ?? 'plain'}>{words(alert.type)}</State>
+              <State tone={severities.find((each) => each.key === alert.severity)?.tone ?? 'plain'}>
+                {words(alert.type)}
+              </State>
               <Moment at={alert.dtCreated} />
               <span>{alert.description}</span>
             </AppLink>

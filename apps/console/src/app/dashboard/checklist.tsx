@@ -7,8 +7,8 @@ import { AppLink, ButtonLink } from '../../kit/link.tsx'
 import { useOrganization } from '../../kit/organization.ts'
 import { useAnswer } from '../../kit/query/resource.ts'
 import { steps } from './checklist-steps.ts'
-import { useDoneSteps } from './done-steps.ts'
 import classes from './dashboard.module.css'
+import { useDoneSteps } from './done-steps.ts'
 
 export function Checklist() {
   const { id } = useOrganization()
@@ -17,8 +17,10 @@ export function Checklist() {
   const isShown = checklist.data?.isDismissed === false
   const done = useDoneSteps(isShown)
   const dismiss = useMutation({
-    mutationFn: () => apiAt(`/organizations/${id}`).put('/console/checklist', { body: { isDismissed: true } }),
-    onSettled: () => client.invalidateQueries({ queryKey: ['organization', id, '/console/checklist'] }),
+    mutationFn: () =>
+      apiAt(`/organizations/${id}`).put('/console/checklist', { body: { isDismissed: true } }),
+    onSettled: () =>
+      client.invalidateQueries({ queryKey: ['organization', id, '/console/checklist'] }),
   })
   if (!isShown || done?.length === steps.length || dismiss.isPending) return null
   const next = done && steps.find((step) => !done.includes(step.key))
@@ -37,12 +39,22 @@ export function Checklist() {
         {steps.map((step, index) => {
           const isDone = done?.includes(step.key) ?? false
           return (
-            <li key={step.key} data-done={isDone || undefined} data-next={step === next || undefined}>
+            <li
+              key={step.key}
+              data-done={isDone || undefined}
+              data-next={step === next || undefined}
+            >
               <span className={classes.stepMark} role="img" aria-label={isDone ? 'Done' : 'To do'}>
                 {isDone ? <IconCheck size={13} stroke={2.6} /> : index + 1}
               </span>
               <div>
-                {done ? <AppLink to={isDone ? step.list : step.create} quiet>{step.title}</AppLink> : <Skeleton h={12} w={110} />}
+                {done ? (
+                  <AppLink to={isDone ? step.list : step.create} quiet>
+                    {step.title}
+                  </AppLink>
+                ) : (
+                  <Skeleton h={12} w={110} />
+                )}
                 {step === next && (
                   <>
                     <p>{step.text}</p>

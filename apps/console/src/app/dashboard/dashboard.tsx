@@ -1,7 +1,8 @@
 /** Where to go on and what needs attention (console 4.2). */
+
+import { useOrganization } from '../../kit/organization.ts'
 import { Page } from '../../kit/page/page.tsx'
 import { PageHead } from '../../kit/page/page-head.tsx'
-import { useOrganization } from '../../kit/organization.ts'
 import { AlertsPanel } from './alerts-panel.tsx'
 import { Checklist } from './checklist.tsx'
 import classes from './dashboard.module.css'

@@ -5,34 +5,46 @@ import { apiAt } from '../../kit/api/client.ts'
 import type { Numeric } from '../../kit/api/exact-json.ts'
 import { Money } from '../../kit/format/amount.tsx'
 import { counted } from '../../kit/format/digits.ts'
-import { dayText } from '../../kit/format/moment.tsx'
+import { browserZone, dayText } from '../../kit/format/moment.tsx'
 import { AppLink } from '../../kit/link.tsx'
 import { useOrganization } from '../../kit/organization.ts'
 import type { Page } from '../../kit/query/resource.ts'
 import classes from './dashboard.module.css'
 
-type Bill = { id: string; billDate: string; currency: string; billTotal?: Numeric; status: 'PENDING' | 'APPROVED' }
+type Bill = {
+  id: string
+  billDate: string
+  currency: string
+  billTotal?: Numeric
+  status: 'PENDING' | 'APPROVED'
+}
 type Figure = { currency: string; bills: number; total: Decimal }
 type Billing = { date: string; figures: Figure[]; bills: number; pending: number; isCut: boolean }
 
 const PAGES_MOST = 5
 
 export function LatestBilling() {
-  const { id } = useOrganization()
-  const billing = useQuery({ queryKey: ['organization', id, '/bills', 'latest-billing'], queryFn: () => readBilling(id) })
+  const { id, timezone } = useOrganization()
+  const billing = useQuery({
+    queryKey: ['organization', id, '/bills', 'latest-billing'],
+    queryFn: () => readBilling(id),
+  })
   const latest = billing.data
   if (!latest) return null
+  const isRunning = latest.date > dayIn(timezone)
+  const label = `${isRunning ? 'Running up to' : 'Billed on'} ${dayText(latest.date)}`
   return (
-    <section className={classes.figures} aria-label={`Bills of ${dayText(latest.date)}`}>
+    <section className={classes.figures} aria-label={label}>
       {latest.figures.slice(0, 4).map((figure) => (
         <div key={figure.currency} className={classes.figure}>
-          <span className={classes.figureLabel}>Billed on {dayText(latest.date)}</span>
+          <span className={classes.figureLabel}>{label}</span>
           <span className={classes.figureValue}>
             <Money amount={digits(figure.total)} currency={figure.currency} />
           </span>
           <span className={classes.figureFoot}>
             {latest.isCut ? 'more than ' : ''}
             {counted(figure.bills, 'bill')}
+            {isRunning ? ' so far' : ''}
           </span>
         </div>
       ))}
@@ -40,11 +52,20 @@ export function LatestBilling() {
         <span className={classes.figureLabel}>To approve</span>
         <span className={classes.figureValue}>{latest.pending}</span>
         <span className={classes.figureFoot}>
-          {latest.pending === 0 ? `all ${counted(latest.bills, 'bill')} approved` : <AppLink to="/billing/bills?status=PENDING">Review pending bills</AppLink>}
+          {latest.pending === 0 ? (
+            `all ${counted(latest.bills, 'bill')} approved`
+          ) : (
+            <AppLink to="/billing/bills?status=PENDING">Review pending bills</AppLink>
+          )}
         </span>
       </div>
     </section>
   )
+}
+
+/** Bills of a period that is not over are drafts of it. */
+function dayIn(timezone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: browserZone(timezone) }).format(new Date())
 }
 
 async function readBilling(organizationId: string): Promise<Billing | null> {
@@ -56,7 +77,9 @@ async function readBilling(organizationId: string): Promise<Billing | null> {
   let nextToken: string | undefined
   let pages = 0
   do {
-    const page: Page<Bill> = await api.get('/bills', { query: { ...query, billDate: newest.billDate, nextToken } })
+    const page: Page<Bill> = await api.get('/bills', {
+      query: { ...query, billDate: newest.billDate, nextToken },
+    })
     bills.push(...page.data)
     nextToken = page.nextToken
     pages += 1

@@ -77,7 +77,12 @@ function FramedPage() {
 /** The shape of the frame while the organization is read. */
 function Opening() {
   return (
-    <div className={classes.frame} data-nav="none" role="status" aria-label="Opening the organization">
+    <div
+      className={classes.frame}
+      data-nav="none"
+      role="status"
+      aria-label="Opening the organization"
+    >
       <div className={classes.bar}>
         <span className={classes.brand}>
           <Mark />

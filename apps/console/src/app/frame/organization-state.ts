@@ -22,7 +22,6 @@ export function useOrganizationState(id: string): OrganizationState {
   const settings = useQuery({
     queryKey: ['organization', id, 'frame'],
     queryFn: () => readSettings(id),
-    enabled: membership !== undefined,
     staleTime: 60_000,
   })
   const retry = () => {
@@ -42,6 +41,8 @@ export function useOrganizationState(id: string): OrganizationState {
 
 async function readSettings(id: string) {
   const api = apiAt(`/organizations/${id}`)
+  // Notes where the person is, so that the next sign-in can lead here; nothing waits for it.
+  api.put('/console/opened', { body: {} }).catch(() => {})
   const [configuration, currencies, permissions] = await Promise.all([
     unlessForbidden(api.get<Configuration>('/organizationconfig'), {
       timezone: 'UTC',
@@ -52,8 +53,6 @@ async function readSettings(id: string) {
       { data: [] },
     ),
     api.get<{ data: PermissionStatement[] }>('/console/permissions'),
-    // Notes where the person is, so that the next sign-in can lead here.
-    api.put('/console/opened', { body: {} }).catch(() => null),
   ])
   return {
     timezone: configuration.timezone,

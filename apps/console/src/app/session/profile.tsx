@@ -1,6 +1,13 @@
 /** The own name, how the Console looks, password and sessions (console 4.12). */
 import type { Me } from '@countinghouse/contract/organization/console.ts'
-import { Anchor, Button, PasswordInput, SegmentedControl, TextInput, useMantineColorScheme } from '@mantine/core'
+import {
+  Anchor,
+  Button,
+  PasswordInput,
+  SegmentedControl,
+  TextInput,
+  useMantineColorScheme,
+} from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
@@ -8,9 +15,9 @@ import { api } from '../../kit/api/client.ts'
 import { savedToast } from '../../kit/toast.tsx'
 import { useMe } from '../session.ts'
 import { PASSWORD_HINT } from './password.tsx'
+import classes from './session.module.css'
 import { Refusal, SessionPage } from './session-page.tsx'
 import { Sessions } from './sessions.tsx'
-import classes from './session.module.css'
 
 export function ProfilePage() {
   const me = useMe()
@@ -49,10 +56,17 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 }
 
 function NameForm({ me }: { me: Me }) {
-  const [values, setValues] = useState({ firstName: me.firstName, lastName: me.lastName, contactNumber: me.contactNumber ?? '' })
+  const [values, setValues] = useState({
+    firstName: me.firstName,
+    lastName: me.lastName,
+    contactNumber: me.contactNumber ?? '',
+  })
   const client = useQueryClient()
   const save = useMutation({
-    mutationFn: () => api.put<Me>('/console/me', { body: { ...values, contactNumber: values.contactNumber || undefined } }),
+    mutationFn: () =>
+      api.put<Me>('/console/me', {
+        body: { ...values, contactNumber: values.contactNumber || undefined },
+      }),
     onSuccess: (saved) => {
       client.setQueryData(['me'], saved)
       void client.invalidateQueries({ queryKey: ['principals'] })
@@ -122,11 +136,29 @@ function PasswordForm() {
     >
       <Refusal error={change.error} />
       <div className={classes.pair}>
-        <PasswordInput label="Current password" required autoComplete="current-password" value={currentPassword} onChange={(event) => setCurrent(event.currentTarget.value)} />
-        <PasswordInput label="New password" required minLength={12} autoComplete="new-password" value={newPassword} onChange={(event) => setNew(event.currentTarget.value)} />
+        <PasswordInput
+          label="Current password"
+          required
+          autoComplete="current-password"
+          value={currentPassword}
+          onChange={(event) => setCurrent(event.currentTarget.value)}
+        />
+        <PasswordInput
+          label="New password"
+          required
+          minLength={12}
+          autoComplete="new-password"
+          value={newPassword}
+          onChange={(event) => setNew(event.currentTarget.value)}
+        />
       </div>
       <p className={classes.lead}>{PASSWORD_HINT}</p>
-      <Button type="submit" variant="default" loading={change.isPending} className={classes.fit ?? ''}>
+      <Button
+        type="submit"
+        variant="default"
+        loading={change.isPending}
+        className={classes.fit ?? ''}
+      >
         Change password
       </Button>
     </form>

@@ -5,9 +5,9 @@ import { useState } from 'react'
 import { dayText } from '../../kit/format/moment.tsx'
 import { Failure } from '../../kit/page/states.tsx'
 import { type Membership, useMemberships } from '../session.ts'
+import classes from './session.module.css'
 import { SessionPage } from './session-page.tsx'
 import { SignOutLink } from './sign-out-link.tsx'
-import classes from './session.module.css'
 
 export function SelectOrganizationPage() {
   const memberships = useMemberships()
@@ -20,11 +20,17 @@ export function SelectOrganizationPage() {
     )
   }
   const all = memberships.data ?? []
-  const found = lastFirst(all).filter((each) => each.name.toLowerCase().includes(text.toLowerCase()))
+  const found = lastFirst(all).filter((each) =>
+    each.name.toLowerCase().includes(text.toLowerCase()),
+  )
   return (
     <SessionPage
       title="Select organization"
-      lead={memberships.data && all.length === 0 ? 'You are not a member of any organization yet. Ask an administrator to let you in.' : undefined}
+      lead={
+        memberships.data && all.length === 0
+          ? 'You are not a member of any organization yet. Ask an administrator to let you in.'
+          : undefined
+      }
       wide
       foot={<SignOutLink />}
     >
@@ -50,12 +56,17 @@ export function SelectOrganizationPage() {
             </small>
           </Link>
         ))}
-        {all.length > 0 && found.length === 0 && <p className={classes.lead}>No organization by that name.</p>}
+        {all.length > 0 && found.length === 0 && (
+          <p className={classes.lead}>No organization by that name.</p>
+        )}
       </div>
     </SessionPage>
   )
 }
 
 function lastFirst(all: Membership[]): Membership[] {
-  return all.toSorted((left, right) => Number(right.lastAccessed) - Number(left.lastAccessed) || left.name.localeCompare(right.name))
+  return all.toSorted(
+    (left, right) =>
+      Number(right.lastAccessed) - Number(left.lastAccessed) || left.name.localeCompare(right.name),
+  )
 }

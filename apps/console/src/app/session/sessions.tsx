@@ -5,11 +5,20 @@ import { momentText } from '../../kit/format/moment.tsx'
 import { Failure, Lines } from '../../kit/page/states.tsx'
 import classes from './session.module.css'
 
-type Session = { id: string; isCurrent: boolean; dtCreated: string; address?: string; browser?: string }
+type Session = {
+  id: string
+  isCurrent: boolean
+  dtCreated: string
+  address?: string
+  browser?: string
+}
 
 export function Sessions() {
   const client = useQueryClient()
-  const sessions = useQuery({ queryKey: ['sessions'], queryFn: () => api.get<{ data: Session[] }>('/auth/sessions') })
+  const sessions = useQuery({
+    queryKey: ['sessions'],
+    queryFn: () => api.get<{ data: Session[] }>('/auth/sessions'),
+  })
   const end = useMutation({
     mutationFn: (id: string) => api.remove(`/auth/sessions/${id}`),
     onSuccess: () => client.invalidateQueries({ queryKey: ['sessions'] }),
@@ -21,7 +30,8 @@ export function Sessions() {
       <span>
         {browserName(session.browser)}
         <small>
-          {session.address} · since {momentText(session.dtCreated, Intl.DateTimeFormat().resolvedOptions().timeZone)}
+          {session.address} · since{' '}
+          {momentText(session.dtCreated, Intl.DateTimeFormat().resolvedOptions().timeZone)}
         </small>
       </span>
       {session.isCurrent ? (
@@ -40,5 +50,7 @@ function browserName(agent = ''): string {
   const browser = /(Firefox|Edg|OPR|Chrome|Safari)\//.exec(agent)?.[1] ?? 'Browser'
   const system = /(Windows|Mac OS X|Android|iPhone|Linux)/.exec(agent)?.[1]
   const known: Record<string, string> = { Edg: 'Edge', OPR: 'Opera', 'Mac OS X': 'macOS' }
-  return [known[browser] ?? browser, system && (known[system] ?? system)].filter(Boolean).join(' on ')
+  return [known[browser] ?? browser, system && (known[system] ?? system)]
+    .filter(Boolean)
+    .join(' on ')
 }

@@ -8,8 +8,8 @@ import { api } from '../../kit/api/client.ts'
 import { Help } from '../../kit/page/help.tsx'
 import { useParam } from '../../kit/params.ts'
 import { PASSWORD_HINT } from './password.tsx'
-import { Refusal, SessionPage } from './session-page.tsx'
 import classes from './session.module.css'
+import { Refusal, SessionPage } from './session-page.tsx'
 
 const empty = { firstName: '', lastName: '', email: '', password: '', organizationName: '' }
 
@@ -20,14 +20,17 @@ export function SetupPage() {
   const navigate = useNavigate()
   const link = useQuery({
     queryKey: ['set-up', token],
-    queryFn: () => api.get<{ organizations: string[] }>(`/auth/set-up/${encodeURIComponent(token)}`),
+    queryFn: () =>
+      api.get<{ organizations: string[] }>(`/auth/set-up/${encodeURIComponent(token)}`),
     retry: false,
   })
   const create = useMutation({
     mutationFn: () => {
       const { organizationName, ...person } = values
       const needsName = link.data?.organizations.length === 0
-      return api.post('/auth/set-up', { body: { token, ...person, ...(needsName ? { organizationName } : {}) } })
+      return api.post('/auth/set-up', {
+        body: { token, ...person, ...(needsName ? { organizationName } : {}) },
+      })
     },
     onSuccess: () => {
       client.clear()
@@ -58,7 +61,11 @@ export function SetupPage() {
   return (
     <SessionPage
       title="Welcome to Countinghouse"
-      lead={first ? `Create your sign-in. You will be the administrator of ${link.data.organizations.join(' and ')}.` : 'Create your sign-in and your first organization. You will be its administrator.'}
+      lead={
+        first
+          ? `Create your sign-in. You will be the administrator of ${link.data.organizations.join(' and ')}.`
+          : 'Create your sign-in and your first organization. You will be its administrator.'
+      }
     >
       <form
         onSubmit={(event) => {
@@ -67,7 +74,9 @@ export function SetupPage() {
         }}
       >
         <Refusal error={create.error} />
-        {!first && <TextInput {...bind('organizationName')} autoComplete="organization" autoFocus />}
+        {!first && (
+          <TextInput {...bind('organizationName')} autoComplete="organization" autoFocus />
+        )}
         <div className={classes.pair}>
           <TextInput {...bind('firstName')} autoComplete="given-name" autoFocus={Boolean(first)} />
           <TextInput {...bind('lastName')} autoComplete="family-name" />

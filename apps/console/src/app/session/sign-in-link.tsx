@@ -18,7 +18,10 @@ export function SignInLinkPage() {
     },
   })
   return (
-    <SessionPage title="Sign in with a link" lead="This link signs you in once. Nobody else can use it after you.">
+    <SessionPage
+      title="Sign in with a link"
+      lead="This link signs you in once. Nobody else can use it after you."
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault()

@@ -55,7 +55,7 @@ export function ExpressionField({
     >
       <ExpressionEditor
         id={id}
-        label={name}
+        label="Calculation"
         value={String(form.get(name) ?? '')}
         onChange={(value) => form.set(name, value)}
         scope={scope}

@@ -118,7 +118,7 @@ function ProblemList({ form }: { form: ContractForm<unknown> }) {
       color="oxblood"
       mb="md"
       data-form-problems
-      title={form.failure?.message ?? 'Some fields need another look'}
+      title={(entries.length === 0 && form.failure?.message) || 'Some fields need another look'}
     >
       <ul className={classes.problems}>
         {entries.map(([path, message]) => (

@@ -50,5 +50,6 @@ export function Copyable({ text, short, label = 'Copy' }: CopyableProps) {
 /** `STANDING_CHARGE` as people read it: `Standing charge`. */
 export function words(value: string): string {
   const text = value.replaceAll('_', ' ').toLowerCase()
-  return text.charAt(0).toUpperCase() + text.slice(1)
+  const named = text.replace(/\b(api|csv|json|sql|id|url)\b/g, (short) => short.toUpperCase())
+  return named.charAt(0).toUpperCase() + named.slice(1)
 }

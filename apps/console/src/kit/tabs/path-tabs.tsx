@@ -18,7 +18,6 @@ export function PathTabs({ label, base, current, tabs }: PathTabsProps) {
           key={tab.key}
           to={tab.key === '' ? base : `${base}/${tab.key}`}
           className={classes.tab}
-          quiet
           {...(tab.key === current ? { 'aria-current': 'page' as const } : {})}
         >
           {tab.title}

@@ -23,4 +23,8 @@ export type Alert = {
 }
 
 export const severityTone: Record<Severity, Tone> = { INFO: 'note', WARN: 'warn', ERROR: 'bad' }
-export const statusTone: Record<AlertStatus, Tone> = { NEW: 'plain', IN_PROGRESS: 'note', RESOLVED: 'quiet' }
+export const statusTone: Record<AlertStatus, Tone> = {
+  NEW: 'plain',
+  IN_PROGRESS: 'note',
+  RESOLVED: 'quiet',
+}

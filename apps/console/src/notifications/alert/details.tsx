@@ -1,12 +1,13 @@
 import { SegmentedControl } from '@mantine/core'
 import { CodeBlock } from '../../kit/code-block.tsx'
 import { Who } from '../../kit/detail/audit.tsx'
-import { words } from '../../kit/format/state.tsx'
 import { Moment } from '../../kit/format/moment.tsx'
+import { words } from '../../kit/format/state.tsx'
 import { AppLink } from '../../kit/link.tsx'
 import { type Fact, Facts } from '../../kit/page/page.tsx'
 import type { Alert, AlertStatus } from './alert.ts'
 import classes from './details.module.css'
+import { AlertNote } from './note.tsx'
 
 type Props = { alert: Alert; setStatus: (status: AlertStatus) => Promise<void> }
 
@@ -15,17 +16,27 @@ export function AlertDetails({ alert, setStatus }: Props) {
     <div className={classes.details}>
       <div>
         <p className={classes.description}>{alert.description}</p>
-        {alert.payload && Object.keys(alert.payload).length > 0 && <CodeBlock code={JSON.stringify(alert.payload, null, 2)} language="json" maxHeight={260} />}
+        {alert.payload && Object.keys(alert.payload).length > 0 && (
+          <CodeBlock
+            code={JSON.stringify(alert.payload, null, 2)}
+            language="json"
+            maxHeight={260}
+          />
+        )}
       </div>
       <div>
         <SegmentedControl
           aria-label="Status"
           value={alert.status}
           onChange={(value) => void setStatus(value as AlertStatus)}
-          data={(['NEW', 'IN_PROGRESS', 'RESOLVED'] as const).map((value) => ({ value, label: words(value) }))}
+          data={(['NEW', 'IN_PROGRESS', 'RESOLVED'] as const).map((value) => ({
+            value,
+            label: words(value),
+          }))}
           mb="xs"
         />
         <Facts facts={factsOf(alert)} />
+        <AlertNote alert={alert} />
       </div>
     </div>
   )
@@ -34,10 +45,17 @@ export function AlertDetails({ alert, setStatus }: Props) {
 function factsOf(alert: Alert): Fact[] {
   const path = pathOf(alert)
   return [
-    { label: 'Happened', value: alert.count && alert.count > 1 ? `${alert.count} times within the hour` : 'once' },
-    path ? { label: 'About', value: <AppLink to={path}>{words(alert.entityType ?? '')}</AppLink> } : null,
+    {
+      label: 'Happened',
+      value: alert.count && alert.count > 1 ? `${alert.count} times within the hour` : 'once',
+    },
+    path
+      ? { label: 'About', value: <AppLink to={path}>{words(alert.entityType ?? '')}</AppLink> }
+      : null,
     { label: 'Created', value: <Moment at={alert.dtCreated} alwaysExact /> },
-    alert.lastModifiedBy ? { label: 'Last changed by', value: <Who id={alert.lastModifiedBy} /> } : null,
+    alert.lastModifiedBy
+      ? { label: 'Last changed by', value: <Who id={alert.lastModifiedBy} /> }
+      : null,
   ]
 }
 

@@ -17,7 +17,11 @@ const statuses: AlertStatus[] = ['NEW', 'IN_PROGRESS', 'RESOLVED']
 export function AlertListPage() {
   const list = useListState(['status', 'severity', 'type'])
   // Resolved ones are out of the way until asked for.
-  const source = usePages<Alert>('/alerts', { pageSize: 100, status: 'NEW,IN_PROGRESS', ...list.query })
+  const source = usePages<Alert>('/alerts', {
+    pageSize: 100,
+    status: 'NEW,IN_PROGRESS',
+    ...list.query,
+  })
   const open = useSearchText('open')
   const setStatus = useSetStatus()
   return (
@@ -28,24 +32,77 @@ export function AlertListPage() {
       source={source}
       searchText={(row) => `${row.type} ${row.description}`}
       filters={[
-        { kind: 'options', key: 'status', title: 'Status', many: true, options: statuses.map((value) => ({ value, label: words(value) })) },
-        { kind: 'options', key: 'severity', title: 'Severity', many: true, options: ['ERROR', 'WARN', 'INFO'].map((value) => ({ value, label: words(value) })) },
+        {
+          kind: 'options',
+          key: 'status',
+          title: 'Status',
+          many: true,
+          options: statuses.map((value) => ({ value, label: words(value) })),
+        },
+        {
+          kind: 'options',
+          key: 'severity',
+          title: 'Severity',
+          many: true,
+          options: ['ERROR', 'WARN', 'INFO'].map((value) => ({ value, label: words(value) })),
+        },
       ]}
       columns={[
         { key: 'description', title: 'Description', render: (row) => row.description },
-        { key: 'severity', title: 'Severity', width: 110, render: (row) => <State tone={severityTone[row.severity]}>{words(row.severity)}</State>, sort: (row) => row.severity, fact: true },
-        { key: 'status', title: 'Status', width: 130, render: (row) => <State tone={statusTone[row.status]}>{words(row.status)}</State>, sort: (row) => row.status },
-        { key: 'type', title: 'Type', width: 190, render: (row) => words(row.type), sort: (row) => row.type },
-        { key: 'created', title: 'Created', width: 160, render: (row) => <Moment at={row.dtCreated} />, sort: (row) => row.dtCreated, fact: true },
-        { key: 'updated', title: 'Last updated', width: 160, render: (row) => <Moment at={row.dtLastModified} />, sort: (row) => row.dtLastModified },
+        {
+          key: 'severity',
+          title: 'Severity',
+          width: 110,
+          render: (row) => <State tone={severityTone[row.severity]}>{words(row.severity)}</State>,
+          sort: (row) => row.severity,
+          fact: true,
+        },
+        {
+          key: 'status',
+          title: 'Status',
+          width: 130,
+          render: (row) => <State tone={statusTone[row.status]}>{words(row.status)}</State>,
+          sort: (row) => row.status,
+        },
+        {
+          key: 'type',
+          title: 'Type',
+          width: 190,
+          render: (row) => words(row.type),
+          sort: (row) => row.type,
+        },
+        {
+          key: 'created',
+          title: 'Created',
+          width: 160,
+          render: (row) => <Moment at={row.dtCreated} />,
+          sort: (row) => row.dtCreated,
+          fact: true,
+        },
+        {
+          key: 'updated',
+          title: 'Last updated',
+          width: 160,
+          render: (row) => <Moment at={row.dtLastModified} />,
+          sort: (row) => row.dtLastModified,
+        },
       ]}
       onOpen={(row) => list.set({ open: row.id === open ? null : row.id })}
-      expanded={(row) => (row.id === open ? <AlertDetails alert={row} setStatus={(status) => setStatus([row], status)} /> : null)}
+      expanded={(row) =>
+        row.id === open ? (
+          <AlertDetails alert={row} setStatus={(status) => setStatus([row], status)} />
+        ) : null
+      }
       bulk={[
         { label: 'In progress', run: (rows) => setStatus(rows, 'IN_PROGRESS') },
         { label: 'Resolve', run: (rows) => setStatus(rows, 'RESOLVED') },
       ]}
-      empty={{ icon: IconBellCheck, title: 'Nothing needs you', text: 'Problems with usage, bills and other work show here as soon as they happen.', docs: 'guide/alerts' }}
+      empty={{
+        icon: IconBellCheck,
+        title: 'Nothing needs you',
+        text: 'Problems with usage, bills and other work show here as soon as they happen.',
+        docs: 'guide/alerts',
+      }}
     />
   )
 }
@@ -56,8 +113,12 @@ function useSetStatus() {
   const client = useQueryClient()
   return async (alerts: Alert[], status: AlertStatus) => {
     try {
-      await Promise.all(alerts.map((alert) => api.put(`/alerts/${alert.id}/status`, { body: { status, version: alert.version } })))
-      savedToast(alerts.length === 1 ? `Alert is ${words(status).toLowerCase()}` : `${alerts.length} alerts are ${words(status).toLowerCase()}`)
+      await api.put('/alerts/status', { body: { ids: alerts.map((alert) => alert.id), status } })
+      savedToast(
+        alerts.length === 1
+          ? `Alert is ${words(status).toLowerCase()}`
+          : `${alerts.length} alerts are ${words(status).toLowerCase()}`,
+      )
     } catch (cause) {
       failedToast(cause, 'The status did not change')
     } finally {
