@@ -12,6 +12,8 @@ export type JobDefinition = {
   expireInSeconds?: number
   /** Runs by itself at these times (five-field cron, UTC). */
   cron?: string
+  /** Runs also when a worker starts, with this payload: to take up what another one left. */
+  atStart?: JobPayload
   run(context: Context, payload: JobPayload, signal: AbortSignal): Promise<void>
 }
 

@@ -1,0 +1,150 @@
+import {
+  startTestServer,
+  type TestOrganization,
+  type TestServer,
+} from '@countinghouse/tests/support/server.ts'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { raiseAlert } from '../alert/alert.ts'
+import { reportTask, startTask } from '../task/task.ts'
+
+let server: TestServer
+let url: string
+
+beforeAll(async () => {
+  server = await startTestServer()
+  url = await server.app.listen({ port: 0, host: '127.0.0.1' })
+})
+afterAll(() => server.close())
+
+/** Kinds of changes as an open page hears them. */
+async function listen(organization: TestOrganization) {
+  const stop = new AbortController()
+  const answer = await fetch(`${url}/organizations/${organization.id}/console/changes`, {
+    headers: { authorization: `Bearer ${await organization.token()}` },
+    signal: stop.signal,
+  })
+  const kinds: string[] = []
+  const reading = (async () => {
+    for await (const chunk of answer.body ?? []) {
+      const text = Buffer.from(chunk).toString()
+      for (const [, data] of text.matchAll(/^data: (.+)$/gm))
+        kinds.push(JSON.parse(data ?? '').kind)
+    }
+  })().catch(() => undefined)
+  return {
+    status: answer.status,
+    kinds,
+    async end() {
+      stop.abort()
+      await reading
+    },
+  }
+}
+
+describe('an open page', () => {
+  it('hears of changes of its organization, and of no other', async () => {
+    const mine = await server.organization()
+    const other = await server.organization()
+    const page = await listen(mine)
+
+    await other.must.post('/products', { name: 'Other', code: 'other' })
+    await mine.must.post('/products', { name: 'Images', code: 'images' })
+
+    await vi.waitFor(() => expect(page.kinds.length).toBeGreaterThan(0), 5_000)
+    expect(page.kinds).toEqual(['configuration.product.created'])
+    await page.end()
+  })
+
+  it('hears of tasks as they move and of alerts', async () => {
+    const organization = await server.organization()
+    const page = await listen(organization)
+    const { database } = server.context
+    const at = Date.parse('2024-06-01T00:00:00Z')
+
+    await database.transaction(async (writer) => {
+      await startTask(writer, {
+        organizationId: organization.id,
+        kind: 'billJob',
+        title: 'Bills for 1 June 2024',
+        total: 10,
+        startedBy: 'somebody',
+        at,
+      })
+      await raiseAlert(writer, {
+        organizationId: organization.id,
+        type: 'BILLING',
+        severity: 'INFO',
+        description: 'Bills are being made.',
+        at,
+      })
+    })
+
+    await vi.waitFor(() => expect(new Set(page.kinds)).toEqual(new Set(['task', 'alert'])), 5_000)
+    await page.end()
+  })
+
+  it('needs the right to be in the organization', async () => {
+    const organization = await server.organization()
+    const answer = await fetch(`${url}/organizations/${organization.id}/console/changes`)
+
+    expect(answer.status).toBe(401)
+  })
+})
+
+describe('tasks', () => {
+  it('are listed with their progress, and a day after their end no more', async () => {
+    const organization = await server.organization()
+    const { database, clock } = server.context
+    const organizationId = organization.id
+    const start = (title: string) =>
+      database.transaction((writer) =>
+        startTask(writer, {
+          ...{ organizationId, kind: 'billJob', title, total: 10 },
+          ...{ startedBy: 'somebody', at: clock.now() },
+        }),
+      )
+    const running = await start('running')
+    const ended = await start('ended long ago')
+    await reportTask(database.reader, organizationId, running, {
+      status: 'RUNNING',
+      done: 4,
+      at: clock.now(),
+    })
+    await reportTask(database.reader, organizationId, ended, {
+      status: 'FAILED',
+      at: clock.now() - 86_400_001,
+    })
+
+    const { data } = await organization.must.get('/console/tasks')
+
+    expect(data).toMatchObject([{ title: 'running', status: 'RUNNING', done: 4, total: 10 }])
+  })
+})
+
+describe('an alert that repeats within the hour', () => {
+  it('is one row that counts', async () => {
+    const { id: organizationId } = await server.organization()
+    const { database } = server.context
+    const raise = (at: string) =>
+      database.transaction((writer) =>
+        raiseAlert(writer, {
+          organizationId,
+          type: 'API_INGEST',
+          severity: 'WARN',
+          description: 'Measurements lack the field cpu.',
+          key: 'MissingField meter-1',
+          at: Date.parse(at),
+        }),
+      )
+
+    await raise('2024-06-01T10:05:00Z')
+    await raise('2024-06-01T10:55:00Z')
+    await raise('2024-06-01T11:00:00Z')
+
+    const { rows } = await sql<{ count: string }>`
+      select count from alert where organization_id = ${organizationId} order by sequence
+    `.execute(database.reader)
+    expect(rows.map(({ count }) => count)).toEqual(['2', '1'])
+  })
+})

@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createLog } from '../log.ts'
+import { openDatabase } from './database.ts'
+import { embeddedAddress, isAnswering, startPostgres } from './launcher.ts'
+import { migrate } from './migrate.ts'
+
+const log = createLog('silent')
+let root: string
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'ch-launch-'))
+})
+afterEach(() => rmSync(root, { recursive: true, force: true, maxRetries: 5 }))
+
+describe('the embedded PostgreSQL', () => {
+  it('sets itself up in a folder whose path is too long for a socket', async () => {
+    const folder = join(root, 'a-rather-long-name-of-a-folder/'.repeat(4), 'postgres')
+
+    const postgres = await startPostgres(folder, log)
+
+    expect(embeddedAddress(folder).host.length).toBeLessThan(80)
+    expect(await isAnswering(postgres.address)).toBe(true)
+    await postgres.stop()
+    expect(await isAnswering(postgres.address)).toBe(false)
+  })
+
+  it('starts although its lock file names a process that is another program now', async () => {
+    const folder = join(root, 'postgres')
+    await (await startPostgres(folder, log)).stop()
+    const other = spawn('sleep', ['60'])
+    const lines = [other.pid, folder, '0', '5432', '', '', '', 'ready']
+    writeFileSync(join(folder, 'postmaster.pid'), lines.join('\n'))
+
+    const postgres = await startPostgres(folder, log)
+
+    expect(await isAnswering(postgres.address)).toBe(true)
+    await postgres.stop()
+    other.kill()
+    await once(other, 'exit')
+  })
+
+  it('says what is wrong with a folder that it cannot use', async () => {
+    const folder = join(root, 'postgres')
+    await (await startPostgres(folder, log)).stop()
+    writeFileSync(join(folder, 'PG_VERSION'), '9\n')
+
+    await expect(startPostgres(folder, log)).rejects.toThrow(
+      /did not start in .*postgres.*version/s,
+    )
+  })
+
+  it('keeps quantities exact and days as they are', async () => {
+    const postgres = await startPostgres(join(root, 'postgres'), log)
+    const database = openDatabase(postgres.address, log)
+
+    const { rows } = await database.pool.query(
+      "select 12345678901234567890.123456789::numeric as n, 9007199254740993::bigint as i, '2024-03-31'::date as d",
+    )
+
+    expect(rows).toEqual([
+      { n: '12345678901234567890.123456789', i: '9007199254740993', d: '2024-03-31' },
+    ])
+    await database.close()
+    await postgres.stop()
+  })
+})
+
+describe('migrations', () => {
+  it('run once each, in order, and leave nothing behind when one fails', async () => {
+    const postgres = await startPostgres(join(root, 'postgres'), log)
+    const database = openDatabase(postgres.address, log)
+    const first = { name: '1', sql: 'create table thing (id int)' }
+    const broken = { name: '2', sql: 'insert into thing values (1); select nonsense' }
+    const mended = { name: '2', sql: 'insert into thing values (2)' }
+
+    await migrate(database.pool, [first])
+    await expect(migrate(database.pool, [first, broken])).rejects.toThrow('nonsense')
+    await Promise.all([
+      migrate(database.pool, [first, mended]),
+      migrate(database.pool, [first, mended]),
+    ])
+
+    const { rows } = await database.pool.query('select id from thing')
+    expect(rows).toEqual([{ id: 2 }])
+    await database.close()
+    await postgres.stop()
+  })
+})
