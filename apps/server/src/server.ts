@@ -48,6 +48,7 @@ export async function startJobs(context: Context): Promise<void> {
     const options = optionsOf(job)
     await context.jobs.declare(job.queue, options)
     if (!context.config.roles.includes('worker')) continue
+    if (job.atStart !== undefined) await context.jobs.send(job.queue, job.atStart)
     await context.jobs.work(job.queue, options, async (payload, signal) => {
       try {
         await job.run(context, payload, signal)

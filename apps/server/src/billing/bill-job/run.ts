@@ -58,8 +58,9 @@ export const runBillJobs: JobDefinition = {
 export const resumeBillJobs: JobDefinition = {
   queue: 'resume-bill-jobs',
   cron: '* * * * *',
-  async run(context) {
-    const found = await abandonedJobs(context.database.reader, ABANDONED_AFTER_SECONDS)
+  atStart: { idleSeconds: 0 },
+  async run(context, { idleSeconds = ABANDONED_AFTER_SECONDS }) {
+    const found = await abandonedJobs(context.database.reader, Number(idleSeconds))
     for (const { organizationId, id } of found) {
       await context.jobs.send(RUN_QUEUE, { organizationId, billJobId: id })
     }

@@ -1,0 +1,141 @@
+/** A bill run that is killed half-way completes after a restart: one bill per account and period. */
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Json } from '../support/server.ts'
+import { chooseSeed, randomFrom } from './random.ts'
+import { makeWorld, type World } from './world.ts'
+
+const ACCOUNTS = 2_500
+const MONTHS = ['2025-01-31', '2025-02-28', '2025-03-31', '2025-04-30', '2025-05-31', '2025-06-30']
+
+let world: World
+
+beforeAll(async () => {
+  world = await makeWorld()
+  await sell(await makeAccounts())
+}, 300_000)
+afterAll(() => world.close())
+
+async function must(method: string, path: string, body?: unknown): Promise<Json> {
+  const answer = await world.call(method, path, body)
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
+  return answer.json()
+}
+
+/** Unknown codes make accounts; each uses its own number of units every month. */
+async function makeAccounts(): Promise<Json[]> {
+  for (const month of MONTHS) {
+    for (let from = 0; from < ACCOUNTS; from += 1_000) {
+      const measurements = Array.from({ length: Math.min(1_000, ACCOUNTS - from) }, (_, index) => ({
+        uid: `${month}-${from + index}`,
+        meter: 'work',
+        account: `account-${from + index}`,
+        ts: `${month}T12:00:00Z`,
+        measure: { n: from + index },
+        what: { kind: 'k' },
+      }))
+      await must('POST', '/measurements', { measurements })
+    }
+  }
+  return all('/accounts')
+}
+
+async function sell(accounts: Json[]): Promise<void> {
+  const configuration = await must('GET', '/organizationconfig')
+  await must('PUT', '/organizationconfig', { ...configuration, billPrefix: 'N-' })
+  const product = await must('POST', '/products', { name: 'Product', code: 'product' })
+  const [meter] = (await must('GET', '/meters')).data
+  const aggregation = await must('POST', '/aggregations', {
+    name: 'Units',
+    meterId: meter.id,
+    targetField: 'n',
+    aggregation: 'SUM',
+    rounding: 'NONE',
+    quantityPerUnit: 1,
+    unit: 'unit',
+  })
+  const template = await must('POST', '/plantemplates', {
+    name: 'Monthly',
+    productId: product.id,
+    currency: 'USD',
+    billFrequency: 'MONTHLY',
+    standingCharge: 10,
+  })
+  const plan = await must('POST', '/plans', {
+    name: 'Plan',
+    code: 'plan',
+    planTemplateId: template.id,
+  })
+  await must('POST', '/pricings', {
+    planId: plan.id,
+    aggregationId: aggregation.id,
+    startDate: '2025-01-01T00:00:00Z',
+    pricingBands: [{ lowerLimit: 0, fixedPrice: 0, unitPrice: 1 }],
+  })
+  const waiting = accounts.map(({ id }) => id)
+  const attach = async () => {
+    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+      const startDate = '2025-01-01T00:00:00Z'
+      await must('POST', '/accountplans', { accountId: id, planId: plan.id, startDate })
+    }
+  }
+  await Promise.all(Array.from({ length: 8 }, attach))
+}
+
+async function all(path: string): Promise<Json[]> {
+  const items: Json[] = []
+  let next = ''
+  do {
+    const mark = path.includes('?') ? '&' : '?'
+    const page = await must('GET', `${path}${mark}pageSize=100${next}`)
+    items.push(...page.data)
+    next = page.nextToken === undefined ? '' : `&nextToken=${page.nextToken}`
+  } while (next !== '')
+  return items
+}
+
+async function untilComplete(id: string): Promise<Json> {
+  for (;;) {
+    const job = await must('GET', `/billjobs/${id}`)
+    if (job.status === 'COMPLETE') return job
+    await pause(100)
+  }
+}
+
+test('a bill run is killed in each of six months, and each month is billed once', async () => {
+  const random = randomFrom(chooseSeed('killing a bill run'))
+  const numbers = new Set<number>()
+
+  for (const lastDay of MONTHS) {
+    const job = await must('POST', '/billjobs', { lastDateInBillingPeriod: lastDay })
+    for (let kills = 0; kills < 2; kills += 1) {
+      await pause(random.below(1_500))
+      await world.kill()
+      await world.restart()
+    }
+    const ended = await untilComplete(job.id)
+
+    const endDate = new Date(Date.parse(lastDay) + 86_400_000).toISOString().slice(0, 10)
+    const bills = await all(`/bills?billDate=${endDate}&includeBillTotal=true`)
+    expect(ended).toMatchObject({ total: ACCOUNTS, pending: 0 })
+    expect(bills).toHaveLength(ACCOUNTS)
+    expect(new Set(bills.map(({ accountId }) => accountId)).size).toBe(ACCOUNTS)
+    for (const bill of bills) {
+      const units = Number(bill.accountCode.replace('account-', ''))
+      expect([bill.accountCode, bill.billTotal, bill.lineItems.length, bill.version]).toEqual([
+        bill.accountCode,
+        10 + units,
+        2,
+        1,
+      ])
+      numbers.add(Number(bill.sequentialInvoiceNumber.slice('N-'.length)))
+    }
+  }
+
+  const expected = ACCOUNTS * MONTHS.length
+  expect([numbers.size, Math.min(...numbers), Math.max(...numbers)]).toEqual([
+    expected,
+    1,
+    expected,
+  ])
+}, 900_000)
