@@ -5,10 +5,11 @@ import { billConfigRoutes } from './bill-config/routes.ts'
 import { billJobRoutes } from './bill-job/routes.ts'
 import { resumeBillJobs, runBillJobs } from './bill-job/run.ts'
 import { billLineItemRoutes } from './bill-line-item/routes.ts'
+import { approveDueBills, scheduleBills } from './bill-schedule/run.ts'
 
 export const billingArea: Area = {
   name: 'billing',
   resources: [],
   routes: [...billJobRoutes, ...billRoutes, ...billLineItemRoutes, ...billConfigRoutes],
-  jobs: [runBillJobs, resumeBillJobs],
+  jobs: [runBillJobs, resumeBillJobs, scheduleBills, approveDueBills],
 }

@@ -13,6 +13,7 @@ import { savedQueries } from './0016-saved-query.ts'
 import { pricing } from './0020-pricing.ts'
 import { accounts } from './0030-accounts.ts'
 import { billing } from './0040-billing.ts'
+import { billSchedule } from './0041-bill-schedule.ts'
 
 export const migrations: Migration[] = [
   kit,
@@ -28,4 +29,5 @@ export const migrations: Migration[] = [
   pricing,
   accounts,
   billing,
+  billSchedule,
 ]

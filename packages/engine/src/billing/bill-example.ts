@@ -51,6 +51,7 @@ export const exampleRequest: BillRequest = {
   dueDate: null,
   externalInvoiceDate: null,
   now: parseInstant('2024-06-10T12:00:00Z'),
+  onlyLive: false,
 }
 
 export function exampleBands(triples: Triple[]) {

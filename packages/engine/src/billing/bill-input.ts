@@ -40,6 +40,8 @@ export type BillRequest = {
   dueDate: Day | null
   externalInvoiceDate: Day | null
   now: number
+  /** Leaves out bills all of whose plans ended more than a day ago: no late usage is waited for. */
+  onlyLive: boolean
 }
 
 export type BilledAccount = {

@@ -35,6 +35,9 @@ export function billsDue(
     bills.set(key, bill)
   })
   return [...bills.values()]
+    .filter(
+      ({ schedules }) => !request.onlyLive || schedules.some((billed) => isLive(billed, request)),
+    )
     .sort((a, b) => compareIdentities(a.identity, b.identity))
     .map(({ identity, schedules }) => ({ identity, account, rules, request, schedules, carried }))
 }
@@ -95,6 +98,13 @@ function scheduleDue(
   }
   const isActive = clip(windowOf(period, rules.timezone), attached) !== null
   return isActive ? { attached, position, schedule, period, startsAfterPeriod } : null
+}
+
+const LATE_DATA_MS = 86_400_000
+
+/** Late usage is waited for until a day after the plan has ended (billing 2.6). */
+function isLive({ attached }: BilledSchedule, { now }: BillRequest): boolean {
+  return attached.endsAt === null || now < attached.endsAt + LATE_DATA_MS
 }
 
 /** Without any date it is the period in which now lies: a bill in the middle of its period. */

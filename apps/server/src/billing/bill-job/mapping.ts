@@ -41,7 +41,10 @@ export function toRules(
 }
 
 /** Null when the job asks for bills that no plan has: AD_HOC. */
-export function toRequest(job: BillJobBody, now: number): BillRequest | null {
+export function toRequest(
+  job: BillJobBody & { onlyLive?: boolean },
+  now: number,
+): BillRequest | null {
   if (job.billingFrequency === 'AD_HOC') return null
   return {
     frequency: job.billingFrequency ?? null,
@@ -51,25 +54,28 @@ export function toRequest(job: BillJobBody, now: number): BillRequest | null {
     dueDate: job.dueDate ?? null,
     externalInvoiceDate: job.externalInvoiceDate ?? null,
     now,
+    onlyLive: job.onlyLive ?? false,
   }
 }
 
 /** What a bill keeps of its job, so that calculating it again gives the same dates and amounts. */
-export function settingsOf(job: BillJobBody): BillJobBody {
+export function settingsOf(job: BillJobBody & { onlyLive?: boolean }): BillJobBody {
   const {
     accountIds: _accounts,
     billingFrequency: _frequency,
     billFrequencyInterval: _interval,
     lastDateInBillingPeriod: _lastDay,
     version: _version,
+    onlyLive: _onlyLive,
     ...settings
   } = job
   return settings
 }
 
 export function toBillJob(row: BillJobRow): BillJob {
+  const { onlyLive: _onlyLive, ...request } = row.request
   return {
-    ...row.request,
+    ...request,
     id: row.id,
     version: Number(row.version),
     type: row.type,

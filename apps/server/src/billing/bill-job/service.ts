@@ -22,7 +22,15 @@ import { reportTask, startTask } from '../../kit/task/task.ts'
 import { billsToRecalculate } from '../bill/service/recalculable.ts'
 import { toBillJob } from './mapping.ts'
 import { jobProblems } from './rules.ts'
-import { countUnfinished, insertBillPack, insertJob, listJobs, moveJob, readJob } from './store.ts'
+import {
+  countUnfinished,
+  insertBillPack,
+  insertJob,
+  type JobRequest,
+  listJobs,
+  moveJob,
+  readJob,
+} from './store.ts'
 
 export const RUN_QUEUE = 'run-bill-job'
 
@@ -38,6 +46,21 @@ export async function createBillJob(
   refuseProblems(jobProblems(body))
   const { version: _version, ...request } = body
   return startJob(context, writer, scope, { type: 'CREATE', request, title: titleOf(request) })
+}
+
+/** A run that nobody asked for: what is open now, or the periods that ended today (billing 2.6). */
+export async function createScheduledJob(
+  context: Context,
+  writer: Writer,
+  scope: Scope,
+  lastDateInBillingPeriod: string | null,
+): Promise<BillJob> {
+  const request = lastDateInBillingPeriod === null ? {} : { lastDateInBillingPeriod }
+  return startJob(context, writer, scope, {
+    type: 'CREATE',
+    request: { ...request, onlyLive: true },
+    title: `Scheduled: ${titleOf(request)}`,
+  })
 }
 
 export async function recalculateBills(
@@ -124,7 +147,7 @@ async function startJob(
   context: Context,
   writer: Writer,
   scope: Scope,
-  job: { type: BillJob['type']; request: BillJobBody; title: string },
+  job: { type: BillJob['type']; request: JobRequest; title: string },
 ): Promise<BillJob> {
   const { organizationId } = scope
   const unfinished = await countUnfinished(writer, organizationId)

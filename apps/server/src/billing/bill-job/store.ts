@@ -7,6 +7,9 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Reader, Writer } from '../../kit/postgres/database.ts'
 import type { OrganizationRef } from '../../kit/principal.ts'
 
+/** `onlyLive` is said by scheduled runs only. */
+export type JobRequest = BillJobBody & { onlyLive?: boolean }
+
 export type BillJobRow = {
   id: string
   version: string
@@ -17,7 +20,7 @@ export type BillJobRow = {
   modified_by: string
   type: BillJob['type']
   status: BillJobStatus
-  request: BillJobBody
+  request: JobRequest
   total: number | null
   pending: number
   bill_ids: string[] | null
@@ -46,7 +49,7 @@ export async function insertJob(
     organizationId: string
     id: string
     type: BillJob['type']
-    request: BillJobBody
+    request: JobRequest
     principalId: string
     now: number
   },

@@ -48,7 +48,7 @@ export type Calculation = {
 
 /** What is asked for: the bills that a job makes for these accounts, or given bills again. */
 export type Wanted =
-  | { kind: 'due'; accountIds: string[]; job: BillJobBody }
+  | { kind: 'due'; accountIds: string[]; job: BillJobBody & { onlyLive?: boolean } }
   | { kind: 'again'; bills: { identity: BillIdentity; settings: BillJobBody }[] }
 
 export type CalculatedAccount = {

@@ -1,0 +1,91 @@
+import { arrange, configure, type Made, use } from '@countinghouse/tests/support/billing-world.ts'
+import { type Json, startTestServer, type TestServer } from '@countinghouse/tests/support/server.ts'
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import { approveDueBills, scheduleBills } from './run.ts'
+
+let server: TestServer
+let made: Made
+
+beforeEach(async () => {
+  await server?.close()
+  server = await startTestServer({ now: '2024-10-31T12:00:00Z' })
+})
+afterAll(() => server.close())
+
+/** As the clock does every minute. */
+async function strike(now: string): Promise<void> {
+  server.clock.set(now)
+  const signal = new AbortController().signal
+  await scheduleBills.run(server.context, {}, signal)
+  await server.context.jobs.waitUntilIdle()
+  await approveDueBills.run(server.context, {}, signal)
+}
+
+async function october(configuration: Json, endDate?: string): Promise<void> {
+  made = await arrange(await server.organization(), {
+    configuration,
+    pricings: [{ name: 'qty', bands: [[0, 0, 1]] }],
+    accountPlan: endDate === undefined ? {} : { endDate },
+  })
+}
+
+const late = async (quantity: number) => use(made, [['2024-10-10', { qty: quantity }]])
+
+async function octoberBill(): Promise<Json> {
+  const { data } = await made.organization.must.get(
+    '/bills?billDate=2024-11-01&includeBillTotal=true',
+  )
+  return data[0] ?? null
+}
+
+test('bills the open period every six hours, and late usage until a day after its end', async () => {
+  await october({ scheduledBillInterval: 6 })
+  await strike('2024-10-31T12:00:30Z')
+  expect(await octoberBill()).toBe(null)
+
+  await late(1)
+  await strike('2024-10-31T18:00:00Z')
+  expect((await octoberBill()).billTotal).toBe(1)
+  await late(2)
+  await strike('2024-10-31T18:01:00Z')
+  expect((await octoberBill()).billTotal).toBe(1)
+  await strike('2024-11-01T23:59:00Z')
+  expect((await octoberBill()).billTotal).toBe(3)
+  await late(4)
+  await strike('2024-11-02T00:00:00Z')
+  expect((await octoberBill()).billTotal).toBe(3)
+})
+
+test('waits for late usage of an ended plan until a day after the plan', async () => {
+  await october({ scheduledBillInterval: 6 }, '2024-10-14T00:00:00Z')
+  await strike('2024-10-14T00:00:00Z')
+
+  await late(1)
+  await strike('2024-10-14T23:00:00Z')
+  expect((await octoberBill()).billTotal).toBe(1)
+  await late(2)
+  await strike('2024-10-15T00:00:00Z')
+  expect((await octoberBill()).billTotal).toBe(1)
+})
+
+test('approves a bill when its grace has passed, again after a recalculation', async () => {
+  await october({
+    scheduledBillInterval: 1,
+    autoApproveBillsGracePeriod: 2,
+    autoApproveBillsGracePeriodUnit: 'HOURS',
+  })
+  await strike('2024-10-31T12:00:00Z')
+  await strike('2024-10-31T13:00:00Z')
+  await strike('2024-11-01T01:59:00Z')
+  const before = await octoberBill()
+
+  await strike('2024-11-01T02:00:00Z')
+
+  const after = await octoberBill()
+  expect([before.status, after.status, after.approvedBy]).toEqual([
+    'PENDING',
+    'APPROVED',
+    undefined,
+  ])
+  await configure(made.organization, {})
+})
