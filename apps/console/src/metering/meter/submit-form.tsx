@@ -2,6 +2,8 @@
 
 import { type Account, account } from '@countinghouse/contract/accounts/account.ts'
 import type { Meter } from '@countinghouse/contract/metering/meter.ts'
+import { formatInstant } from '@countinghouse/engine/time/instant.ts'
+import { normalizeZone } from '@countinghouse/engine/time/zone.ts'
 import { Alert, Button, Group, Select, TextInput } from '@mantine/core'
 import { DateTimePicker } from '@mantine/dates'
 import { useQueryClient } from '@tanstack/react-query'
@@ -15,11 +17,12 @@ import classes from './meter.module.css'
 export function SubmitForm({ meter }: { meter: Meter }) {
   const api = useOrganizationApi()
   const client = useQueryClient()
-  const { id } = useOrganization()
+  const { id, timezone } = useOrganization()
+  const zone = normalizeZone(timezone)
   const accounts = usePages<Account>(account.path, { pageSize: 100 })
   const [uid, setUid] = useState<string>(() => crypto.randomUUID())
   const [code, setCode] = useState<string | null>(null)
-  const [at, setAt] = useState<string>(() => localNow())
+  const [at, setAt] = useState<string>(() => nowIn(zone))
   const [values, setValues] = useState<Record<string, string>>({})
   const [failure, setFailure] = useState<RequestFailure | null>(null)
   const [isSending, setSending] = useState(false)
@@ -30,11 +33,11 @@ export function SubmitForm({ meter }: { meter: Meter }) {
     setFailure(null)
     try {
       await api.post('/measurements', {
-        body: { measurements: [measurementOf(meter, { uid, code: code ?? '', at, values })] },
+        body: { measurements: [measurementOf(meter, { uid, code: code ?? '', at, zone, values })] },
       })
       savedToast('Measurement accepted')
       setUid(crypto.randomUUID())
-      setAt(localNow())
+      setAt(nowIn(zone))
       await client.invalidateQueries({
         queryKey: keysOf(id, `/meters/${meter.id}/measurements`).all,
       })
@@ -61,8 +64,9 @@ export function SubmitForm({ meter }: { meter: Meter }) {
         label="Timestamp"
         required
         value={at}
-        onChange={(next) => setAt(next ?? localNow())}
-        maxDate={new Date()}
+        onChange={(next) => setAt(next ?? nowIn(zone))}
+        maxDate={nowIn(zone)}
+        description={`On the clocks of the organization: ${timezone}`}
         valueFormat="D MMM YYYY HH:mm:ss"
         withSeconds
       />
@@ -95,7 +99,13 @@ export function SubmitForm({ meter }: { meter: Meter }) {
   )
 }
 
-type Typed = { uid: string; code: string; at: string; values: Record<string, string> }
+type Typed = {
+  uid: string
+  code: string
+  at: string
+  zone: string
+  values: Record<string, string>
+}
 
 function measurementOf(meter: Meter, typed: Typed): Record<string, unknown> {
   const groups: Record<string, Record<string, unknown>> = {}
@@ -108,16 +118,17 @@ function measurementOf(meter: Meter, typed: Typed): Record<string, unknown> {
     uid: typed.uid,
     meter: meter.code,
     account: typed.code,
-    ts: new Date(typed.at).toISOString(),
+    ts: formatInstant(instantOf(typed)),
     ...groups,
   }
 }
 
-/** A second ago in the browser's own zone, as the picker has it. */
-function localNow(): string {
-  const now = new Date(Date.now() - 1_000)
-  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000)
-    .toISOString()
-    .slice(0, 19)
-    .replace('T', ' ')
+function instantOf({ at, zone }: Typed): number {
+  return Temporal.PlainDateTime.from(at.replace(' ', 'T')).toZonedDateTime(zone).epochMilliseconds
+}
+
+/** A second ago on the organization's clocks, as the picker has it. */
+function nowIn(zone: string): string {
+  const now = Temporal.Now.zonedDateTimeISO(zone).subtract({ seconds: 1 })
+  return now.toPlainDateTime().toString({ smallestUnit: 'second' }).replace('T', ' ')
 }
