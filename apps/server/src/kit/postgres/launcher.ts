@@ -4,9 +4,9 @@
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chownSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client } from 'pg'
 import type { Logger } from 'pino'
@@ -30,6 +30,8 @@ export async function startPostgres(folder: string, log: Logger): Promise<Embedd
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   mkdirSync(socketFolder, { recursive: true, mode: 0o700 })
   if (identity.uid !== undefined) {
+    // The server runs as somebody else, who must be able to pass through the data directory.
+    chmodSync(dirname(folder), 0o711)
     chownSync(folder, identity.uid, identity.uid)
     chownSync(socketFolder, identity.uid, identity.uid)
   }
