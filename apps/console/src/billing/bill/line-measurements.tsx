@@ -20,7 +20,9 @@ export function LineMeasurements({ why }: { why: LineExplanationAnswer }) {
     <>
       {parts.length > 1 && (
         <SegmentedControl
-          mb="xs"
+          display="flex"
+          w="fit-content"
+          my="xs"
           value={chosen ?? parts[0]?.id ?? ''}
           onChange={setChosen}
           data={parts.map((part) => ({ value: part.id, label: part.name }))}

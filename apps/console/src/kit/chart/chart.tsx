@@ -17,7 +17,7 @@ import { ActionIcon, Menu, SegmentedControl, Skeleton } from '@mantine/core'
 import { IconChartBar, IconChartLine, IconDownload, IconTable } from '@tabler/icons-react'
 import { lazy, Suspense, useRef, useState } from 'react'
 import { Absent } from '../format/amount.tsx'
-import { grouped } from '../format/digits.ts'
+import { grouped, unitWords } from '../format/digits.ts'
 import classes from './chart.module.css'
 import type { ChartProps } from './chart-props.ts'
 import { saveCsv, savePng, saveSvg } from './save.ts'
@@ -85,7 +85,7 @@ function Legend({ series, unit }: ChartProps) {
             {each.title}
           </li>
         ))}
-      {series.length <= 1 && unit && <li>{unit}</li>}
+      {series.length <= 1 && unit && <li>{unitWords(unit)}</li>}
     </ul>
   )
 }

@@ -1,7 +1,7 @@
 /** The drawing itself, in a chunk of its own because the library is large. */
 import '@mantine/charts/styles.layer.css'
 import { BarChart, LineChart } from '@mantine/charts'
-import { grouped } from '../format/digits.ts'
+import { grouped, unitWords } from '../format/digits.ts'
 import classes from './chart.module.css'
 import type { ChartPoint, ChartProps, ChartSeries } from './chart-props.ts'
 
@@ -141,7 +141,7 @@ function TipLine({ series, index, value, unit, places }: TipLineProps) {
       <i style={{ background: `var(--series-${(index % 6) + 1})` }} />
       <span>{series.title}</span>
       <span className={classes.tipValue}>
-        {unit && <small>{unit}</small>} {grouped(value, places)}
+        {unit && <small>{unitWords(unit)}</small>} {grouped(value, places)}
       </span>
     </div>
   )

@@ -8,7 +8,7 @@
  */
 import type { Numeric } from '../api/exact-json.ts'
 import { useOrganization } from '../organization.ts'
-import { ABSENT, grouped } from './digits.ts'
+import { ABSENT, grouped, unitWords } from './digits.ts'
 import classes from './format.module.css'
 
 type MoneyProps = {
@@ -44,7 +44,7 @@ export function Quantity({ value, unit }: QuantityProps) {
   return (
     <span className={classes.money}>
       {grouped(value)}
-      {unit && <span className={classes.unit}>{unit}</span>}
+      {unit && <span className={classes.unit}>{unitWords(unit)}</span>}
     </span>
   )
 }

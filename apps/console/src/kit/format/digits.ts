@@ -37,3 +37,8 @@ export function isNegative(value: Numeric): boolean {
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${grouped(count)} ${count === 1 ? one : many}`
 }
+
+/** UCUM writes countable things in braces: `{request}` is shown as `request`. */
+export function unitWords(unit: string): string {
+  return unit.replaceAll(/[{}]/g, '')
+}

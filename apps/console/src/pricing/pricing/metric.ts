@@ -9,6 +9,7 @@ import {
 } from '@countinghouse/contract/metering/compound-aggregation.ts'
 import { type Meter, meter } from '@countinghouse/contract/metering/meter.ts'
 import type { Pricing } from '@countinghouse/contract/pricing/pricing.ts'
+import { unitWords } from '../../kit/format/digits.ts'
 import { useEvery } from '../../kit/query/every.ts'
 
 export type Metric = {
@@ -33,7 +34,7 @@ export function useMetrics(): { metrics: Metric[]; isLoading: boolean } {
       id: row.id,
       kind: 'aggregationId' as const,
       name: row.name,
-      unit: row.unit,
+      unit: unitWords(row.unit),
       productId: productOf.get(row.meterId) ?? null,
       path: `/metering/aggregations/${row.id}`,
       segmentedFields: row.segmentedFields ?? [],
@@ -43,7 +44,7 @@ export function useMetrics(): { metrics: Metric[]; isLoading: boolean } {
       id: row.id,
       kind: 'compoundAggregationId' as const,
       name: row.name,
-      unit: row.unit,
+      unit: unitWords(row.unit),
       productId: row.productId ?? null,
       path: `/metering/compound-aggregations/${row.id}`,
       segmentedFields: Object.keys(row.segments?.[0] ?? {}),
