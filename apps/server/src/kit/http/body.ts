@@ -12,7 +12,7 @@ export function bodyText(request: FastifyRequest): string {
 export function addBodyParsers(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(
-    ['application/json', 'text/plain'],
+    'application/json',
     { parseAs: 'string' },
     async (request: FastifyRequest, text: string) => {
       if (text === '') return undefined

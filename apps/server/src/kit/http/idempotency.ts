@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import type { Context } from '../../context.ts'
+import { systemClock } from '../clock.ts'
 import { InvalidInputError, RequestError, UnavailableError } from '../errors.ts'
 import type { Database } from '../postgres/database.ts'
 import type { OrganizationRef, Principal } from '../principal.ts'
@@ -17,6 +18,9 @@ const POLL_MS = 100
 /** A first request that takes longer than this was cut off, and its repeat may run. */
 const RUNNING_MS = 60_000
 const KEY_LENGTH_MAX = 255
+
+/** Real time: a domain clock that stands still must not keep keys for ever. */
+const wallClock = systemClock()
 
 type Caller = { principal: Principal; organization: OrganizationRef }
 
@@ -87,8 +91,8 @@ async function remember(
 
 /** Null when the key is ours and the work may begin; else the answer of the first run. */
 async function claimOrWait(database: Database, claim: Claim): Promise<Answer | null> {
-  const giveUpAt = Date.now() + RUNNING_MS
-  while (Date.now() < giveUpAt) {
+  const giveUpAt = wallClock.now() + RUNNING_MS
+  while (wallClock.now() < giveUpAt) {
     const existing = await tryClaim(database, claim)
     if (existing === null) return null
     if (existing.request_hash !== claim.requestHash) {
@@ -107,9 +111,8 @@ async function claimOrWait(database: Database, claim: Claim): Promise<Answer | n
 
 type ExistingRow = { request_hash: string; status: number | null; answer: string | null }
 
-/** Real time throughout: a domain clock that stands still must not keep keys for ever. */
 async function tryClaim(database: Database, claim: Claim): Promise<ExistingRow | null> {
-  const now = Date.now()
+  const now = wallClock.now()
   await sql`
     delete from idempotency_key
     where organization_id = ${claim.organizationId} and key = ${claim.key}
@@ -147,6 +150,6 @@ async function release(database: Database, claim: Claim) {
 /** For the daily tidying job. */
 export async function forgetOldKeys(database: Database): Promise<void> {
   await sql`
-    delete from idempotency_key where created_at < ${new Date(Date.now() - KEPT_MS)}
+    delete from idempotency_key where created_at < ${new Date(wallClock.now() - KEPT_MS)}
   `.execute(database.reader)
 }
