@@ -1,8 +1,9 @@
 /** Differences between our schemas, or our answers, and the reference. */
-import type { TSchema } from 'typebox'
+import type { Operation } from '@countinghouse/contract/kit/operation.ts'
 import type { Shape } from './reference.ts'
 
 type Json = Record<string, unknown>
+type TSchema = Operation['response']
 
 /** Our schema in the same flat form. */
 export function shapeOf(schema: TSchema): Shape {

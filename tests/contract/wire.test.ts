@@ -24,101 +24,109 @@ const compared = operations.flatMap((operation) => {
   return theirs ? [[key, operation, theirs] as const] : []
 })
 
-describe.runIf(hasReference)('the wire', () => {
-  test('is covered as far as this says', () => {
-    console.log(`operations done: ${compared.length} of ${reference.size}`)
+if (!hasReference) {
+  test('is compared only where the reference document stands beside the repository', () => {
+    expect(reference.size).toBe(0)
+  })
+}
 
-    expect(compared.length).toBeGreaterThan(0)
+if (hasReference)
+  describe('the wire', () => {
+    test('is covered as far as this says', () => {
+      console.log(`operations done: ${compared.length} of ${reference.size}`)
+
+      expect(compared.length).toBeGreaterThan(0)
+    })
+
+    test.each(compared)('%s takes what the reference describes', (key, { body, query }, theirs) => {
+      const ofBody =
+        body && theirs.request ? differences(shapeOf(body), theirs.request, 'request') : []
+      const names = Object.keys(query?.properties ?? {})
+      const ofQuery = [...theirs.query.keys()]
+        .filter((name) => !names.includes(name))
+        .map((name) => `?${name}: is missing`)
+
+      expect([...ofBody, ...ofQuery].filter((difference) => !isKnown(key, difference))).toEqual([])
+    })
+
+    test.each(compared)('%s answers what the reference describes', (key, { response }, theirs) => {
+      const found = theirs.answer ? differences(shapeOf(response), theirs.answer, 'answer') : []
+
+      expect(found.filter((difference) => !isKnown(key, difference))).toEqual([])
+    })
   })
 
-  test.each(compared)('%s takes what the reference describes', (key, { body, query }, theirs) => {
-    const ofBody =
-      body && theirs.request ? differences(shapeOf(body), theirs.request, 'request') : []
-    const names = Object.keys(query?.properties ?? {})
-    const ofQuery = [...theirs.query.keys()]
-      .filter((name) => !names.includes(name))
-      .map((name) => `?${name}: is missing`)
+if (hasReference)
+  describe('real answers', () => {
+    let server: TestServer
+    let organization: TestOrganization
+    const ids = new Map<string, string>()
 
-    expect([...ofBody, ...ofQuery].filter((difference) => !isKnown(key, difference))).toEqual([])
-  })
+    beforeAll(async () => {
+      server = await startTestServer()
+      organization = await server.organization()
+      for (const resource of resources) {
+        const made = new Map<string, string>()
+        const { id } = await createSample(resource, organization, made)
+        ids.set(resource.path, id)
+      }
+    })
+    afterAll(() => server.close())
 
-  test.each(compared)('%s answers what the reference describes', (key, { response }, theirs) => {
-    const found = theirs.answer ? differences(shapeOf(response), theirs.answer, 'answer') : []
+    test('come from every call that is declared', () => {
+      const missing = operations
+        .filter(({ method, path, scope }) => {
+          const url = urlOf({ path, scope })
+          return !server.app.hasRoute({ method, url })
+        })
+        .map((operation) => keyOf(operation.method, wholePath(operation)))
 
-    expect(found.filter((difference) => !isKnown(key, difference))).toEqual([])
-  })
-})
+      expect(missing).toEqual([])
+    })
 
-describe.runIf(hasReference)('real answers', () => {
-  let server: TestServer
-  let organization: TestOrganization
-  const ids = new Map<string, string>()
+    test.each(resources.map((resource) => [resource.path, resource] as const))(
+      '%s: create, list, read, update and delete',
+      async (path, resource) => {
+        const body = await sampleBody(resource, organization)
+        const created = await organization.must.post(path, body)
+        const one = `${path}/${created.id}`
+        const answers: [string, unknown][] = [
+          [keyOf('POST', `/organizations/{}${path}`), created],
+          [keyOf('GET', `/organizations/{}${path}`), await organization.must.get(path)],
+          [keyOf('GET', `/organizations/{}${path}/{id}`), await organization.must.get(one)],
+          [
+            keyOf('PUT', `/organizations/{}${path}/{id}`),
+            await organization.must.put(one, { ...body, version: created.version }),
+          ],
+          [keyOf('DELETE', `/organizations/{}${path}/{id}`), await organization.must.delete(one)],
+        ]
 
-  beforeAll(async () => {
-    server = await startTestServer()
-    organization = await server.organization()
-    for (const resource of resources) {
-      const made = new Map<string, string>()
-      const { id } = await createSample(resource, organization, made)
-      ids.set(resource.path, id)
-    }
-  })
-  afterAll(() => server.close())
+        const problems = answers.flatMap(([key, answer]) => problemsOf(key, answer))
 
-  test('come from every call that is declared', () => {
-    const missing = operations
-      .filter(({ method, path, scope }) => {
-        const url = urlOf({ path, scope })
-        return !server.app.hasRoute({ method, url })
-      })
-      .map((operation) => keyOf(operation.method, wholePath(operation)))
-
-    expect(missing).toEqual([])
-  })
-
-  test.each(resources.map((resource) => [resource.path, resource] as const))(
-    '%s: create, list, read, update and delete',
-    async (path, resource) => {
-      const body = await sampleBody(resource, organization)
-      const created = await organization.must.post(path, body)
-      const one = `${path}/${created.id}`
-      const answers: [string, unknown][] = [
-        [keyOf('POST', `/organizations/{}${path}`), created],
-        [keyOf('GET', `/organizations/{}${path}`), await organization.must.get(path)],
-        [keyOf('GET', `/organizations/{}${path}/{id}`), await organization.must.get(one)],
-        [
-          keyOf('PUT', `/organizations/{}${path}/{id}`),
-          await organization.must.put(one, { ...body, version: created.version }),
-        ],
-        [keyOf('DELETE', `/organizations/{}${path}/{id}`), await organization.must.delete(one)],
-      ]
-
-      const problems = answers.flatMap(([key, answer]) => problemsOf(key, answer))
-
-      expect(problems).toEqual([])
-    },
-  )
-
-  const reads = compared.filter(([, { method }]) => method === 'GET')
-
-  test.each(reads)('%s', async (key, operation) => {
-    const path = operation.path.replaceAll(
-      /\{\w+\}/g,
-      (_parameter, offset: number) => ids.get(operation.path.slice(0, offset - 1)) ?? 'none',
+        expect(problems).toEqual([])
+      },
     )
 
-    const answer = await organization.get(path)
+    const reads = compared.filter(([, { method }]) => method === 'GET')
 
-    // Calls that need more than an id are recorded by the tests of their own area.
-    if (answer.status === 200) expect(problemsOf(key, answer.body)).toEqual([])
-    else expect([400, 404]).toContain(answer.status)
+    test.each(reads)('%s', async (key, operation) => {
+      const path = operation.path.replaceAll(
+        /\{\w+\}/g,
+        (_parameter, offset: number) => ids.get(operation.path.slice(0, offset - 1)) ?? 'none',
+      )
+
+      const answer = await organization.get(path)
+
+      // Calls that need more than an id are recorded by the tests of their own area.
+      if (answer.status === 200) expect(problemsOf(key, answer.body)).toEqual([])
+      else expect([400, 404]).toContain(answer.status)
+    })
+
+    function problemsOf(key: string, answer: unknown): string[] {
+      const shape = reference.get(key)?.answer
+      if (!shape) return []
+      return answerProblems(answer, shape)
+        .map((problem) => `${key} ${problem}`)
+        .filter((problem) => !isKnown(key, problem))
+    }
   })
-
-  function problemsOf(key: string, answer: unknown): string[] {
-    const shape = reference.get(key)?.answer
-    if (!shape) return []
-    return answerProblems(answer, shape)
-      .map((problem) => `${key} ${problem}`)
-      .filter((problem) => !isKnown(key, problem))
-  }
-})

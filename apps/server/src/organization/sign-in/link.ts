@@ -1,6 +1,7 @@
 /** One-time links: what they prove is kept under a hash, and using one uses it up. */
 import type { Context } from '../../context.ts'
 import { randomSecret } from '../../kit/authenticate/secret.ts'
+import { systemClock } from '../../kit/clock.ts'
 import { InvalidInputError, NotFoundError } from '../../kit/errors.ts'
 import { findPersonByEmail, firstAdministrator } from '../user/store.ts'
 import { authenticationOf, RESET_MS } from './authentication.ts'
@@ -10,6 +11,9 @@ type LinkContext = Pick<Context, 'config' | 'database' | 'mail'>
 const TOKEN_BYTES = 32
 const SET_UP_MS = 24 * 3600 * 1000
 const SIGN_IN_MS = 15 * 60 * 1000
+
+/** The library that keeps the links counts in real time. */
+const wallClock = systemClock()
 
 type Purpose = 'set-up' | 'sign-in'
 
@@ -42,7 +46,7 @@ export async function createPasswordResetLink(
   await internalAdapter.createVerificationValue({
     identifier: `reset-password:${token}`,
     value: person.id,
-    expiresAt: new Date(Date.now() + RESET_MS),
+    expiresAt: new Date(wallClock.now() + RESET_MS),
   })
   return `${context.config.baseUrl}/reset-password?token=${token}`
 }
@@ -55,7 +59,7 @@ export async function readLink(
 ): Promise<string> {
   const { internalAdapter } = await (await authenticationOf(context)).$context
   const found = await internalAdapter.findVerificationValue(`${purpose}:${token}`)
-  if (!found || found.expiresAt.getTime() < Date.now()) throw spent()
+  if (!found || found.expiresAt.getTime() < wallClock.now()) throw spent()
   return found.value
 }
 
@@ -67,7 +71,7 @@ export async function spendLink(
 ): Promise<string> {
   const { internalAdapter } = await (await authenticationOf(context)).$context
   const found = await internalAdapter.consumeVerificationValue(`${purpose}:${token}`)
-  if (!found || found.expiresAt.getTime() < Date.now()) throw spent()
+  if (!found || found.expiresAt.getTime() < wallClock.now()) throw spent()
   return found.value
 }
 
@@ -75,7 +79,7 @@ export async function spendLink(
 export async function resetLinkOwner(context: LinkContext, token: string): Promise<string | null> {
   const { internalAdapter } = await (await authenticationOf(context)).$context
   const found = await internalAdapter.findVerificationValue(`reset-password:${token}`)
-  return !found || found.expiresAt.getTime() < Date.now() ? null : found.value
+  return !found || found.expiresAt.getTime() < wallClock.now() ? null : found.value
 }
 
 async function issue(context: LinkContext, purpose: Purpose, value: string, livesMs: number) {
@@ -84,7 +88,7 @@ async function issue(context: LinkContext, purpose: Purpose, value: string, live
   await internalAdapter.createVerificationValue({
     identifier: `${purpose}:${token}`,
     value,
-    expiresAt: new Date(Date.now() + livesMs),
+    expiresAt: new Date(wallClock.now() + livesMs),
   })
   return token
 }

@@ -1,6 +1,7 @@
 /** The session behind a request: read from its cookie, and guarded against other sites. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Context } from '../../context.ts'
+import { systemClock } from '../../kit/clock.ts'
 import { ForbiddenError } from '../../kit/errors.ts'
 import { ABSOLUTE_MS, authenticationOf, CALLER_ADDRESS } from './authentication.ts'
 
@@ -18,7 +19,7 @@ export async function personOf(
     returnHeaders: true,
   })
   if (found === null) return null
-  if (Date.now() - found.session.createdAt.getTime() > ABSOLUTE_MS) return null
+  if (systemClock().now() - found.session.createdAt.getTime() > ABSOLUTE_MS) return null
   refuseOtherSites(request)
   pending.set(request, headers.getSetCookie())
   return { userId: found.user.id, sessionId: found.session.id }
