@@ -15,8 +15,9 @@ export type Rule = {
   check(file: SourceFile): Finding[]
 }
 
+/** Tests, and what only they use: stories, worlds, cases. */
 export function isTest(path: string): boolean {
-  return /\.test\.tsx?$/.test(path)
+  return /\.test\.tsx?$|^tests\//.test(path)
 }
 
 export function isTypeScript(path: string): boolean {

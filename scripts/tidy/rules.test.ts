@@ -22,6 +22,7 @@ describe('house rules', () => {
     ['a source of 401 lines is too long', fileLength, 'a/b.ts', lines(401), 1],
     ['a test may have 800 lines', fileLength, 'a/b.test.ts', lines(800), 0],
     ['a test of 801 lines is too long', fileLength, 'a/b.test.ts', lines(801), 1],
+    ['so may the cases of a story', fileLength, 'tests/scenarios/billing.ts', lines(800), 0],
     ['prose has no limit', fileLength, 'docs/a.md', lines(2_000), 0],
 
     ['a function of 70 lines is fine', functionLength, 'a/b.ts', functionOf(70), 0],

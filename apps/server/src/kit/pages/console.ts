@@ -25,7 +25,7 @@ export async function addConsole(app: FastifyInstance): Promise<void> {
 export function wantsPage(request: FastifyRequest): boolean {
   const isCall = /^\/(organizations|oauth|auth|console|files|docs|reference|assets)(\/|$|\?)/
   return (
-    request.method === 'GET' &&
+    (request.method === 'GET' || request.method === 'HEAD') &&
     String(request.headers.accept ?? '').includes('text/html') &&
     !isCall.test(request.url) &&
     existsSync(join(folder, 'index.html'))
