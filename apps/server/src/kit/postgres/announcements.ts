@@ -2,6 +2,7 @@
  * Hears what the database announces on one channel, on a connection of its own that comes back by
  * itself. `fence` tells when everything announced before has been heard.
  */
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Pool, PoolClient } from 'pg'
 import type { Logger } from 'pino'
 
@@ -18,6 +19,7 @@ export type Listener = {
 }
 
 const RECONNECT_MS = 500
+const PATIENCE_MS = 3_000
 
 export async function listen(
   pool: Pool,
@@ -36,7 +38,12 @@ export async function listen(
     next.on('notification', ({ payload }) => listener.hear(payload ?? ''))
     next.once('error', (error) => drop(next, error))
     next.once('end', () => drop(next))
-    await next.query(`listen ${channel}`)
+    try {
+      await next.query(`listen ${channel}`)
+    } catch (error) {
+      next.release(true)
+      throw error
+    }
     client = next
   }
 
@@ -59,7 +66,16 @@ export async function listen(
   /** The server sends what was announced before it answers, on the same connection. */
   async function ask(): Promise<void> {
     if (client === null) throw new Error('the connection for announcements is interrupted')
-    await client.query('select 1')
+    const late = new AbortController()
+    const patience = pause(PATIENCE_MS, undefined, { signal: late.signal }).then(() => {
+      throw new Error('the database did not answer in time')
+    })
+    try {
+      await Promise.race([client.query('select 1'), patience])
+    } finally {
+      late.abort()
+      patience.catch(() => undefined)
+    }
   }
 
   function fence(): Promise<void> {

@@ -13,6 +13,9 @@ import {
 /** A change announced by the database; `name` as in `configuration.meter.updated`. */
 export type ConfigurationChange = { organizationId: string; name: string; id: string | null }
 
+export type Wanted = { meters: Set<string>; accounts: Set<string> }
+export type Snapshot = { meters: Map<string, MeterLayout>; accounts: Map<string, AccountEntry> }
+
 const ACCOUNTS_MAX = 1_000_000
 const ATTEMPTS_MAX = 5
 
@@ -27,40 +30,57 @@ export class ConfigurationCache {
     this.#accounts = directories.accounts
   }
 
-  meter(organizationId: string, code: string): MeterLayout | undefined {
-    return this.#organizations.get(organizationId)?.meters.get(code)
-  }
-
-  account(organizationId: string, code: string): AccountEntry | undefined {
-    return this.#organizations.get(organizationId)?.accounts.get(code)
-  }
-
-  /** Afterwards every one of these codes that exists is known. */
-  async learn(organizationId: string, meters: Set<string>, accounts: Set<string>): Promise<void> {
+  /**
+   * What these codes mean; those that do not exist are left out. The answer stays as it is while a
+   * group is judged, whatever is forgotten meanwhile.
+   */
+  async learn(organizationId: string, wanted: Wanted): Promise<Snapshot> {
     for (let attempt = 1; ; attempt += 1) {
       const known = this.#knownOf(organizationId)
       const { generation } = known
-      const newMeters = [...meters].filter((code) => !known.meters.has(code))
-      const newAccounts = [...accounts].filter((code) => !known.accounts.has(code))
+      const snapshot = this.remembered(organizationId, wanted)
+      const newMeters = [...wanted.meters].filter((code) => !snapshot.meters.has(code))
+      const newAccounts = [...wanted.accounts].filter((code) => !snapshot.accounts.has(code))
       const [foundMeters, foundAccounts] = await Promise.all([
         newMeters.length === 0 ? [] : this.#meters.byCodes(organizationId, newMeters),
         newAccounts.length === 0 ? [] : this.#accounts.find(organizationId, newAccounts),
       ])
       // Something changed while it was being read: what was read may be the state before.
       if (known.generation !== generation && attempt < ATTEMPTS_MAX) continue
-      for (const schema of foundMeters) known.meters.set(schema.code, layoutOf(schema))
+      for (const schema of foundMeters) {
+        const layout = layoutOf(schema)
+        known.meters.set(schema.code, layout)
+        snapshot.meters.set(schema.code, layout)
+      }
       this.#addAccounts(known, foundAccounts)
-      return
+      for (const account of foundAccounts) snapshot.accounts.set(account.code, account)
+      return snapshot
     }
+  }
+
+  /** The part that is known without asking. */
+  remembered(organizationId: string, { meters, accounts }: Wanted): Snapshot {
+    const known = this.#knownOf(organizationId)
+    const snapshot: Snapshot = { meters: new Map(), accounts: new Map() }
+    for (const code of meters) {
+      const layout = known.meters.get(code)
+      if (layout !== undefined) snapshot.meters.set(code, layout)
+    }
+    for (const code of accounts) {
+      const account = known.accounts.get(code)
+      if (account !== undefined) snapshot.accounts.set(code, account)
+    }
+    return snapshot
   }
 
   near(organizationId: string, codes: string[]): Promise<string[]> {
     return codes.length === 0 ? Promise.resolve([]) : this.#accounts.near(organizationId, codes)
   }
 
-  async createAccounts(organizationId: string, codes: string[]): Promise<void> {
+  async createAccounts(organizationId: string, codes: string[]): Promise<AccountEntry[]> {
     const created = await this.#accounts.createSkeletons(organizationId, codes)
     this.#addAccounts(this.#knownOf(organizationId), created)
+    return created
   }
 
   forget({ organizationId, name, id }: ConfigurationChange): void {

@@ -11,7 +11,8 @@ import type { RefusalDraft } from './refusal.ts'
 import { REPEAT_WINDOW_MS } from './uid-filter.ts'
 
 export type Knowledge = {
-  account(organizationId: string, code: string): AccountEntry | undefined
+  /** Accounts by code, by organization id. */
+  accounts: Map<string, Map<string, AccountEntry>>
   /** Unknown codes that resemble an account's, by organization id. */
   near: Map<string, Set<string>>
   /** Uids that the store has, by organization number. */
@@ -87,7 +88,7 @@ function settle(
   const { measurement, uid } = candidate
   const { organization } = batch
   const code = measurement.account
-  const account = knowledge.account(organization.id, code)
+  const account = knowledge.accounts.get(organization.id)?.get(code)
   if (account === undefined) {
     const look = `${organization.id}\t${code.trim().toLowerCase()}`
     const sibling = newByLook.get(look)

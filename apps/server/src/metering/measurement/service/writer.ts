@@ -11,9 +11,10 @@ import { UnavailableError } from '../../../kit/errors.ts'
 import { toEventLine, toRefusalLine } from '../mapping.ts'
 import { insertEvents, insertRefusals, newToken, type StoredUid } from '../store.ts'
 import { type Batch, type PreparedBatch, prepareBatch } from './batch.ts'
-import type { ConfigurationCache } from './configuration-cache.ts'
+import type { ConfigurationCache, Snapshot, Wanted } from './configuration-cache.ts'
 import { type Accepted, type Decision, decide, type Knowledge, type TakenUids } from './decide.ts'
 import { KnownUids } from './known-uids.ts'
+import type { AccountEntry } from './meter-schema.ts'
 import { type RefusalDraft, toRefusalRows } from './refusal.ts'
 
 export type WriterOptions = {
@@ -32,6 +33,9 @@ export type Committed = { accepted: number; refusals: RefusalDraft[] }
 const GROUP_MAX = 16_000
 const QUEUE_MAX = 100_000
 const INSERT_PAUSE_MS = 500
+
+/** What meters and accounts were when the group was judged, by organization id. */
+type Snapshots = Map<string, Snapshot>
 
 /** A group that is being written. `landed` never rejects. */
 type Flight = { landed: Promise<void>; taken: TakenUids }
@@ -141,15 +145,17 @@ export class IngestWriter {
       if (one !== undefined) this.#settle(one, error)
     }
     try {
-      const { cache } = this.#options
+      const { resolved, snapshots } = await this.#resolve([...waiting.keys()], give)
       const prepared: PreparedBatch[] = []
-      for (const batch of await this.#resolve([...waiting.keys()], give)) {
-        prepared.push(prepareBatch(batch, (code) => cache.meter(batch.organization.id, code)))
+      for (const batch of resolved) {
+        const meters = snapshots.get(batch.organization.id)?.meters
+        prepared.push(prepareBatch(batch, (code) => meters?.get(code)))
         await breathe()
       }
-      const knowledge = await this.#know(prepared, flight)
+      const knowledge = await this.#know(prepared, snapshots, flight)
       const decision = await this.#decide(prepared, knowledge, give)
-      return { waiting: [...waiting.values()], decision, lines: this.#linesOf(decision.accepted) }
+      const lines = this.#linesOf(decision.accepted, snapshots)
+      return { waiting: [...waiting.values()], decision, lines }
     } catch (error) {
       this.#options.log.error({ err: error }, 'A group of measurements could not be judged')
       for (const batch of [...waiting.keys()]) give(batch, notStored())
@@ -192,39 +198,43 @@ export class IngestWriter {
     this.#options.onCommitted({ accepted: accepted.length, refusals })
   }
 
-  /** Makes meters and accounts known; a batch with unknown ones cannot be judged without PostgreSQL. */
-  async #resolve(batches: Batch[], give: (batch: Batch, error: unknown) => void): Promise<Batch[]> {
+  /** What the codes mean; a batch with unknown ones cannot be judged without PostgreSQL. */
+  async #resolve(
+    batches: Batch[],
+    give: (batch: Batch, error: unknown) => void,
+  ): Promise<{ resolved: Batch[]; snapshots: Snapshots }> {
     const { cache, fence, log } = this.#options
     // Without PostgreSQL nothing can have changed, and what is known is still right.
     await fence().catch(() => undefined)
     const resolved: Batch[] = []
+    const snapshots: Snapshots = new Map()
     for (const [organizationId, own] of byOrganization(batches)) {
-      const meters = new Set<string>()
-      const accounts = new Set<string>()
-      for (const { measurements } of own) {
-        for (const { meter, account } of measurements) {
-          meters.add(meter)
-          accounts.add(account)
-        }
-      }
+      const wanted = wantedBy(own)
       try {
-        await cache.learn(organizationId, meters, accounts)
+        snapshots.set(organizationId, await cache.learn(organizationId, wanted))
         resolved.push(...own)
       } catch (error) {
         log.warn({ err: error }, 'Meters and accounts cannot be read')
+        const known = cache.remembered(organizationId, wanted)
+        snapshots.set(organizationId, known)
         for (const batch of own) {
-          if (isKnown(cache, batch)) resolved.push(batch)
+          if (isKnown(known, batch)) resolved.push(batch)
           else give(batch, notStored())
         }
       }
     }
-    return resolved
+    return { resolved, snapshots }
   }
 
-  async #know(group: PreparedBatch[], flight: Flight | null): Promise<Knowledge> {
+  async #know(
+    group: PreparedBatch[],
+    snapshots: Snapshots,
+    flight: Flight | null,
+  ): Promise<Knowledge> {
     const { cache, clock } = this.#options
     const uids = new Map<number, Map<string, StoredUid>>()
     const near = new Map<string, Set<string>>()
+    const accounts = new Map<string, Map<string, AccountEntry>>()
     for (const [organizationId, own] of byOrganization(group.map(({ batch }) => batch))) {
       const members = new Set(own)
       const items = group.filter(({ batch }) => members.has(batch)).flatMap((one) => one.items)
@@ -242,14 +252,14 @@ export class IngestWriter {
       const inFlight = flight?.taken.get(number)
       if (inFlight && suspects.some((uid) => inFlight.has(uid))) await flight?.landed
       uids.set(number, await this.#uids.find(number, suspects, now))
+      const known = snapshots.get(organizationId)?.accounts ?? new Map<string, AccountEntry>()
+      accounts.set(organizationId, known)
       const unknown = new Set(
-        candidates
-          .map(({ measurement }) => measurement.account)
-          .filter((code) => cache.account(organizationId, code) === undefined),
+        candidates.map(({ measurement }) => measurement.account).filter((code) => !known.has(code)),
       )
       near.set(organizationId, new Set(await cache.near(organizationId, [...unknown])))
     }
-    return { account: (id, code) => cache.account(id, code), uids, near }
+    return { accounts, uids, near }
   }
 
   /** Decides, then makes the accounts that are missing; without them their batches are not stored. */
@@ -262,7 +272,9 @@ export class IngestWriter {
     const decision = decide(group, knowledge)
     try {
       for (const [organizationId, codes] of decision.newAccounts) {
-        await cache.createAccounts(organizationId, [...codes])
+        const created = await cache.createAccounts(organizationId, [...codes])
+        const known = knowledge.accounts.get(organizationId)
+        for (const account of created) known?.set(account.code, account)
       }
       return decision
     } catch (error) {
@@ -273,13 +285,12 @@ export class IngestWriter {
     }
   }
 
-  #linesOf(accepted: Accepted[]): string {
-    const { cache } = this.#options
+  #linesOf(accepted: Accepted[], snapshots: Snapshots): string {
     let lines = ''
     for (const { batch, candidate, text } of accepted) {
       const { organization, receivedAt } = batch
       const { measurement, layout } = candidate
-      const account = cache.account(organization.id, measurement.account)
+      const account = snapshots.get(organization.id)?.accounts.get(measurement.account)
       if (account === undefined) throw new Error(`The account ${measurement.account} is gone`)
       // Before the insert: if it fails, a false suspect is all that remains.
       this.#uids.remember(candidate.uidKey, receivedAt)
@@ -334,12 +345,19 @@ function notStored(): UnavailableError {
   )
 }
 
-function isKnown(cache: ConfigurationCache, { organization, measurements }: Batch): boolean {
-  return measurements.every(
-    ({ meter, account }) =>
-      cache.meter(organization.id, meter) !== undefined &&
-      cache.account(organization.id, account) !== undefined,
-  )
+function wantedBy(batches: Batch[]): Wanted {
+  const wanted: Wanted = { meters: new Set(), accounts: new Set() }
+  for (const { measurements } of batches) {
+    for (const { meter, account } of measurements) {
+      wanted.meters.add(meter)
+      wanted.accounts.add(account)
+    }
+  }
+  return wanted
+}
+
+function isKnown({ meters, accounts }: Snapshot, { measurements }: Batch): boolean {
+  return measurements.every(({ meter, account }) => meters.has(meter) && accounts.has(account))
 }
 
 function byOrganization(batches: Batch[]): Map<string, Batch[]> {

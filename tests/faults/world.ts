@@ -1,0 +1,127 @@
+/** A server process with one organization, one meter, and events to send to it. */
+import { createServer } from 'node:net'
+import {
+  runAdmin,
+  type ServerProcess,
+  startServerProcess,
+  temporaryDataDir,
+} from '../support/server-process.ts'
+import type { Random } from './random.ts'
+import type { Measurement, Target } from './senders.ts'
+
+export type World = {
+  dataDir: string
+  server: ServerProcess
+  target(): Target
+  kill(): Promise<void>
+  restart(): Promise<void>
+  /** What the server says is stored: each uid with its quantity, every copy of it. */
+  stored(): Promise<{ uid: string; n: number }[]>
+  call(method: string, path: string, body?: unknown): Promise<Response>
+  close(): Promise<void>
+}
+
+export async function makeWorld(): Promise<World> {
+  const folder = await temporaryDataDir()
+  const options = { dataDir: folder.path, port: await freePort() }
+  let server = await startServerProcess(options)
+  const admin = async (...words: string[]) => {
+    const { code, output } = await runAdmin(words, options)
+    if (code !== 0) throw new Error(`admin ${words.join(' ')} failed:\n${output}`)
+    return JSON.parse(output.slice(output.indexOf('{')))
+  }
+  const { organizationId } = await admin('organization', 'create', '--name', 'Faults')
+  const key = await admin('service-user', 'create', '--organization', organizationId)
+  const answer = await fetch(`${server.url}/oauth/token`, {
+    method: 'POST',
+    headers: {
+      authorization: `Basic ${Buffer.from(`${key.accessKeyId}:${key.apiSecret}`).toString('base64')}`,
+      'content-type': 'application/json',
+    },
+    body: '{"grant_type":"client_credentials"}',
+  })
+  const { access_token: token } = (await answer.json()) as { access_token: string }
+  const world: World = {
+    dataDir: folder.path,
+    get server() {
+      return server
+    },
+    target: () => ({ url: server.url, organizationId, token }),
+    async kill() {
+      await server.end('SIGKILL')
+    },
+    async restart() {
+      server = await startServerProcess(options)
+    },
+    async stored() {
+      const response = await world.call('POST', '/usage/query', {
+        startDate: '2020-01-01T00:00:00Z',
+        endDate: '2100-01-01T00:00:00Z',
+      })
+      const { data, hasMoreData } = (await response.json()) as {
+        data: { uid: string; 'measure.n': number }[]
+        hasMoreData: boolean
+      }
+      if (hasMoreData) throw new Error('more is stored than one answer can hold')
+      return data.map((row) => ({ uid: row.uid, n: row['measure.n'] }))
+    },
+    call: (method, path, body) =>
+      fetch(`${server.url}/organizations/${organizationId}${path}`, {
+        method,
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      }),
+    async close() {
+      await server.end('SIGTERM')
+      await folder.remove()
+    },
+  }
+  const meter = {
+    name: 'work',
+    code: 'work',
+    dataFields: [
+      { category: 'MEASURE', code: 'n', name: 'n', unit: '{n}' },
+      { category: 'WHAT', code: 'kind', name: 'kind' },
+    ],
+    derivedFields: [],
+  }
+  const made = await world.call('POST', '/meters', meter)
+  if (!made.ok) throw new Error(`the meter was refused: ${await made.text()}`)
+  return world
+}
+
+const DAY_MS = 86_400_000
+
+/** Events over 34 days of event time, for accounts some of which do not exist yet. */
+export function makeEvents(random: Random, first: number, count: number): Measurement[] {
+  const now = Date.now() - 1000
+  return Array.from({ length: count }, (_, index) => ({
+    uid: `event-${first + index}`,
+    meter: 'work',
+    account: `account-${(first + index) % 97}`,
+    ts: new Date(now - Math.floor(random.next() * 34 * DAY_MS)).toISOString(),
+    measure: { n: first + index },
+    what: { kind: `k${random.below(5)}` },
+  }))
+}
+
+/** Batches of random size, most of them small. */
+export function cut(random: Random, events: Measurement[], most: number): Measurement[][] {
+  const batches: Measurement[][] = []
+  for (let at = 0; at < events.length; ) {
+    const size = 1 + random.below(random.below(most) + 1)
+    batches.push(events.slice(at, at + size))
+    at += size
+  }
+  return batches
+}
+
+/** A restart must find the same port free, as clients keep the address. */
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
+  const address = probe.address()
+  await new Promise((resolve) => probe.close(resolve))
+  if (address === null || typeof address === 'string') throw new Error('no port is free')
+  return address.port
+}
