@@ -17,6 +17,7 @@ import { DayText, Moment } from '../../kit/format/moment.tsx'
 import { words } from '../../kit/format/state.tsx'
 import { AppLink, useGo } from '../../kit/link.tsx'
 import { Panel } from '../../kit/page/page.tsx'
+import { Lines } from '../../kit/page/states.tsx'
 import { useOne } from '../../kit/query/resource.ts'
 import { failedToast, savedToast } from '../../kit/toast.tsx'
 import classes from './bill.module.css'
@@ -179,10 +180,11 @@ export function BillDetailPage() {
           </div>
           <Panel
             title="Lines"
-            count={bill.lineItems?.length ?? 0}
+            count={bill.lineItems?.length}
             help="Open a line to see how its amount came about, down to the measurements behind it."
           >
-            <LineGroups bill={bill} />
+            {/* A bill seen in a list has its total but not its lines. */}
+            {bill.lineItems ? <LineGroups bill={bill} /> : <Lines count={5} />}
           </Panel>
         </>
       )}
