@@ -1,5 +1,4 @@
 /** The newest billed day in figures: what was billed in each currency, and what waits for approval. */
-import { type Decimal, decimal, digits, zero } from '@countinghouse/engine/money/decimal.ts'
 import { useQuery } from '@tanstack/react-query'
 import { apiAt } from '../../kit/api/client.ts'
 import type { Numeric } from '../../kit/api/exact-json.ts'
@@ -18,7 +17,7 @@ type Bill = {
   billTotal?: Numeric
   status: 'PENDING' | 'APPROVED'
 }
-type Figure = { currency: string; bills: number; total: Decimal }
+type Figure = { currency: string; bills: number; total: string }
 type Billing = { date: string; figures: Figure[]; bills: number; pending: number; isCut: boolean }
 
 const PAGES_MOST = 5
@@ -39,7 +38,7 @@ export function LatestBilling() {
         <div key={figure.currency} className={classes.figure}>
           <span className={classes.figureLabel}>{label}</span>
           <span className={classes.figureValue}>
-            <Money amount={digits(figure.total)} currency={figure.currency} />
+            <Money amount={figure.total} currency={figure.currency} />
           </span>
           <span className={classes.figureFoot}>
             {latest.isCut ? 'more than ' : ''}
@@ -86,20 +85,22 @@ async function readBilling(organizationId: string): Promise<Billing | null> {
   } while (nextToken && pages < PAGES_MOST)
   return {
     date: newest.billDate,
-    figures: figuresOf(bills),
+    figures: await figuresOf(bills),
     bills: bills.length,
     pending: bills.filter((each) => each.status === 'PENDING').length,
     isCut: nextToken !== undefined,
   }
 }
 
-function figuresOf(bills: Bill[]): Figure[] {
+/** The exact arithmetic comes when there is something to add: the first page does not wait for it. */
+async function figuresOf(bills: Bill[]): Promise<Figure[]> {
+  const { decimal, digits, zero } = await import('@countinghouse/engine/money/decimal.ts')
   const currencies = [...new Set(bills.map((each) => each.currency))]
   return currencies
     .map((currency) => {
       const own = bills.filter((each) => each.currency === currency)
       const total = own.reduce((sum, each) => sum.plus(decimal(String(each.billTotal ?? 0))), zero)
-      return { currency, bills: own.length, total }
+      return { currency, bills: own.length, total: digits(total) }
     })
     .toSorted((left, right) => right.bills - left.bills)
 }

@@ -1,5 +1,5 @@
 /** The current organization, and the way to the others (console 5.6). */
-import { Menu, TextInput, UnstyledButton } from '@mantine/core'
+import { Menu, UnstyledButton } from '@mantine/core'
 import { IconCheck, IconChevronDown } from '@tabler/icons-react'
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -30,9 +30,9 @@ export function OrganizationBox() {
       </Menu.Target>
       <Menu.Dropdown>
         {memberships.length > 1 && (
-          <TextInput
-            size="xs"
-            m={4}
+          <input
+            className={classes.organizationSearch}
+            type="search"
             placeholder="Search organizations"
             aria-label="Search organizations"
             value={text}

@@ -1,40 +1,23 @@
-/** On a phone the sections and their pages stand in a drawer. */
-import { ActionIcon, Drawer } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { ActionIcon } from '@mantine/core'
 import { IconMenu2 } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
-import { useHref } from '../../kit/link.tsx'
-import { sections } from '../sections.ts'
-import classes from './frame.module.css'
+import { lazy, Suspense, useState } from 'react'
+
+const PhoneDrawer = lazy(() =>
+  import('./phone-drawer.tsx').then((module) => ({ default: module.PhoneDrawer })),
+)
 
 export function PhoneMenu() {
-  const [isOpen, { open, close }] = useDisclosure()
-  const href = useHref()
+  const [isOpen, setOpen] = useState(false)
   return (
     <>
-      <ActionIcon aria-label="Open navigation" onClick={open}>
+      <ActionIcon aria-label="Open navigation" aria-expanded={isOpen} onClick={() => setOpen(true)}>
         <IconMenu2 size={18} />
       </ActionIcon>
-      <Drawer opened={isOpen} onClose={close} size={280} title="Countinghouse">
-        {sections
-          .filter((section) => section.pages.length > 0)
-          .map((section) => (
-            <div key={section.name} className={classes.drawerSection}>
-              {section.pages.length > 1 && <h2>{section.name}</h2>}
-              {section.pages.map((each) => (
-                <Link
-                  key={each.path}
-                  to={href(each.path)}
-                  className={classes.navEntry}
-                  onClick={close}
-                >
-                  <each.icon size={18} stroke={1.6} />
-                  {each.name}
-                </Link>
-              ))}
-            </div>
-          ))}
-      </Drawer>
+      {isOpen && (
+        <Suspense fallback={null}>
+          <PhoneDrawer close={() => setOpen(false)} />
+        </Suspense>
+      )}
     </>
   )
 }

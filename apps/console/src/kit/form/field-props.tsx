@@ -1,4 +1,5 @@
 /** What every kind of input shares: label, tooltip, required mark, problem, focus and blur. */
+import type { MouseEvent } from 'react'
 import type { TSchema } from 'typebox'
 import { schemaAt } from '../api/exact-json.ts'
 import { words } from '../format/state.tsx'
@@ -58,9 +59,18 @@ export function useFieldProps(props: FieldProps) {
       props.onFocus?.()
     },
     onBlur: () => form.blur(props.name),
+    onClick: selectSearchText,
     ...(props.note ? { description: props.note } : {}),
     ...label,
   }
+}
+
+/** A click into a searchable choice makes ready to type over what is chosen. */
+function selectSearchText(event: MouseEvent<HTMLElement>) {
+  const input = event.target
+  const opensList =
+    input instanceof HTMLInputElement && input.getAttribute('aria-haspopup') === 'listbox'
+  if (opensList) input.select()
 }
 
 export function isRequired(schema: TSchema, path: string): boolean {

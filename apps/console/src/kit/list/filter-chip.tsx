@@ -18,13 +18,20 @@ export function FilterChip({ filter, state }: { filter: Filter; state: ListState
     if (!(filter.kind === 'options' && filter.many)) setOpen(false)
   }
   return (
-    <Popover opened={isOpen} onChange={setOpen} position="bottom-start" trapFocus={isOpen}>
+    <Popover
+      opened={isOpen}
+      onChange={setOpen}
+      position="bottom-start"
+      trapFocus={isOpen}
+      withRoles={false}
+    >
       <Popover.Target>
         <span className={classes.chip} data-set={value ? true : undefined}>
           <UnstyledButton
             className={classes.chipMain ?? ''}
             onClick={() => setOpen(!isOpen)}
             aria-expanded={isOpen}
+            aria-haspopup="dialog"
           >
             {!value && <IconPlus size={13} />}
             {filter.title}
