@@ -459,6 +459,20 @@ describe('users', () => {
     expect(answer).toMatchObject({ status: 400, body: { code: 'NOT_ONESELF' } })
   })
 
+  test('cannot enter an archived organization', async () => {
+    const organization = await server.organization()
+    const { browser } = await member(organization, 'ADMINISTRATOR')
+    await server.context.database.pool.query(
+      "update organization set status = 'ARCHIVED' where id = $1",
+      [organization.id],
+    )
+
+    const answer = await browser.call('GET', `/organizations/${organization.id}/users`)
+
+    expect(answer).toMatchObject({ status: 403, body: { code: 'ORGANIZATION_ARCHIVED' } })
+    expect((await browser.call('GET', '/console/organizations')).body.data).toEqual([])
+  })
+
   test('of one organization never see another', async () => {
     const ours = await server.organization()
     const theirs = await server.organization()

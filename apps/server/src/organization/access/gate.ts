@@ -40,6 +40,12 @@ export function openGate(context: Context): Gate {
           'ORGANIZATION_FORBIDDEN',
         )
       }
+      if (organization.status === 'ARCHIVED') {
+        throw new ForbiddenError(
+          `${organization.name} is archived. Its operator can bring it back.`,
+          'ORGANIZATION_ARCHIVED',
+        )
+      }
       return { id: organization.id, number: organization.number, name: organization.name }
     },
 

@@ -6,6 +6,7 @@ import type {
 } from '@countinghouse/contract/organization/organization.ts'
 import { organizationBody } from '@countinghouse/contract/organization/organization.ts'
 import { Value } from 'typebox/value'
+import { recordEvent } from '../../kit/outbox/outbox.ts'
 import type { Reader, Writer } from '../../kit/postgres/database.ts'
 import type { OrganizationRef } from '../../kit/principal.ts'
 import type { Scope } from '../../kit/resource/hooks.ts'
@@ -63,9 +64,19 @@ export async function replaceOrganization(
     await lockOrganization(writer, scope.organizationId),
     sent.version,
   )
+  const before = await readDetails(writer, scope.organizationId)
   const body = Value.Clean(organizationBody, structuredClone(sent)) as OrganizationBody
   await replaceDetails(writer, scope, body)
-  return readDetails(writer, scope.organizationId)
+  const after = await readDetails(writer, scope.organizationId)
+  await recordEvent(writer, {
+    organizationId: scope.organizationId,
+    name: 'configuration.organization.updated',
+    at: scope.now,
+    resourceId: after.id,
+    oldDto: before,
+    newDto: after,
+  })
+  return after
 }
 
 /** Name and short number of an organization, for jobs that know only its id. */
