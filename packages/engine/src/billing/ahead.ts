@@ -1,4 +1,6 @@
 import { nextPeriod, type Period } from '../time/period.ts'
+import { startOfDay } from '../time/zone.ts'
+import type { BillDraft } from './bill-draft.ts'
 import type { BilledSchedule, BillInput, CarriedCharge, PlanPricing } from './bill-input.ts'
 import { identityText } from './bills-due.ts'
 import { windowOf } from './window.ts'
@@ -20,6 +22,34 @@ export function periodsCharged(
   return periods.filter((each) => !isCarried(input, billed, each, charge))
 }
 
+/** The charges that a bill carries once it stands as drafted. */
+export function carriedBy({ identity, lines }: BillDraft): CarriedCharge[] {
+  return lines.flatMap(({ type, accountPlanId, pricingId, servicePeriodFrom, servicePeriodTo }) =>
+    type === 'STANDING_CHARGE' || type === 'MINIMUM_SPEND'
+      ? [
+          {
+            carriedBy: identity,
+            accountPlanId,
+            type,
+            pricingId,
+            from: servicePeriodFrom,
+            to: servicePeriodTo,
+          },
+        ]
+      : [],
+  )
+}
+
+/** What is carried once a bill is replaced by its new draft. */
+export function carriedAfter(
+  carried: readonly CarriedCharge[],
+  draft: BillDraft,
+): readonly CarriedCharge[] {
+  const self = identityText(draft.identity)
+  const ofOthers = carried.filter((charge) => identityText(charge.carriedBy) !== self)
+  return [...ofOthers, ...carriedBy(draft)]
+}
+
 function isCarried(
   input: BillInput,
   billed: BilledSchedule,
@@ -27,8 +57,12 @@ function isCarried(
   { type, pricing }: { type: CarriedCharge['type']; pricing: PlanPricing | null },
 ): boolean {
   if (input.carried.length === 0) return false
-  const { from, to } = windowOf(period, input.rules.timezone)
+  const zone = input.rules.timezone
+  const { from, to } = windowOf(period, zone)
   const self = identityText(input.identity)
+  // Its own period is another bill's only where that bill charged it ahead; the next period's own
+  // bill may have been calculated before this one, and have caught up on the charge.
+  const isOwn = period.index === billed.period.index
   return input.carried.some(
     (charge) =>
       charge.accountPlanId === billed.attached.id &&
@@ -36,6 +70,7 @@ function isCarried(
       charge.pricingId === (pricing?.id ?? null) &&
       charge.from < to &&
       from < charge.to &&
-      identityText(charge.carriedBy) !== self,
+      identityText(charge.carriedBy) !== self &&
+      !(isOwn && charge.from < startOfDay(charge.carriedBy.naturalBillDate, zone)),
   )
 }

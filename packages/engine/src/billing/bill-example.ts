@@ -20,6 +20,8 @@ import { billsDue } from './bills-due.ts'
 import { draftBill } from './draft-bill.ts'
 import { planBill } from './plan-bill.ts'
 
+export { carriedBy } from './ahead.ts'
+
 export type Triple = [
   lowerLimit: number | string,
   fixedPrice: number | string,
@@ -211,23 +213,4 @@ export function measurements(points: [at: string, value: number][]): ExampleUsag
 /** `TYPE subtotal`, the short form in which examples state lines. */
 export function linesOf(draft: BillDraft | undefined): string[] {
   return (draft?.lines ?? []).map((line) => `${line.type} ${digits(line.subtotal)}`)
-}
-
-/** What a later bill of the account finds carried by this one. */
-export function carriedBy(draft: BillDraft): CarriedCharge[] {
-  return draft.lines.flatMap(
-    ({ type, accountPlanId, pricingId, servicePeriodFrom, servicePeriodTo }) =>
-      type === 'STANDING_CHARGE' || type === 'MINIMUM_SPEND'
-        ? [
-            {
-              carriedBy: draft.identity,
-              accountPlanId,
-              type,
-              pricingId,
-              from: servicePeriodFrom,
-              to: servicePeriodTo,
-            },
-          ]
-        : [],
-  )
 }

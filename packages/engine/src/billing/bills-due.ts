@@ -35,6 +35,7 @@ export function billsDue(
     bills.set(key, bill)
   })
   return [...bills.values()]
+    .filter(({ schedules }) => schedules.some(({ schedule }) => isAskedFor(schedule, request)))
     .filter(
       ({ schedules }) => !request.onlyLive || schedules.some((billed) => isLive(billed, request)),
     )
@@ -86,8 +87,8 @@ function scheduleDue(
 ): BilledSchedule | null {
   const schedule = scheduleOf(account, attached, rules)
   if (schedule === null) return null
-  if (request.frequency !== null && request.frequency !== schedule.frequency) return null
-  if (request.interval !== null && request.interval !== schedule.interval) return null
+  // A consolidated bill is asked for by any of its frequencies, and is always made whole.
+  if (!rules.consolidateBills && !isAskedFor(schedule, request)) return null
   const activeFrom = dayOf(attached.startsAt, rules.timezone)
   const period = periodAsked(schedule, activeFrom, rules, request)
   if (period === null) return null
@@ -105,6 +106,13 @@ const LATE_DATA_MS = 86_400_000
 /** Late usage is waited for until a day after the plan has ended (billing 2.6). */
 function isLive({ attached }: BilledSchedule, { now }: BillRequest): boolean {
   return attached.endsAt === null || now < attached.endsAt + LATE_DATA_MS
+}
+
+function isAskedFor(schedule: Schedule, { frequency, interval }: BillRequest): boolean {
+  return (
+    (frequency === null || frequency === schedule.frequency) &&
+    (interval === null || interval === schedule.interval)
+  )
 }
 
 /** Without any date it is the period in which now lies: a bill in the middle of its period. */

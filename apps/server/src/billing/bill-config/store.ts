@@ -34,11 +34,12 @@ export async function selectLockDate(
   return rows[0]?.date ?? null
 }
 
-/** The same, and it cannot change before the transaction ends. */
-export async function holdLockDate(writer: Writer, organizationId: string): Promise<string | null> {
+/** The same, and it cannot change before the transaction ends; a row that is missing could appear. */
+export async function holdLockDate(writer: Writer, scope: Scope): Promise<string | null> {
+  await ensureBillConfig(writer, scope)
   const { rows } = await sql<{ date: string | null }>`
     select body ->> 'billLockDate' as date from bill_configuration
-    where organization_id = ${organizationId} for share
+    where organization_id = ${scope.organizationId} for share
   `.execute(writer)
   return rows[0]?.date ?? null
 }

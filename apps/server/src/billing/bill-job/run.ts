@@ -142,7 +142,7 @@ async function workOffPack(
   const saved = await saveBills(writer, accounts, {
     stamp: { ...scope, principalId: job.created_by },
     jobId: job.id,
-    billLockDate: await holdLockDate(writer, organization.id),
+    billLockDate: await holdLockDate(writer, { ...scope, principalId: job.created_by }),
     suppressEmptyBills: suppressedEmptyBills,
     numbering: billPrefix === undefined ? null : { prefix: billPrefix, start: sequenceStartNumber },
   })

@@ -118,13 +118,16 @@ export async function listLines(
   return rows
 }
 
-/** Charges that bills carry ahead of their own period, by account (billing 6.3). */
+/**
+ * Charges that bills carry ahead of their own period, by account, and those of their own period on
+ * bills later than `after`: both may be charges that an earlier bill would make ahead (billing 6.3).
+ */
 export async function readCarried(
   reader: Reader,
   organizationId: string,
-  accountPlanIds: string[],
+  of: { accountIds: string[]; accountPlanIds: string[]; after: string },
 ): Promise<Map<string, CarriedCharge[]>> {
-  if (accountPlanIds.length === 0) return new Map()
+  if (of.accountPlanIds.length === 0) return new Map()
   const { rows } = await sql<{
     account_id: string
     natural_bill_date: string
@@ -139,10 +142,23 @@ export async function readCarried(
     select bill.account_id, bill.natural_bill_date, bill.key_frequency, bill.key_interval,
       line.account_plan_id, line.line_item_type, line.pricing_id, line.service_period_from,
       line.service_period_to
-    from bill_line_item line
-    join bill on bill.organization_id = line.organization_id and bill.id = line.bill_id
-    where line.organization_id = ${organizationId} and line.is_ahead
-      and line.account_plan_id = any(${accountPlanIds}::uuid[])
+    from unnest(${of.accountPlanIds}::uuid[]) as asked (id)
+    cross join lateral (
+      select * from bill_line_item
+      where organization_id = ${organizationId} and account_plan_id = asked.id and is_ahead) line
+    join bill on bill.organization_id = ${organizationId} and bill.id = line.bill_id
+    union all
+    select bill.account_id, bill.natural_bill_date, bill.key_frequency, bill.key_interval,
+      line.account_plan_id, line.line_item_type, line.pricing_id, line.service_period_from,
+      line.service_period_to
+    from unnest(${of.accountIds}::uuid[]) as asked (id)
+    cross join lateral (
+      select * from bill
+      where organization_id = ${organizationId} and account_id = asked.id
+        and natural_bill_date > ${of.after}::date) bill
+    join bill_line_item line on line.organization_id = ${organizationId}
+      and line.bill_id = bill.id
+    where line.line_item_type in ('STANDING_CHARGE', 'MINIMUM_SPEND') and not line.is_ahead
   `.execute(reader)
   const charges = rows.map((row) => ({
     carriedBy: {

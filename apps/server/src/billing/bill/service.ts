@@ -15,7 +15,7 @@ import {
   toPage,
 } from '../../kit/resource/page.ts'
 import { searchCondition, searchOrder } from '../../kit/search.ts'
-import { selectLockDate } from '../bill-config/store.ts'
+import { holdLockDate, selectLockDate } from '../bill-config/store.ts'
 import { readLinesOf } from '../bill-line-item/store.ts'
 import { billSearchFields, type ListQuery, listConditions, lockedCondition } from './filters.ts'
 import { isLocked, toBill } from './mapping.ts'
@@ -249,9 +249,10 @@ async function lockOpenBill(
   id: string,
   what: string,
 ): Promise<BillRow> {
+  const billLockDate = await holdLockDate(writer, scope)
   const row = isUuid(id) ? await lockBillRow(writer, scope.organizationId, id) : null
   if (row === null) throw noBill(id)
-  if (isLocked(row, await selectLockDate(writer, scope.organizationId))) {
+  if (isLocked(row, billLockDate)) {
     throw new InvalidInputError(`This bill is locked and cannot be ${what} any more.`)
   }
   return row

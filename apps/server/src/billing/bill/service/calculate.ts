@@ -6,6 +6,7 @@ import type { BillJobBody } from '@countinghouse/contract/billing/bill-job.ts'
 import { product } from '@countinghouse/contract/metering/product.ts'
 import type { OrganizationConfiguration } from '@countinghouse/contract/organization/configuration.ts'
 import { currency } from '@countinghouse/contract/organization/currency.ts'
+import { carriedAfter } from '@countinghouse/engine/billing/ahead.ts'
 import type { BillDraft } from '@countinghouse/engine/billing/bill-draft.ts'
 import type {
   BilledAccount,
@@ -18,6 +19,8 @@ import { draftBill } from '@countinghouse/engine/billing/draft-bill.ts'
 import { type BillPlan, planBill } from '@countinghouse/engine/billing/plan-bill.ts'
 import { BillRefusal } from '@countinghouse/engine/billing/refusal.ts'
 import type { CustomFields } from '@countinghouse/engine/metering/custom-field.ts'
+import { earlierDay } from '@countinghouse/engine/time/calendar.ts'
+import { dayOf } from '@countinghouse/engine/time/zone.ts'
 import {
   type BillableAccount,
   type BillableAccountPlan,
@@ -88,17 +91,21 @@ export async function calculateBills(
   const accountPlans = [...plansByAccount.values()].flat()
   const planIds = accountPlans.map(({ planId }) => planId)
   await addPlans(reader, organization.id, book, { planIds, configuration })
-  const carried = await readCarried(
-    reader,
-    organization.id,
-    accountPlans.map(({ id }) => id),
-  )
+  const carried = await readCarried(reader, organization.id, {
+    accountIds,
+    accountPlanIds: accountPlans.map(({ id }) => id),
+    after: earliestDayOf(wanted, context.clock.now()),
+  })
   const inputsOf = inputReader(calculation, wanted)
   const pause = breather()
   const planned: Planned[] = []
   for (const account of accounts) {
-    const billed = toBilledAccount(account, plansByAccount.get(account.id) ?? [], book)
-    planned.push(planAccount(account, () => inputsOf(billed, carried.get(account.id) ?? [])))
+    const attached = plansByAccount.get(account.id) ?? []
+    planned.push(
+      planAccount(account, () =>
+        inputsOf(toBilledAccount(account, attached, book), carried.get(account.id) ?? []),
+      ),
+    )
     await pause()
   }
   const asking = planned.flatMap(({ account, bills }) =>
@@ -119,6 +126,17 @@ export async function calculateBills(
     await pause()
   }
   return { accounts: calculated, failures }
+}
+
+const MS_OF_TWO_DAYS = 172_800_000
+
+/** No bill that is wanted is due before this day, in any time zone. */
+function earliestDayOf(wanted: Wanted, now: number): string {
+  if (wanted.kind === 'again') {
+    return wanted.bills.map(({ identity }) => identity.naturalBillDate).reduce(earlierDay)
+  }
+  const { lastDateInBillingPeriod, billDate } = wanted.job
+  return lastDateInBillingPeriod ?? billDate ?? dayOf(now - MS_OF_TWO_DAYS, 'UTC')
 }
 
 type Planned = {
@@ -170,14 +188,19 @@ function draftAccount(
   answers: Parameters<typeof draftBill>[1][],
 ): CalculatedAccount {
   return refusing<CalculatedAccount>(
-    () => ({
-      account,
-      bills: bills.map(({ plan, settings }, position) => ({
-        draft: draftBill(plan, answers[position] ?? []),
-        settings,
-      })),
-      refusal,
-    }),
+    () => {
+      // Each finds what those before it carry now, not what they carried before.
+      let carried = bills[0]?.plan.input.carried ?? []
+      const drafts = bills.map(({ plan, settings }, position) => {
+        const draft = draftBill(
+          { ...plan, input: { ...plan.input, carried } },
+          answers[position] ?? [],
+        )
+        carried = carriedAfter(carried, draft)
+        return { draft, settings }
+      })
+      return { account, bills: drafts, refusal }
+    },
     (reason) => ({ account, bills: [], refusal: reason }),
   )
 }
@@ -198,6 +221,8 @@ function toBilledAccount(
   book: PlanBook,
 ): BilledAccount {
   const plans = accountPlans.map(({ id, planId, startsAt, endsAt, billEpoch }) => {
+    const refusal = book.unbillable.get(planId)
+    if (refusal !== undefined) throw new BillRefusal(refusal)
     const plan = book.plans.get(planId)
     if (plan === undefined) throw new Error(`Plan ${planId} does not exist`)
     return { id, startsAt, endsAt, billEpoch, plan }

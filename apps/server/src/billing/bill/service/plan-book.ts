@@ -34,6 +34,8 @@ import {
 
 export type PlanBook = {
   plans: Map<string, PricedPlan>
+  /** Why accounts with these plans cannot be billed; found only here, so that others still are. */
+  unbillable: Map<string, string>
   aggregations: Map<string, AggregationRule>
   compounds: Map<string, CompoundRule>
   products: Map<string, NamedProduct>
@@ -43,6 +45,7 @@ export type PlanBook = {
 export function emptyPlanBook(): PlanBook {
   return {
     plans: new Map(),
+    unbillable: new Map(),
     aggregations: new Map(),
     compounds: new Map(),
     products: new Map(),
@@ -57,7 +60,9 @@ export async function addPlans(
   book: PlanBook,
   given: { planIds: Iterable<string>; configuration: OrganizationConfiguration },
 ): Promise<void> {
-  const missing = [...new Set(given.planIds)].filter((id) => !book.plans.has(id))
+  const missing = [...new Set(given.planIds)].filter(
+    (id) => !book.plans.has(id) && !book.unbillable.has(id),
+  )
   if (missing.length === 0) return
   const prices = await readPriceBook(reader, organizationId, missing)
   await addMeasured(reader, organizationId, book, [...prices.pricings.values()].flat())
@@ -66,6 +71,13 @@ export async function addPlans(
     const template = prices.templates.get(plan.planTemplateId)
     if (template === undefined) throw new Error(`Plan ${plan.id} has no template`)
     book.storedPlans.set(plan.id, { plan, template })
+    if (template.billFrequency === 'MIXED') {
+      book.unbillable.set(
+        plan.id,
+        `the plan "${plan.name}" has the bill frequency MIXED, which no account can be billed by. Change the frequency of its template "${template.name}".`,
+      )
+      continue
+    }
     book.plans.set(plan.id, toPricedPlan(book, prices, plan, template, given.configuration))
   }
 }
