@@ -4,6 +4,7 @@ import {
   type TestServer,
 } from '@countinghouse/tests/support/server.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { purgeEvents } from './service.ts'
 
 let server: TestServer
 let organization: TestOrganization
@@ -172,6 +173,12 @@ describe('events of refused measurements', () => {
     server.clock.advance(28 * DAY)
 
     expect(await list()).toEqual([])
+    await purgeEvents(server.context)
+    const [left] = await server.context.events.query<{ total: string }>(
+      'select count() as total from refusal where org = {org:UInt32}',
+      { org: organization.number },
+    )
+    expect(left?.total).toBe('0')
     server.clock.set(START)
   })
 

@@ -186,11 +186,11 @@ export async function purge(
   before: number,
 ): Promise<void> {
   await events.command(
-    "alter table refusal delete where received_at <= {before:DateTime64(3, 'UTC')}",
+    "alter table refusal delete where received_at <= {before:DateTime64(3, 'UTC')} settings mutations_sync=1",
     { before: toEventTime(before) },
   )
   await events.command(
-    "alter table refusal_mark delete where marked_at <= {before:DateTime64(3, 'UTC')}",
+    "alter table refusal_mark delete where marked_at <= {before:DateTime64(3, 'UTC')} settings mutations_sync=1",
     { before: toEventTime(before) },
   )
   await database.transaction((writer) =>

@@ -279,6 +279,19 @@ describe('de-duplication', () => {
     ])
   })
 
+  test('a clock that jumps ahead and back again forgets nothing', async () => {
+    const { organization } = await prepare()
+    const start = server.clock.now()
+    await send(organization, measurement('u'))
+
+    server.clock.set(start + 365 * DAY)
+    await send(organization, measurement('other'))
+    server.clock.set(start + 1)
+    await send(organization, measurement('u'))
+
+    expect((await storedUids(organization)).sort()).toEqual(['other', 'u'])
+  })
+
   test('without uid every copy counts', async () => {
     const { organization } = await prepare()
 

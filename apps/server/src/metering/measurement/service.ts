@@ -80,6 +80,9 @@ export function ingestOf(context: Context): Ingest {
   return ingest
 }
 
+/** A request may name a thousand meters that do not exist. */
+const ALERTS_MAX = 20
+
 /** One alert for each type and meter, counted up (metering 6.1). */
 async function tell({ database, metrics, clock }: Context, committed: Committed): Promise<void> {
   const { accepted, refusals } = committed
@@ -96,7 +99,7 @@ async function tell({ database, metrics, clock }: Context, committed: Committed)
     JSON.stringify([batch.organization.id, type, measurement.meter]),
   )
   await database.transaction(async (writer) => {
-    for (const [first, ...others] of kinds.values()) {
+    for (const [first, ...others] of kinds.values().take(ALERTS_MAX)) {
       if (first === undefined) continue
       const { batch, type, measurement, message } = first
       const more = others.length === 0 ? '' : ` (and ${others.length} more like it)`

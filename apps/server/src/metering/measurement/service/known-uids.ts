@@ -12,6 +12,9 @@ export class KnownUids {
   readonly #filter = new UidFilter()
   /** Until the filter is filled everything is a suspect: slow, never wrong. */
   #isFilled = false
+  /** End of the latest week that was forgotten. */
+  #forgottenUntil = 0
+  #refilling: Promise<void> = Promise.resolve()
 
   constructor(events: EventDatabase) {
     this.#events = events
@@ -30,9 +33,23 @@ export class KnownUids {
 
   /** Those of these uids that may have been counted before; the others certainly were not. */
   suspects(organization: number, uids: string[], now: number): string[] {
-    this.#filter.forgetBefore(now)
+    this.#forget(now)
     if (!this.#isFilled) return uids
     return uids.filter((uid) => this.#filter.mayHave(uidKey(organization, uid)))
+  }
+
+  /** A clock that steps back makes forgotten weeks count again: then the filter starts anew. */
+  #forget(now: number): void {
+    this.#forgottenUntil = Math.max(this.#forgottenUntil, this.#filter.forgetBefore(now))
+    if (now - REPEAT_WINDOW_MS >= this.#forgottenUntil) return
+    this.#forgottenUntil = 0
+    this.#isFilled = false
+    this.#refilling = this.fill(now).catch(() => undefined)
+  }
+
+  /** Resolves when a filling that a clock's step back began has ended. */
+  async settled(): Promise<void> {
+    await this.#refilling
   }
 
   /** Those of the suspects that the store has within the window, with their last copy. */

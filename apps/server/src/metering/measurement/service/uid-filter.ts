@@ -37,11 +37,19 @@ export class UidFilter {
     return false
   }
 
-  /** Forgets the weeks of which even the last instant is 35 days ago. */
-  forgetBefore(now: number): void {
+  /**
+   * Forgets the weeks of which even the last instant is 35 days ago. Gives the end of the latest
+   * week forgotten, 0 for none.
+   */
+  forgetBefore(now: number): number {
+    let latest = 0
     for (const week of this.#weeks.keys()) {
-      if ((week + 1) * WEEK_MS + REPEAT_WINDOW_MS <= now) this.#weeks.delete(week)
+      const end = (week + 1) * WEEK_MS
+      if (end + REPEAT_WINDOW_MS > now) continue
+      this.#weeks.delete(week)
+      latest = Math.max(latest, end)
     }
+    return latest
   }
 
   get bytes(): number {

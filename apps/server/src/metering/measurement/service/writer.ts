@@ -95,6 +95,7 @@ export class IngestWriter {
     this.#isClosing = true
     await this.#loop
     await this.#filling
+    await this.#uids.settled()
   }
 
   async #fill(now: number): Promise<void> {
