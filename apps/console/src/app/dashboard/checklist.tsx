@@ -1,7 +1,9 @@
 /** The way from nothing to a first bill, ticked from what is really there (console 4.2). */
-import { ActionIcon, Skeleton, Tooltip } from '@mantine/core'
+import { ActionIcon, Tooltip } from '@mantine/core'
+import { useLocalStorage } from '@mantine/hooks'
 import { IconCheck, IconX } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { apiAt } from '../../kit/api/client.ts'
 import { AppLink, ButtonLink } from '../../kit/link.tsx'
 import { useOrganization } from '../../kit/organization.ts'
@@ -13,22 +15,37 @@ import { useDoneSteps } from './done-steps.ts'
 export function Checklist() {
   const { id } = useOrganization()
   const client = useQueryClient()
-  const checklist = useAnswer<{ isDismissed: boolean }>('/console/checklist')
-  const isShown = checklist.data?.isDismissed === false
-  const done = useDoneSteps(isShown)
+  const [isComplete, setComplete] = useLocalStorage({
+    key: `countinghouse-set-up:${id}`,
+    defaultValue: false,
+    getInitialValueInEffect: false,
+  })
+  const checklist = useAnswer<{ isDismissed: boolean }>(
+    '/console/checklist',
+    {},
+    { enabled: !isComplete },
+  )
+  const done = useDoneSteps(checklist.data?.isDismissed === false)
   const dismiss = useMutation({
     mutationFn: () =>
       apiAt(`/organizations/${id}`).put('/console/checklist', { body: { isDismissed: true } }),
     onSettled: () =>
       client.invalidateQueries({ queryKey: ['organization', id, '/console/checklist'] }),
   })
-  if (!isShown || done?.length === steps.length || dismiss.isPending) return null
-  const next = done && steps.find((step) => !done.includes(step.key))
+  // Outside system: the browser's storage. Once complete, the ten questions are not asked again.
+  const isAllDone = done?.length === steps.length
+  useEffect(() => {
+    if (isAllDone) setComplete(true)
+  }, [isAllDone, setComplete])
+  if (!done || isAllDone || dismiss.isPending) return null
+  const next = steps.find((step) => !done.includes(step.key))
   return (
     <section className={classes.checklist} aria-label="Set-up checklist">
       <div className={classes.checklistHead}>
         <h2>Your way to a first bill</h2>
-        <span>{done ? `${done.length} of ${steps.length} done` : ''}</span>
+        <span>
+          {done.length} of {steps.length} done
+        </span>
         <Tooltip label="Hide the checklist">
           <ActionIcon aria-label="Hide the checklist" onClick={() => dismiss.mutate()}>
             <IconX size={15} />
@@ -37,7 +54,7 @@ export function Checklist() {
       </div>
       <ol className={classes.steps}>
         {steps.map((step, index) => {
-          const isDone = done?.includes(step.key) ?? false
+          const isDone = done.includes(step.key)
           return (
             <li
               key={step.key}
@@ -48,13 +65,9 @@ export function Checklist() {
                 {isDone ? <IconCheck size={13} stroke={2.6} /> : index + 1}
               </span>
               <div>
-                {done ? (
-                  <AppLink to={isDone ? step.list : step.create} quiet>
-                    {step.title}
-                  </AppLink>
-                ) : (
-                  <Skeleton h={12} w={110} />
-                )}
+                <AppLink to={isDone ? step.list : step.create} quiet>
+                  {step.title}
+                </AppLink>
                 {step === next && (
                   <>
                     <p>{step.text}</p>

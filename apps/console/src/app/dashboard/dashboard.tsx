@@ -4,6 +4,7 @@ import { useOrganization } from '../../kit/organization.ts'
 import { Page } from '../../kit/page/page.tsx'
 import { PageHead } from '../../kit/page/page-head.tsx'
 import { AlertsPanel } from './alerts-panel.tsx'
+import { BilledByMonth } from './billed-by-month.tsx'
 import { Checklist } from './checklist.tsx'
 import classes from './dashboard.module.css'
 import { LatestBilling } from './latest-billing.tsx'
@@ -17,7 +18,10 @@ export function DashboardPage() {
       <Checklist />
       {can('config:retrieve', 'config:bill') && <LatestBilling />}
       <div className={classes.columns}>
-        {can('config:retrieve', 'config:account') && <RecentAccounts />}
+        <div>
+          {can('config:retrieve', 'config:bill') && <BilledByMonth />}
+          {can('config:retrieve', 'config:account') && <RecentAccounts />}
+        </div>
         {can('config:retrieve', 'config:alert') && <AlertsPanel />}
       </div>
     </Page>

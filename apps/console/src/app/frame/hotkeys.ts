@@ -30,6 +30,7 @@ export function useFrameHotkeys(setOverlay: (overlay: Overlay) => void): void {
   ])
   useHotkeys([['mod+K', () => setOverlay('palette')]], [])
   useHotkeys([
+    ['?', () => setOverlay('shortcuts')],
     ['shift+?', () => setOverlay('shortcuts')],
     [
       'g',

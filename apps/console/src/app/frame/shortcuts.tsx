@@ -4,7 +4,7 @@ import { goKeyOf } from './hotkeys.ts'
 import classes from './shortcuts.module.css'
 
 const general: [string, string][] = [
-  ['Ctrl K', 'Find a page or an entity, or do something'],
+  ['Ctrl K', 'Find or do anything'],
   ['/', 'Search the list'],
   ['c', 'Create, on a list'],
   ['↑ ↓', 'Move in a list'],
