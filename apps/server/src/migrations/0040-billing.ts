@@ -92,7 +92,7 @@ export const billing = {
     create index bill_date on bill (organization_id, bill_date);
     create index bill_external_invoice_date on bill (organization_id, external_invoice_date);
     create index bill_end_date on bill (organization_id, end_date) where status = 'PENDING';
-    create index bill_job_of on bill (organization_id, bill_job_id);
+    create index bill_job_of on bill (organization_id, bill_job_id, sequence);
 
     create table bill_line_item (
       organization_id uuid not null,

@@ -49,12 +49,7 @@ function cap(
     explanation: {
       ...line.explanation,
       cap: { scope, uncapped: line.explanation.amount.exact, available: digits(available) },
-      amount: {
-        ...line.explanation.amount,
-        exact: exactText(amount),
-        rounded: digits(subtotal),
-        converted: digits(convertedSubtotal),
-      },
+      amount: { ...line.explanation.amount, exact: exactText(amount) },
     },
   }
 }

@@ -77,32 +77,17 @@ describe('a whole bill', () => {
     })
 
     const line = draft?.lines[1]
-    expect(line?.explanation).toMatchObject({
+    expect(line?.explanation).toEqual({
       kind: 'USAGE',
-      question: {
-        aggregationId: 'aggregation-gigabytes',
-        meterId: 'meter-gigabytes',
-        from: '2024-06-11T00:00:00Z',
-        to: '2024-07-01T00:00:00Z',
+      windows: {
+        billingPeriod: ['2024-06-01T00:00:00Z', '2024-07-01T00:00:00Z'],
+        accountPlan: ['2024-06-11T00:00:00Z', null],
+        pricing: ['2022-01-01T00:00:00Z', null],
       },
-      windows: [
-        { of: 'BILLING_PERIOD', from: '2024-06-01T00:00:00Z', to: '2024-07-01T00:00:00Z' },
-        { of: 'ACCOUNT_PLAN', from: '2024-06-11T00:00:00Z', to: null },
-        { of: 'PRICING', from: '2022-01-01T00:00:00Z', to: null },
-        { of: 'SERVICE_PERIOD', from: '2024-06-11T00:00:00Z', to: '2024-07-01T00:00:00Z' },
-      ],
-      quantity: '620',
-      units: '620',
+      quantityPerUnit: '1',
+      rounding: 'NONE',
       rating: { method: 'GRADUATED' },
-      amount: {
-        exact: '87',
-        rounded: '87',
-        currency: 'USD',
-        places: 2,
-        mode: 'HALF_UP',
-        rate: '1',
-        converted: '87',
-      },
+      amount: { exact: '87', places: 2, mode: 'HALF_UP' },
     })
     expect(
       line?.bands.map((band) => [
@@ -515,7 +500,7 @@ describe('a credit', () => {
 
     expect(draft?.lines[1]?.explanation).toMatchObject({
       cap: { scope: 'PRODUCT', uncapped: '-50', available: '30' },
-      amount: { rounded: '-30', converted: '-30' },
+      amount: { exact: '-30' },
     })
   })
 })

@@ -1,18 +1,15 @@
 /**
- * Why a line is what it is: the figures and dates that made it, ready to be stored as JSON and
- * shown. Decimals are text, instants are ISO text; names are looked up when it is read.
+ * Why a line is what it is, beyond what the line itself says: dates and figures that made it, ready
+ * to be stored as JSON. Decimals are text, instants are ISO text. Kept small, as every line has one.
  */
 
 export type LineExplanation = UsageExplanation | StandingChargeExplanation | MinimumSpendExplanation
 
 export type UsageExplanation = {
   kind: 'USAGE'
-  question: ExplainedQuestion
-  windows: ExplainedWindow[]
-  quantity: string
+  windows: ExplainedWindows
   quantityPerUnit: string
   rounding: 'UP' | 'DOWN' | 'NEAREST' | 'NONE'
-  units: string
   rating: ExplainedRating
   /** Only where a credit was cut to what the charges leave (pricing 2.8). */
   cap?: ExplainedCap
@@ -21,7 +18,7 @@ export type UsageExplanation = {
 
 export type StandingChargeExplanation = {
   kind: 'STANDING_CHARGE'
-  windows: ExplainedWindow[]
+  windows: ExplainedWindows
   charge: string
   inAdvance: boolean
   /** Number of the bill period among those of the account plan, from 0, and which of them carry the charge. */
@@ -35,7 +32,7 @@ export type StandingChargeExplanation = {
 export type MinimumSpendExplanation = {
   kind: 'MINIMUM_SPEND'
   scope: 'PRICING' | 'PLAN'
-  windows: ExplainedWindow[]
+  windows: ExplainedWindows
   minimum: string
   inAdvance: boolean
   factor: ExplainedFactor
@@ -47,23 +44,14 @@ export type MinimumSpendExplanation = {
   amount: ExplainedAmount
 }
 
-/** Finds the measurements behind a quantity. */
-export type ExplainedQuestion = {
-  aggregationId: string
-  aggregationKind: 'SIMPLE' | 'COMPOUND'
-  meterId: string | null
-  segment: Record<string, string> | null
-  from: string
-  to: string
+/** The service period is what these have in common. Start and end; null: open end. */
+export type ExplainedWindows = {
+  billingPeriod: ExplainedWindow
+  accountPlan: ExplainedWindow
+  pricing?: ExplainedWindow
 }
 
-/** The service period is what these windows have in common. */
-export type ExplainedWindow = {
-  of: 'BILLING_PERIOD' | 'ACCOUNT_PLAN' | 'PRICING' | 'SERVICE_PERIOD'
-  from: string
-  /** Null: open end. */
-  to: string | null
-}
+export type ExplainedWindow = [from: string, to: string | null]
 
 /** How units became an amount; band by band it stands in the `bands` of the line. */
 export type ExplainedRating = {
@@ -95,15 +83,10 @@ export type ExplainedCap = {
   available: string
 }
 
-/** The one rounding of a line, and its conversion. */
+/** The amount before its one rounding, and how it was rounded. */
 export type ExplainedAmount = {
   /** Exact where it ends, else the first 34 digits. */
   exact: string
-  currency: string
   places: number
   mode: string
-  rounded: string
-  rate: string
-  billingCurrency: string
-  converted: string
 }

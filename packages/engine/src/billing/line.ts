@@ -1,5 +1,5 @@
 import { roundTo } from '../money/currency.ts'
-import { type Decimal, digits, zero } from '../money/decimal.ts'
+import { type Decimal, zero } from '../money/decimal.ts'
 import { divide, type Fraction, fraction, isZero, multiply } from '../money/fraction.ts'
 import { RoundingNeeded, roundFraction } from '../money/rounding.ts'
 import type { BandLine, LineDraft, LineType } from './bill-draft.ts'
@@ -69,13 +69,8 @@ export function makeLine(input: BillInput, parts: LineParts): BillLine {
     servicePeriodTo: parts.window.to,
     explanation: parts.explain({
       exact: exactText(amount),
-      currency: plan.currency,
       places: rounding.places,
       mode: rounding.rounding,
-      rounded: digits(rounded.subtotal),
-      rate: digits(rate),
-      billingCurrency: billing.code,
-      converted: digits(rounded.convertedSubtotal),
     }),
   }
 }

@@ -149,12 +149,11 @@ function lineOf(
     explain: (explained) => ({
       kind: 'MINIMUM_SPEND',
       scope: pricing === null ? 'PLAN' : 'PRICING',
-      windows: [
-        explainWindow('BILLING_PERIOD', due.periodWindow),
-        explainWindow('ACCOUNT_PLAN', billed.attached),
-        ...(pricing === null ? [] : [explainWindow('PRICING', pricing)]),
-        explainWindow('SERVICE_PERIOD', due.window),
-      ],
+      windows: {
+        billingPeriod: explainWindow(due.periodWindow),
+        accountPlan: explainWindow(billed.attached),
+        ...(pricing !== null && { pricing: explainWindow(pricing) }),
+      },
       minimum: exactText(minimum.amount),
       inAdvance: minimum.inAdvance,
       factor: due.factor.explained,

@@ -41,11 +41,10 @@ export function standingChargeLines(input: BillInput, billed: BilledSchedule): B
       bands: [],
       explain: (amount) => ({
         kind: 'STANDING_CHARGE',
-        windows: [
-          explainWindow('BILLING_PERIOD', periodWindow),
-          explainWindow('ACCOUNT_PLAN', attached),
-          explainWindow('SERVICE_PERIOD', window),
-        ],
+        windows: {
+          billingPeriod: explainWindow(periodWindow),
+          accountPlan: explainWindow(attached),
+        },
         charge: exactText(charge.amount),
         inAdvance,
         billNumber: period.index,

@@ -32,7 +32,7 @@ export function usageLine(
   usage: UsageAnswers,
 ): BillLine | null {
   const { pricing, billed, window } = rated
-  const { aggregation, segment } = pricing
+  const { aggregation } = pricing
   const quantity = answer(usage, rated.question)
   if (quantity === null) return null
   const units = toUnits(quantity, aggregation.quantityPerUnit, aggregation.rounding)
@@ -41,14 +41,6 @@ export function usageLine(
   const isCredit = pricing.type !== 'DEBIT'
   const plan = billed.attached.plan
   const explained: ExplainedRating = { method: rating.method, ...before?.explained }
-  const question = {
-    aggregationId: aggregation.id,
-    aggregationKind: aggregation.kind,
-    meterId: aggregation.meterId,
-    segment: segment === null ? null : { ...segment.values },
-    from: isoText(window.from),
-    to: isoText(window.to),
-  }
   return makeLine(input, {
     type: isCredit || units.isNegative() ? 'USAGE_CREDIT' : 'USAGE',
     billed,
@@ -63,17 +55,13 @@ export function usageLine(
     bands: bandLines(input, rating, { quantity, pricing, currency: plan.currency, isCredit }),
     explain: (amount): UsageExplanation => ({
       kind: 'USAGE',
-      question,
-      windows: [
-        explainWindow('BILLING_PERIOD', windowOf(billed.period, input.rules.timezone)),
-        explainWindow('ACCOUNT_PLAN', billed.attached),
-        explainWindow('PRICING', pricing),
-        explainWindow('SERVICE_PERIOD', window),
-      ],
-      quantity: digits(quantity),
+      windows: {
+        billingPeriod: explainWindow(windowOf(billed.period, input.rules.timezone)),
+        accountPlan: explainWindow(billed.attached),
+        pricing: explainWindow(pricing),
+      },
       quantityPerUnit: digits(aggregation.quantityPerUnit),
       rounding: aggregation.rounding,
-      units: digits(units),
       rating: explained,
       amount,
     }),

@@ -42,9 +42,9 @@ export function activeDays(
   return { from, to }
 }
 
-export function explainWindow(of: ExplainedWindow['of'], window: Window | Active): ExplainedWindow {
+export function explainWindow(window: Window | Active): ExplainedWindow {
   const [from, to] = 'from' in window ? [window.from, window.to] : [window.startsAt, window.endsAt]
-  return { of, from: isoText(from), to: to === null ? null : isoText(to) }
+  return [isoText(from), to === null ? null : isoText(to)]
 }
 
 /** Bills of one run share their borders, and writing them out costs more than rating. */

@@ -3,9 +3,11 @@ import { randomUUID } from 'node:crypto'
 import {
   type BillJob,
   type BillJobBody,
+  billJobBody,
   billJob as billJobSchema,
   UNFINISHED_JOBS_MAX,
 } from '@countinghouse/contract/billing/bill-job.ts'
+import { Value } from 'typebox/value'
 import type { Context } from '../../context.ts'
 import {
   InvalidInputError,
@@ -44,7 +46,11 @@ export async function createBillJob(
   body: BillJobBody,
 ): Promise<BillJob> {
   refuseProblems(jobProblems(body))
-  const { version: _version, ...request } = body
+  // What is not declared would be kept with the job: no client may send settings of our own.
+  const { version: _version, ...request } = Value.Clean(
+    billJobBody,
+    structuredClone(body),
+  ) as BillJobBody
   return startJob(context, writer, scope, { type: 'CREATE', request, title: titleOf(request) })
 }
 

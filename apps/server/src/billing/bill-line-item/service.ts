@@ -100,6 +100,7 @@ export async function explainBillLineItem(
   ])
   const measured = [...aggregations.values(), ...compounds.values()][0]
   return toExplanation(line, {
+    billingCurrency: bill.currency,
     account: { id: bill.account_id, code: bill.account_code, name: accounts[0]?.name },
     planName: plans.get(line.plan_id)?.name,
     aggregationName: measured?.name,

@@ -12,7 +12,9 @@ import type { BillLineItemRow } from '../bill-line-item/store.ts'
 import { digestOf } from './digest.ts'
 import type { BillRecord, BillRow } from './store.ts'
 
-export function identityOf(row: BillRow): BillIdentity {
+export function identityOf(
+  row: Pick<BillRow, 'account_id' | 'natural_bill_date' | 'key_frequency' | 'key_interval'>,
+): BillIdentity {
   const isConsolidated = row.key_frequency === ''
   return {
     accountId: row.account_id,

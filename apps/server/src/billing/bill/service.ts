@@ -1,6 +1,5 @@
 /** Bills as they are read, and what people do with them after they are calculated (billing 4.6, 10). */
 import type { Bill, BillStatus } from '@countinghouse/contract/billing/bill.ts'
-import { addDays } from '@countinghouse/engine/time/calendar.ts'
 import { type RawBuilder, sql } from 'kysely'
 import { InvalidInputError, NotFoundError } from '../../kit/errors.ts'
 import { recordEvents } from '../../kit/outbox/outbox.ts'
@@ -14,7 +13,7 @@ import {
   pageSizeOf,
   toPage,
 } from '../../kit/resource/page.ts'
-import { searchCondition, searchOrder } from '../../kit/search.ts'
+import { offsetOf, searchCondition, searchOrder } from '../../kit/search.ts'
 import { holdLockDate, selectLockDate } from '../bill-config/store.ts'
 import { readLinesOf } from '../bill-line-item/store.ts'
 import { billSearchFields, type ListQuery, listConditions, lockedCondition } from './filters.ts'
@@ -62,7 +61,7 @@ export async function listBillsOfPeriod(
   query: { pageSize?: number; nextToken?: string },
 ): Promise<Page<Bill>> {
   const conditions = [
-    sql`bill.end_date = ${addDays(period.lastDateInBillingPeriod, 1)}::date`,
+    sql`bill.end_date = ${period.lastDateInBillingPeriod}::date + 1`,
     sql`bill.frequency = ${frequencyIn(period.billingFrequency)}`,
   ]
   return pageOf(reader, organizationId, query, conditions, { withLines: true, withTotal: true })
@@ -112,7 +111,7 @@ export async function searchBills(
     reader,
     organizationId,
     [searchCondition(query.searchQuery, query.operator, fields)],
-    sql`${order} limit ${query.pageSize ?? 10} offset ${query.fromDocument ?? 0}`,
+    sql`${order} limit ${query.pageSize ?? 10} offset ${offsetOf(query.fromDocument)}`,
   )
   return { data: await whole(reader, organizationId, rows) }
 }
@@ -183,7 +182,7 @@ export async function approveBillsOfPeriod(
   period: { lastDateInBillingPeriod: string; billingFrequency: string },
 ): Promise<{ message: string }> {
   return approve(writer, scope, [
-    sql`bill.end_date <= ${addDays(period.lastDateInBillingPeriod, 1)}::date`,
+    sql`bill.end_date <= ${period.lastDateInBillingPeriod}::date + 1`,
     sql`bill.frequency = ${frequencyIn(period.billingFrequency)}`,
   ])
 }

@@ -76,23 +76,37 @@ export async function lockBillRow(
   return row ?? null
 }
 
+/** What decides about writing a bill again. */
+export type HeldBill = Pick<
+  BillRow,
+  | 'id'
+  | 'account_id'
+  | 'natural_bill_date'
+  | 'key_frequency'
+  | 'key_interval'
+  | 'end_date'
+  | 'status'
+  | 'locked'
+  | 'digest'
+>
+
 /** Bills of these accounts and dates, held until the transaction ends. */
 export async function lockBillsOf(
   writer: Writer,
   organizationId: string,
   accountIds: string[],
   naturalBillDates: string[],
-): Promise<BillRow[]> {
+): Promise<HeldBill[]> {
   if (accountIds.length === 0) return []
-  return selectBills(
-    writer,
-    organizationId,
-    [
-      sql`bill.account_id = any(${accountIds}::uuid[])`,
-      sql`bill.natural_bill_date = any(${naturalBillDates}::date[])`,
-    ],
-    sql`order by id for no key update`,
-  )
+  const { rows } = await sql<HeldBill>`
+    select id, account_id, natural_bill_date, key_frequency, key_interval, end_date, status, locked,
+      digest
+    from bill
+    where organization_id = ${organizationId} and account_id = any(${accountIds}::uuid[])
+      and natural_bill_date = any(${naturalBillDates}::date[])
+    order by id for no key update
+  `.execute(writer)
+  return rows
 }
 
 /** The calculated part of a bill as it is stored. */

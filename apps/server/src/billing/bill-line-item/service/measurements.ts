@@ -1,6 +1,5 @@
 /** From a usage line down to the measurements that it counts. */
 import type { measurementsOfLine } from '@countinghouse/contract/billing/bill-line-item.ts'
-import type { ExplainedQuestion } from '@countinghouse/engine/billing/explanation.ts'
 import { sameSegment } from '@countinghouse/engine/metering/segment.ts'
 import { formatInstant, parseInstant } from '@countinghouse/engine/time/instant.ts'
 import type { Static } from 'typebox'
@@ -17,7 +16,10 @@ import { readCompoundRules } from '../../../metering/compound-aggregation/servic
 import { meterDirectory } from '../../../metering/meter/service/directory.ts'
 import { measurementsBehind } from '../../../metering/usage/service.ts'
 import { questionOf } from '../../bill/service/usage-answers.ts'
+import { questionOfLine } from '../explanation.ts'
 import { billOf, lineOf } from '../service.ts'
+
+type AskedQuestion = ReturnType<typeof questionOfLine>
 
 export type MeasurementsOfLine = Static<typeof measurementsOfLine>
 
@@ -35,7 +37,7 @@ export async function listLineMeasurements(
       'This line charges no usage, so no measurements stand behind it. Its explanation says how it was calculated.',
     )
   }
-  const { question } = line.explanation
+  const question = questionOfLine(line)
   const rule = await ruleOf(reader, organization.id, question, query.aggregationId)
   const [account] = await readAccounts(reader, organization.id, [bill.account_id])
   if (account === undefined) throw new NotFoundError('The account of this bill does not exist.')
@@ -70,7 +72,7 @@ export async function listLineMeasurements(
 async function ruleOf(
   reader: Reader,
   organizationId: string,
-  { aggregationId, aggregationKind }: ExplainedQuestion,
+  { aggregationId, aggregationKind }: AskedQuestion,
   chosen: string | undefined,
 ): Promise<AggregationRule> {
   const rules =
@@ -85,7 +87,7 @@ async function ruleOf(
   throw new NotFoundError('There is no such aggregation behind this line any more.')
 }
 
-function segmentOf(rule: AggregationRule, { segment }: ExplainedQuestion): { segment?: number } {
+function segmentOf(rule: AggregationRule, { segment }: AskedQuestion): { segment?: number } {
   if (segment === null) return {}
   const position = rule.segments.findIndex((listed) => sameSegment(listed, segment))
   return position < 0 ? {} : { segment: position }

@@ -5,6 +5,7 @@ import type { BillJobBody } from '@countinghouse/contract/billing/bill-job.ts'
 import type { BillDraft } from '@countinghouse/engine/billing/bill-draft.ts'
 import { identityText } from '@countinghouse/engine/billing/bills-due.ts'
 import { type Decimal, zero } from '@countinghouse/engine/money/decimal.ts'
+import { sql } from 'kysely'
 import { toWire } from '../../../kit/exact.ts'
 import { type DomainEvent, recordEvents } from '../../../kit/outbox/outbox.ts'
 import type { Writer } from '../../../kit/postgres/database.ts'
@@ -21,8 +22,10 @@ import { identityOf, isBeforeLockDate, isLocked, toBill, toBillRecord } from '..
 import {
   type BillRecord,
   type BillRow,
+  type HeldBill,
   insertBills,
   lockBillsOf,
+  selectBills,
   takeNumbers,
   touchBills,
   updateBills,
@@ -58,11 +61,9 @@ export async function saveBills(
   )
   const stored = await storedByIdentity(writer, stamp.organizationId, bills)
   const decided = await decide(bills, stored, options)
-  const lines = await readLineDigests(
-    writer,
-    stamp.organizationId,
-    decided.changed.map(({ row }) => row.id),
-  )
+  const changedIds = decided.changed.map(({ row }) => row.id)
+  const before = await readBefore(writer, stamp.organizationId, changedIds)
+  const lines = await readLineDigests(writer, stamp.organizationId, changedIds)
   await touchBills(writer, stamp, jobId, decided.unchanged)
   const updated = await updateBills(
     writer,
@@ -86,7 +87,6 @@ export async function saveBills(
     stamp,
     decided.created.flatMap(({ lines: own }) => own),
   )
-  const before = new Map(decided.changed.map(({ row }) => [row.id, row]))
   await recordEvents(writer, [
     ...inserted.map((row) => eventOf('created', stamp, row)),
     ...updated.map((row) => eventOf('updated', stamp, row, before.get(row.id))),
@@ -122,7 +122,7 @@ export function eventOf(
 
 type Calculated = { draft: BillDraft; settings: BillJobBody; accountCode: string }
 type Created = { record: BillRecord; lines: LineRecord[] }
-type Changed = { record: BillRecord; lines: LineRecord[]; row: BillRow }
+type Changed = { record: BillRecord; lines: LineRecord[]; row: HeldBill }
 type Decided = {
   created: Created[]
   changed: Changed[]
@@ -134,7 +134,7 @@ async function storedByIdentity(
   writer: Writer,
   organizationId: string,
   bills: Calculated[],
-): Promise<Map<string, BillRow>> {
+): Promise<Map<string, HeldBill>> {
   const identities = bills.map(({ draft }) => draft.identity)
   const rows = await lockBillsOf(
     writer,
@@ -145,6 +145,17 @@ async function storedByIdentity(
   return new Map(rows.map((row) => [keyOf(identityOf(row)), row]))
 }
 
+/** For the events, which tell both sides of a change. */
+async function readBefore(
+  writer: Writer,
+  organizationId: string,
+  ids: string[],
+): Promise<Map<string, BillRow>> {
+  if (ids.length === 0) return new Map()
+  const rows = await selectBills(writer, organizationId, [sql`bill.id = any(${ids}::uuid[])`])
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
 function keyOf(identity: BillDraft['identity']): string {
   return `${identity.accountId} ${identityText(identity)}`
 }
@@ -152,7 +163,7 @@ function keyOf(identity: BillDraft['identity']): string {
 /** Locked bills are left alone, and a locked time gets no new ones (billing 2.5, 4.2, 4.5). */
 async function decide(
   bills: Calculated[],
-  stored: Map<string, BillRow>,
+  stored: Map<string, HeldBill>,
   { billLockDate, suppressEmptyBills }: SaveOptions,
 ): Promise<Decided> {
   const decided: Decided = { created: [], changed: [], unchanged: [], totals: new Map() }
