@@ -6,7 +6,7 @@ import {
   serviceUser,
 } from '@countinghouse/contract/organization/service-user.ts'
 import { bind } from '../../kit/area.ts'
-import { hashSecret, randomSecret } from '../../kit/authenticate/secret.ts'
+import { hashRandomSecret, randomSecret } from '../../kit/authenticate/secret.ts'
 import { InvalidInputError, NotFoundError } from '../../kit/errors.ts'
 import type { Writer } from '../../kit/postgres/database.ts'
 import type { Scope } from '../../kit/resource/hooks.ts'
@@ -38,7 +38,7 @@ export type NewKey = { accessKeyId: string; apiSecret: string; secretHash: strin
 /** Made outside the transaction: the slow hash must not hold a connection. */
 export async function makeKey(): Promise<NewKey> {
   const apiSecret = randomSecret(36)
-  return { accessKeyId: randomSecret(18), apiSecret, secretHash: await hashSecret(apiSecret) }
+  return { accessKeyId: randomSecret(18), apiSecret, secretHash: await hashRandomSecret(apiSecret) }
 }
 
 /** A service user with one of the managed policies, as set-up commands make them. */

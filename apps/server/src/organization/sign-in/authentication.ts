@@ -7,7 +7,7 @@ import { betterAuth } from 'better-auth'
 import { createAuthEndpoint } from 'better-auth/api'
 import { setSessionCookie } from 'better-auth/cookies'
 import type { Context } from '../../context.ts'
-import { hashSecret, isSecret } from '../../kit/authenticate/secret.ts'
+import { hashPassword, isSecret } from '../../kit/authenticate/secret.ts'
 import { readInstanceSecret } from '../../kit/instance-secret.ts'
 import type { Database } from '../../kit/postgres/database.ts'
 import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from './password.ts'
@@ -54,7 +54,7 @@ async function build({ config, database, mail }: Pick<Context, 'config' | 'datab
       resetPasswordTokenExpiresIn: RESET_MS / 1000,
       revokeSessionsOnPasswordReset: true,
       password: {
-        hash: hashSecret,
+        hash: hashPassword,
         verify: ({ hash, password }) => isSecret(password, hash),
       },
       sendResetPassword: ({ user, token }) =>

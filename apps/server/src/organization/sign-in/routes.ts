@@ -20,19 +20,19 @@ const done = { success: true }
 
 export const signInRoutes = [
   route(signInByPassword, async (call) => {
-    refuseOtherSites(call.request)
+    refuseOtherSites(call.context, call.request)
     await service.signInByPassword(call.context, call.body, call)
     return done
   }),
 
   route(signInByLink, async (call) => {
-    refuseOtherSites(call.request)
+    refuseOtherSites(call.context, call.request)
     await service.signInByLink(call.context, call.body.token, call)
     return done
   }),
 
   route(signOut, async (call) => {
-    refuseOtherSites(call.request)
+    refuseOtherSites(call.context, call.request)
     await service.signOut(call.context, call)
     return done
   }),
@@ -42,19 +42,19 @@ export const signInRoutes = [
   })),
 
   route(setUp, async (call) => {
-    refuseOtherSites(call.request)
+    refuseOtherSites(call.context, call.request)
     await service.setUp(call.context, call.body, call)
     return done
   }),
 
   route(requestPasswordReset, async (call) => {
-    refuseOtherSites(call.request)
+    refuseOtherSites(call.context, call.request)
     await service.requestPasswordReset(call.context, call.body.email, call)
     return done
   }),
 
   route(resetPassword, async (call) => {
-    refuseOtherSites(call.request)
+    refuseOtherSites(call.context, call.request)
     await service.resetPassword(call.context, call.body)
     return done
   }),

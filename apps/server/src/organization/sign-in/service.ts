@@ -3,7 +3,7 @@ import { isAPIError } from 'better-auth/api'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Context } from '../../context.ts'
 import { raiseAlert } from '../../kit/alert/alert.ts'
-import { hashSecret } from '../../kit/authenticate/secret.ts'
+import { hashPassword } from '../../kit/authenticate/secret.ts'
 import { InvalidInputError, refuseProblems, UnauthenticatedError } from '../../kit/errors.ts'
 import { SYSTEM_PRINCIPAL } from '../../kit/principal.ts'
 import { createOrganization } from '../organization/service.ts'
@@ -144,7 +144,7 @@ export async function changePassword(
   const accounts = await internalAdapter.findAccounts(userId)
   if (accounts.every(({ password }) => !password)) {
     // Whoever came in by a link has none to show.
-    await internalAdapter.updatePassword(userId, await hashSecret(sent.newPassword))
+    await internalAdapter.updatePassword(userId, await hashPassword(sent.newPassword))
     return
   }
   const { currentPassword = '', newPassword } = sent

@@ -20,7 +20,7 @@ export async function personOf(
   })
   if (found === null) return null
   if (systemClock().now() - found.session.createdAt.getTime() > ABSOLUTE_MS) return null
-  refuseOtherSites(request)
+  refuseOtherSites(context, request)
   pending.set(request, headers.getSetCookie())
   return { userId: found.user.id, sessionId: found.session.id }
 }
@@ -39,10 +39,16 @@ export function headersOf(request: FastifyRequest): Headers {
  * Other sites can make a browser send our cookie, but neither our header nor our origin. Reading
  * is harmless: the answer stays unreadable to them.
  */
-export function refuseOtherSites(request: FastifyRequest): void {
+export function refuseOtherSites(
+  { config }: Pick<Context, 'config'>,
+  request: FastifyRequest,
+): void {
   if (request.method === 'GET' || request.method === 'HEAD') return
   const { origin, host } = request.headers
-  const isSameOrigin = origin === undefined || URL.parse(origin)?.host === host
+  // A proxy may rewrite the host; then the address that people use counts.
+  const own = [host, URL.parse(config.baseUrl)?.host]
+  const from = origin === undefined ? host : URL.parse(origin)?.host
+  const isSameOrigin = from !== undefined && own.includes(from)
   if (isSameOrigin && request.headers['x-countinghouse'] !== undefined) return
   throw new ForbiddenError(
     'This call must come from our own pages: send the header X-Countinghouse, from the same address.',

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { User } from '@countinghouse/contract/organization/user.ts'
 import type { Context } from '../../context.ts'
-import { hashSecret } from '../../kit/authenticate/secret.ts'
+import { hashPassword } from '../../kit/authenticate/secret.ts'
 import { InvalidInputError, NotFoundError, refuseProblems } from '../../kit/errors.ts'
 import { ADMINISTRATOR } from '../../kit/permission/managed-policies.ts'
 import {
@@ -56,7 +56,7 @@ export async function createUser(
     { method: 'email-password' },
   )
   try {
-    const secret = password === undefined ? undefined : await hashSecret(password)
+    const secret = password === undefined ? undefined : await hashPassword(password)
     await internalAdapter.linkAccount({
       userId: id,
       accountId: id,
