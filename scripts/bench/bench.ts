@@ -1,5 +1,6 @@
 /** `npm run bench`: our server beside bare programs, measured in the same run, as one table. */
 import { parseArgs } from 'node:util'
+import { buildConsole } from '../build-console.ts'
 import type { Bench, Measurement } from './bench-context.ts'
 import { startChild } from './child.ts'
 import { startOurs } from './ours.ts'
@@ -51,6 +52,7 @@ async function main(): Promise<number> {
   )
   const rows: Row[] = []
   const failures: Failure[] = []
+  await buildConsole()
   const ours = await startOurs()
   const load = startChild('./load.ts')
   const bench: Bench = {

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium } from 'playwright-core'
 import type { Bench } from '../bench-context.ts'
 import { medians } from '../rounds.ts'
 import type { Row } from '../table.ts'
@@ -10,8 +10,11 @@ import type { Row } from '../table.ts'
 const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 const ROUNDS = 3
 const PATIENCE_MS = 30_000
+/** Stands there when a new person's data has arrived, not only the frame. */
+const DASHBOARD = 'No account visited yet'
 
 type Load = { bytes: number; milliseconds: number }
+type Session = Awaited<ReturnType<BrowserContext['storageState']>>
 
 export async function consoleLoad(bench: Bench): Promise<Row[]> {
   const executablePath = process.env.CHROMIUM ?? BROWSERS.find((file) => existsSync(file))
@@ -19,15 +22,13 @@ export async function consoleLoad(bench: Bench): Promise<Row[]> {
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
   const blank = await startBlankPage()
   try {
+    const session = await signIn(browser, await bench.ours.signInLink())
+    const console = `http://127.0.0.1:${bench.ours.port}/`
     const bytes: number[] = []
     const [bareMs = 0, oursMs = 0] = await medians(ROUNDS, [
-      async () => (await loadOf(browser, blank.url, 'h1')).milliseconds,
+      async () => (await loadOf(browser, blank.url, 'Blank')).milliseconds,
       async () => {
-        const load = await loadOf(
-          browser,
-          await bench.ours.signInLink(),
-          '[data-page="dashboard"] h1, main h1',
-        )
+        const load = await loadOf(browser, console, DASHBOARD, session)
         bytes.push(load.bytes)
         return load.milliseconds
       },
@@ -35,7 +36,7 @@ export async function consoleLoad(bench: Bench): Promise<Row[]> {
     return [
       {
         number: '7a',
-        title: 'Console: bytes of the first load',
+        title: 'Console: compressed bytes of the first load',
         unit: 'kB',
         ours: Math.max(...bytes) / 1000,
         baselines: [],
@@ -43,7 +44,7 @@ export async function consoleLoad(bench: Bench): Promise<Row[]> {
       },
       {
         number: '7b',
-        title: 'Console: from the sign-in link to a usable Dashboard',
+        title: 'Console: from the address to a usable Dashboard, nothing cached',
         unit: 'ms',
         ours: oursMs,
         baselines: [{ name: 'a blank page', value: bareMs }],
@@ -56,20 +57,38 @@ export async function consoleLoad(bench: Bench): Promise<Row[]> {
   }
 }
 
-/** Each load in a fresh context: nothing is in the cache. */
-async function loadOf(browser: Browser, url: string, usable: string): Promise<Load> {
+async function signIn(browser: Browser, link: string): Promise<Session> {
   const context = await browser.newContext()
   try {
     const page = await context.newPage()
-    const session = await context.newCDPSession(page)
+    await page.goto(link, { timeout: PATIENCE_MS })
+    await page.getByRole('button', { name: 'Open Countinghouse' }).click({ timeout: PATIENCE_MS })
+    await page.getByText(DASHBOARD).waitFor({ timeout: PATIENCE_MS })
+    return await context.storageState()
+  } finally {
+    await context.close()
+  }
+}
+
+/** Each load in a fresh context: signed in, but nothing is in the cache. */
+async function loadOf(
+  browser: Browser,
+  url: string,
+  usable: string,
+  session?: Session,
+): Promise<Load> {
+  const context = await browser.newContext(session ? { storageState: session } : {})
+  try {
+    const page = await context.newPage()
+    const protocol = await context.newCDPSession(page)
     let bytes = 0
-    await session.send('Network.enable')
-    session.on('Network.loadingFinished', ({ encodedDataLength }) => {
+    await protocol.send('Network.enable')
+    protocol.on('Network.loadingFinished', ({ encodedDataLength }) => {
       bytes += encodedDataLength
     })
     const start = performance.now()
-    await page.goto(url, { timeout: PATIENCE_MS })
-    await page.locator(usable).first().waitFor({ timeout: PATIENCE_MS })
+    await page.goto(url, { timeout: PATIENCE_MS, waitUntil: 'commit' })
+    await page.getByText(usable).first().waitFor({ timeout: PATIENCE_MS })
     return { bytes, milliseconds: performance.now() - start }
   } finally {
     await context.close()
@@ -79,7 +98,7 @@ async function loadOf(browser: Browser, url: string, usable: string): Promise<Lo
 async function startBlankPage(): Promise<{ url: string; stop(): void }> {
   const server = createServer((_request, response) => {
     response.writeHead(200, { 'content-type': 'text/html' })
-    response.end('<!doctype html><title>Blank</title><h1>Blank</h1>')
+    response.end('<!doctype html><title>Empty</title><h1>Blank</h1>')
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
   return {

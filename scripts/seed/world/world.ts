@@ -39,7 +39,8 @@ export function worldOf(options: WorldOptions): World {
       ...currencies(),
       ...catalogue(),
       ...templatesAndPlans(),
-      ...buyers.map(accountStep),
+      // The largest last: lists show the newest first.
+      ...buyers.map(accountStep).toReversed(),
       bespokePlan(bespoke.code, bespoke.name),
       ...pricings(calendar, bespoke.code),
       ...buyers.flatMap(accountPlanSteps),
