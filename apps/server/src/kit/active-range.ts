@@ -52,7 +52,14 @@ export function activeDuring({ startDate, endDate }: Dated): RawBuilder<unknown>
 }
 
 function dayRange(day: Day, zone: string): [Date, Date] {
-  return [new Date(startOfDay(day, zone)), new Date(startOfDay(addDays(day, 1), zone))]
+  try {
+    return [new Date(startOfDay(day, zone)), new Date(startOfDay(addDays(day, 1), zone))]
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new InvalidInputError(`date: ${error.message}`, [
+      { field: 'date', message: error.message },
+    ])
+  }
 }
 
 function instantOf(date: string): number {

@@ -49,6 +49,11 @@ export function searchOrder(
   return sql`order by ${field.expression} ${direction} nulls last, sequence desc`
 }
 
+/** How many to leave out; beyond what the database can count there is nothing either. */
+export function offsetOf(fromDocument: number | undefined): number {
+  return Math.min(fromDocument ?? 0, Number.MAX_SAFE_INTEGER)
+}
+
 function termCondition(term: string, fields: SearchFields): RawBuilder<unknown> {
   const match = /^\s*([A-Za-z0-9_]+)\s*(>=|<=|>|<|:|~)(.*)$/s.exec(term)
   if (match === null) {

@@ -7,6 +7,7 @@ import { recordEvents } from '../../kit/outbox/outbox.ts'
 import type { Reader, Writer } from '../../kit/postgres/database.ts'
 import { SYSTEM_PRINCIPAL } from '../../kit/principal.ts'
 import type { Stamps } from '../../kit/resource/hooks.ts'
+import { isUuid } from '../../kit/resource/page.ts'
 import type {
   AccountDirectory,
   AccountEntry,
@@ -29,7 +30,8 @@ export function accountDirectory({
       ),
     byNumbers: (organizationId, numbers) =>
       entries(selectAccounts(reader, organizationId, 'number', numbers)),
-    byIds: (organizationId, ids) => entries(selectAccounts(reader, organizationId, 'id', ids)),
+    byIds: (organizationId, ids) =>
+      entries(selectAccounts(reader, organizationId, 'id', ids.filter(isUuid))),
   }
 }
 

@@ -9,7 +9,7 @@ import type { CallOf } from '../../kit/call.ts'
 import type { Reader } from '../../kit/postgres/database.ts'
 import type { Page } from '../../kit/resource/page.ts'
 import { list, read } from '../../kit/resource/read.ts'
-import { searchCondition, searchOrder } from '../../kit/search.ts'
+import { offsetOf, searchCondition, searchOrder } from '../../kit/search.ts'
 import { accountProblems } from './rules.ts'
 import { childOf, search, searchFields } from './store.ts'
 
@@ -28,7 +28,7 @@ export async function searchForAccounts(
   query: CallOf<typeof searchAccounts>['query'],
 ): Promise<Page<Account>> {
   const limit = query.pageSize ?? DEFAULT_SEARCH_PAGE
-  const offset = query.fromDocument ?? 0
+  const offset = offsetOf(query.fromDocument)
   const condition = searchCondition(query.searchQuery, query.operator, searchFields)
   const order = searchOrder(query.sortBy, query.sortOrder, searchFields)
   // One more than is shown only says that there is another page.

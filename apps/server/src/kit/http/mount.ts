@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Context } from '../../context.ts'
 import type { Route } from '../area.ts'
 import type { Call } from '../call.ts'
-import { refuseProblems } from '../errors.ts'
+import { InvalidInputError, refuseProblems } from '../errors.ts'
 import { fromWire, toWire } from '../exact.ts'
 import type { Gate } from '../gate.ts'
 import { everythingVisible } from '../permission/evaluate.ts'
@@ -99,8 +99,14 @@ async function admit(
 
 function readBody(operation: Operation, request: FastifyRequest): unknown {
   if (operation.body === undefined) return undefined
-  const checked = checkBody(operation.body, request.body)
-  const { body, problems } = fromWire(operation.body, checked, bodyText(request))
-  refuseProblems(problems)
-  return body
+  try {
+    const checked = checkBody(operation.body, request.body, bodyText(request))
+    const { body, problems } = fromWire(operation.body, checked, bodyText(request))
+    refuseProblems(problems)
+    return body
+  } catch (error) {
+    // Reading goes down level by level; thousands of levels are in no body that means something.
+    if (!(error instanceof RangeError)) throw error
+    throw new InvalidInputError('The body is nested too deeply.', undefined, 'MALFORMED_JSON')
+  }
 }

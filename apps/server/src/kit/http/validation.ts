@@ -16,11 +16,14 @@ export function check(schema: TSchema, value: unknown): Problem[] {
   return validator.Check(value) ? [] : problemsOf(validator.Errors(value), value)
 }
 
-export function checkBody(schema: TSchema, body: unknown): unknown {
+/** `text` is the body as it was sent, if it was JSON. */
+export function checkBody(schema: TSchema, body: unknown, text = ''): unknown {
   if (body === undefined) {
     throw new InvalidInputError('This call needs a JSON body.', undefined, 'BODY_MISSING')
   }
   refuse(check(schema, body), 'The body')
+  // JSON can only spell such characters with an escape, which hardly any body holds.
+  if (text === '' || UNSTORABLE_ESCAPE.test(text)) refuse(textProblems(body), 'The body')
   return body
 }
 
@@ -28,12 +31,41 @@ export function checkBody(schema: TSchema, body: unknown): unknown {
 export function checkQuery(schema: TObject, query: unknown): unknown {
   const converted = validatorOf(schema).Convert(withLists(schema, query as Query))
   refuse(check(schema, converted), 'The query')
+  refuse(textProblems(converted), 'The query')
   return converted
 }
 
 export function checkParams(schema: TObject, params: unknown): unknown {
   refuse(check(schema, params), 'The path')
+  refuse(textProblems(params), 'The path')
   return params
+}
+
+const UNSTORABLE_ESCAPE = /\\u(?:0000|d[89a-f])/i
+const UNSTORABLE =
+  'This text holds a character that cannot be stored: U+0000 or half of a surrogate pair. Take it out.'
+
+/** Texts, keys too, that are no Unicode text or hold the one character that PostgreSQL cannot store. */
+function textProblems(value: unknown): Problem[] {
+  const problems: Problem[] = []
+  const open: { field: string; value: unknown }[] = [{ field: '', value }]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { field, value } = next
+    if (typeof value === 'string') {
+      if (!isStorable(value)) problems.push({ field, message: UNSTORABLE })
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [key, item] of Object.entries(value)) {
+        if (!isStorable(key)) problems.push({ field, message: UNSTORABLE })
+        const at = Array.isArray(value) ? `[${key}]` : field === '' ? key : `.${key}`
+        open.push({ field: `${field}${at}`, value: item })
+      }
+    }
+  }
+  return problems
+}
+
+function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0')
 }
 
 type Query = Record<string, string | string[]>

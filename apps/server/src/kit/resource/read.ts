@@ -145,6 +145,11 @@ function filterConditions(resource: Resource, query: Record<string, unknown>) {
       filter.kind === 'many' ? manyOf(query[filter.query]) : oneValue(query[filter.query])
     const key = keyColumns(resource).find(({ field }) => field === filter.field)
     if (values === undefined || key === undefined) continue
+    const unknown = values.find((value) => value !== 'true' && value !== 'false')
+    if (key.type === 'boolean' && unknown !== undefined) {
+      const message = `"${unknown}" is neither true nor false.`
+      throw new InvalidInputError(`${filter.query}: ${message}`, [{ field: filter.query, message }])
+    }
     const column = sql.ref(key.column)
     // Values that cannot be an id match nothing, as unknown ids do.
     const usable = key.type === 'uuid' ? values.filter(isUuid) : values
