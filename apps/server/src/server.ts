@@ -27,17 +27,19 @@ export async function startServer(
 ): Promise<RunningServer> {
   const config = wanted.port === 0 ? await withFreePort(wanted) : wanted
   const { context, close } = await openProcess(config, clock, log)
+  let app: FastifyInstance | null = null
+  // What the areas opened hangs on the app, and holds on to the stores.
+  const stop = async () => {
+    await app?.close()
+    await close()
+  }
   try {
-    const app = await buildApp(context)
+    app = await buildApp(context)
     await startJobs(context)
     await app.listen({ port: config.port, host: config.host })
-    const stop = async () => {
-      await app.close()
-      await close()
-    }
     return { context, app, url: `http://${nameOf(config.host)}:${config.port}`, stop }
   } catch (error) {
-    await close()
+    await stop()
     throw error
   }
 }
