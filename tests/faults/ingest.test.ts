@@ -11,7 +11,7 @@ import { type Measurement, type Senders, startSenders } from './senders.ts'
 import { cut, makeEvents, makeWorld, type World } from './world.ts'
 
 const ROUNDS = 52
-const EVENTS_PER_ROUND = 300
+const EVENTS_PER_ROUND = 200
 const SENDERS = 8
 
 let world: World

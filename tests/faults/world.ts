@@ -58,6 +58,7 @@ export async function makeWorld(): Promise<World> {
         startDate: '2020-01-01T00:00:00Z',
         endDate: '2100-01-01T00:00:00Z',
       })
+      if (!response.ok) throw new Error(`usage cannot be read: ${await response.text()}`)
       const { data, hasMoreData } = (await response.json()) as {
         data: { uid: string; 'measure.n': number }[]
         hasMoreData: boolean
