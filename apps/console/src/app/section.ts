@@ -16,7 +16,6 @@
  * Each page is a chunk of its own, loaded on hover. An entry exists only for pages that exist.
  */
 import type { IconBox } from '@tabler/icons-react'
-import type { ComponentType } from 'react'
 
 export type PageEntry = {
   name: string
@@ -64,5 +63,3 @@ export function page<Module extends Record<string, unknown>>(
 ): PageRoute {
   return { path, load, component }
 }
-
-export type PageComponent = ComponentType

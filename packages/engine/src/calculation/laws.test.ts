@@ -250,7 +250,7 @@ describe('laws of the tools', () => {
   })
 
   it('16: a calculation gives a value of a foreseen kind, or a CalculationError', () => {
-    const names = fc.constantFrom(['n'], ['s'], ['b'], ['t'], ['nothing'], ['Math', 'PI'])
+    const names = fc.constantFrom<string[]>(['n'], ['s'], ['b'], ['t'], ['nothing'], ['Math', 'PI'])
     const given = fc.record({
       n: exactNumber,
       s: fc.oneof(anyText, fc.constantFrom('12.5', 'true', '2024-06-01T08:30:00Z', 'UTC')),

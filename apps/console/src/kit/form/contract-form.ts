@@ -14,7 +14,7 @@
  */
 import { useQueryClient } from '@tanstack/react-query'
 import { useBlocker, useRouterState } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { type RefObject, useRef, useState } from 'react'
 import type { TSchema } from 'typebox'
 import { mapExact } from '../api/exact-json.ts'
 import { type RequestFailure, toFailure } from '../api/request-failure.ts'
@@ -81,26 +81,11 @@ export function useContractForm<Values = FormValues, Saved = Entity>(
   const [initial] = useState(() => startValues(schema, entity, options.defaults))
   const [values, setValues] = useState<FormValues>(() => resumed(here, search, initial))
   const [problems, setProblems] = useState<Problems>({})
-  const [failure, setFailure] = useState<RequestFailure | null>(null)
-  const [isSaving, setSaving] = useState(false)
   const [focused, focus] = useState<string | null>(null)
-  const [theirs, setTheirs] = useState<(Entity & object) | null>(null)
-  const left = useRef(false)
-  const save = useSave<Saved>(options, entity)
-  const refresh = useNewest(resource)
+  const findProblems = () => ({ ...problemsOf(schema, values), ...check?.(values) })
+  const submission = useSubmission(options, entity, schema, values, findProblems, setProblems)
   const isDirty = values !== initial && JSON.stringify(values) !== JSON.stringify(initial)
-
-  useBlocker({
-    shouldBlockFn: () =>
-      !left.current && !window.confirm('Leave this form? What you typed is lost.'),
-    enableBeforeUnload: () => isDirty && !left.current,
-    disabled: !isDirty || options.unguarded === true,
-  })
-
-  const allProblems = (current: FormValues) => ({
-    ...problemsOf(schema, current),
-    ...check?.(current),
-  })
+  useLeaveGuard(isDirty && options.unguarded !== true, submission.hasLeft)
 
   function set(path: string, value: unknown) {
     setValues((before) => setAt(before, path, value))
@@ -109,8 +94,7 @@ export function useContractForm<Values = FormValues, Saved = Entity>(
 
   function blur(path: string) {
     focus(null)
-    const found = allProblems(values)
-    const own = Object.entries(found).filter(([each]) => each === path)
+    const own = Object.entries(findProblems()).filter(([each]) => each === path)
     // An empty required field is only called a problem once the person submits.
     const isEmpty = ['', undefined, null].includes(valueAt(values, path) as string)
     setProblems((before) => ({
@@ -119,8 +103,58 @@ export function useContractForm<Values = FormValues, Saved = Entity>(
     }))
   }
 
+  return {
+    values: values as Values,
+    schema,
+    problems,
+    failure: submission.failure,
+    isNew: !entity,
+    isDirty,
+    isSaving: submission.isSaving,
+    focused,
+    get: (path) => valueAt(values, path),
+    set,
+    focus,
+    blur,
+    submit: submission.submit,
+    leaveToCreate: (field) => {
+      keepDraft(here, values)
+      submission.hasLeft.current = true
+      return `return=${encodeURIComponent(here)}&field=${encodeURIComponent(field)}`
+    },
+    conflict: submission.conflict,
+  }
+}
+
+/** Asks before what was typed is lost; not once the form was saved or left on purpose. */
+function useLeaveGuard(isGuarded: boolean, hasLeft: RefObject<boolean>): void {
+  useBlocker({
+    shouldBlockFn: () =>
+      !hasLeft.current && !window.confirm('Leave this form? What you typed is lost.'),
+    enableBeforeUnload: () => isGuarded && !hasLeft.current,
+    disabled: !isGuarded,
+  })
+}
+
+/** Sends what was typed, puts refusals on their fields, and offers the newest version after a conflict. */
+function useSubmission<Saved>(
+  options: FormOptions<Saved>,
+  entity: (Entity & object) | undefined,
+  schema: TSchema,
+  values: FormValues,
+  findProblems: () => Problems,
+  setProblems: (problems: Problems) => void,
+) {
+  const { resource } = options
+  const [failure, setFailure] = useState<RequestFailure | null>(null)
+  const [isSaving, setSaving] = useState(false)
+  const [theirs, setTheirs] = useState<(Entity & object) | null>(null)
+  const hasLeft = useRef(false)
+  const save = useSave<Saved>(options, entity)
+  const refresh = useNewest(resource)
+
   async function send() {
-    const found = allProblems(values)
+    const found = findProblems()
     setProblems(found)
     setFailure(null)
     if (Object.keys(found).length > 0) return revealFirstProblem()
@@ -129,7 +163,7 @@ export function useContractForm<Values = FormValues, Saved = Entity>(
       const version = theirs?.version ?? entity?.version
       const body = (options.prepare ?? ((each) => each))(toBody(values))
       const saved = await save(version === undefined || !entity ? body : { ...body, version })
-      left.current = true
+      hasLeft.current = true
       if (options.toast !== null) savedToast(options.toast ?? wordsOf(resource, saved, !entity))
       options.onSaved(saved)
     } catch (cause) {
@@ -145,26 +179,12 @@ export function useContractForm<Values = FormValues, Saved = Entity>(
   }
 
   return {
-    values: values as Values,
-    schema,
-    problems,
     failure,
-    isNew: !entity,
-    isDirty,
     isSaving,
-    focused,
-    get: (path) => valueAt(values, path),
-    set,
-    focus,
-    blur,
-    submit: (event) => {
+    hasLeft,
+    submit: (event?: { preventDefault: () => void }) => {
       event?.preventDefault()
       if (!isSaving) void send()
-    },
-    leaveToCreate: (field) => {
-      keepDraft(here, values)
-      left.current = true
-      return `return=${encodeURIComponent(here)}&field=${encodeURIComponent(field)}`
     },
     conflict:
       failure?.code === 'VERSION_MISMATCH' && entity

@@ -21,7 +21,7 @@ import { Alert, Button, Text } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import type { ReactNode } from 'react'
 import { schemaAt } from '../api/exact-json.ts'
-import { AppLink, ButtonLink } from '../link.tsx'
+import { ButtonLink } from '../link.tsx'
 import { Page } from '../page/page.tsx'
 import { type Crumb, PageHead } from '../page/page-head.tsx'
 import { ConflictNotice } from './conflict-notice.tsx'
@@ -177,14 +177,5 @@ export function FormSection({ title, text, children, actions }: FormSectionProps
       {text && <p className={classes.sectionText}>{text}</p>}
       <div className={classes.grid}>{children}</div>
     </fieldset>
-  )
-}
-
-/** A missing thing that must be made first: says so and leads there and back (console 3.3). */
-export function MissingNotice({ text, to, label }: { text: string; to: string; label: string }) {
-  return (
-    <Text size="xs" c="var(--warn)" mt={4}>
-      {text} <AppLink to={to}>{label}</AppLink>
-    </Text>
   )
 }

@@ -4,7 +4,6 @@
  *     <Money amount={bill.billTotal} currency={bill.currency} />   USD 1,240.50, code small and dimmed
  *     <Money amount={price} currency="USD" unitPrice />            all decimals, at least the currency's
  *     <Quantity value={line.quantity} unit="calls" />
- *     moneyText(amount, 'USD', 2)                                  the same as text (exports, titles)
  */
 import type { Numeric } from '../api/exact-json.ts'
 import { useOrganization } from '../organization.ts'
@@ -31,10 +30,6 @@ export function Money({ amount, currency, hideCurrency, strong }: MoneyProps) {
       {grouped(amount, currencyPlaces[code] ?? 2)}
     </span>
   )
-}
-
-export function moneyText(amount: Numeric, currency: string, places = 2): string {
-  return `${currency} ${grouped(amount, places)}`
 }
 
 type QuantityProps = { value: Numeric | null | undefined; unit?: string | null | undefined }

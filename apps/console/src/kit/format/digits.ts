@@ -29,10 +29,6 @@ export function grouped(value: Numeric, places = 0): string {
   return `${negative && !isZero ? MINUS : ''}${groups}${kept === '' ? '' : `.${kept}`}`
 }
 
-export function isNegative(value: Numeric): boolean {
-  return plainDigits(value).startsWith('-')
-}
-
 /** `1 meter`, `3 meters`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${grouped(count)} ${count === 1 ? one : many}`

@@ -14,7 +14,7 @@ import { useCan, useOrganization, useOrganizationApi } from '../../kit/organizat
 import { Panel } from '../../kit/page/page.tsx'
 import { usePages } from '../../kit/query/resource.ts'
 import { failedToast, savedToast } from '../../kit/toast.tsx'
-import { type NewKey, NewKeyDialog } from './new-key.tsx'
+import { type NewKey, NewKeyDialog } from './issued-key.tsx'
 
 type Row = AccessKey & { id: string }
 

@@ -13,7 +13,7 @@ import { useGo } from '../../kit/link.tsx'
 import { useOrganizationApi } from '../../kit/organization.ts'
 import { useList } from '../../kit/query/resource.ts'
 import { failedToast } from '../../kit/toast.tsx'
-import { type NewKey, NewKeyDialog } from './new-key.tsx'
+import { type NewKey, NewKeyDialog } from './issued-key.tsx'
 
 export function ServiceUserFormPage() {
   return (

@@ -18,6 +18,3 @@ export function frequencyWords(billed: {
   if (interval === 1 || !step) return words(billed.billFrequency)
   return `Every ${counted(interval, step)}`
 }
-
-/** Yes or no, or what stands above when left open: a field with three states on the wire. */
-export const advanceLabels = { true: 'In advance', false: 'In arrears' }
