@@ -8,6 +8,7 @@ import { Mark } from './frame/mark.tsx'
 export function NotFoundPage() {
   return (
     <div className={classes.page}>
+      <title>No such page · Countinghouse</title>
       <Mark size={36} />
       <h1>There is no such page</h1>
       <p>The address may be mistyped, or what it showed was deleted.</p>

@@ -59,6 +59,7 @@ function UsageStory({ why }: Story) {
           variant="subtle"
           size="xs"
           px={6}
+          ml={-6}
           onClick={() => setOpen(!isOpen)}
           aria-expanded={isOpen}
         >

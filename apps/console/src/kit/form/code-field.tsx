@@ -9,10 +9,19 @@ export function CodeField({ name = 'code', from = 'name', ...props }: CodeFieldP
   const form = useForm()
   function propose() {
     const source = form.get(from)
-    if (!form.get(name) && typeof source === 'string' && source !== '')
-      form.set(name, codeFrom(source))
+    if (form.get(name) || typeof source !== 'string' || source === '') return
+    form.set(name, codeFrom(source))
+    selectAll(`field-${name}`)
   }
   return <Field name={name} {...props} onFocus={propose} />
+}
+
+/** Typing replaces what was proposed, instead of going on at its end. */
+export function selectAll(id: string): void {
+  requestAnimationFrame(() => {
+    const input = document.getElementById(id)
+    if (input instanceof HTMLInputElement && input === document.activeElement) input.select()
+  })
 }
 
 /** Lower case, spaces to _, other characters dropped, no digit first. */

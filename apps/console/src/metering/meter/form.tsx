@@ -4,7 +4,7 @@ import { product } from '@countinghouse/contract/metering/product.ts'
 import { CodeBlock } from '../../kit/code-block.tsx'
 import { ExpressionField } from '../../kit/expression-editor/expression-editor.tsx'
 import { useAfterSave } from '../../kit/form/after-save.ts'
-import { CodeField, codeFrom } from '../../kit/form/code-field.tsx'
+import { CodeField, codeFrom, selectAll } from '../../kit/form/code-field.tsx'
 import { type ContractForm, useContractForm } from '../../kit/form/contract-form.ts'
 import { CustomFieldsSection } from '../../kit/form/custom-fields.tsx'
 import { Field } from '../../kit/form/field.tsx'
@@ -128,8 +128,9 @@ const textCategories = ['WHO', 'WHAT', 'WHERE', 'OTHER', 'METADATA']
 function FieldRow({ at, form }: { at: string; form: ContractForm<MeterBody> }) {
   function proposeCode() {
     const name = form.get(`${at}.name`)
-    if (!form.get(`${at}.code`) && typeof name === 'string' && name !== '')
-      form.set(`${at}.code`, codeFrom(name))
+    if (form.get(`${at}.code`) || typeof name !== 'string' || name === '') return
+    form.set(`${at}.code`, codeFrom(name))
+    selectAll(`field-${at}.code`)
   }
   const isText = textCategories.includes(String(form.get(`${at}.category`)))
   return (

@@ -79,9 +79,7 @@ export function BandTable({
                     />
                   </td>
                 )}
-                {draft.kind !== 'PER_UNIT' && (
-                  <td className={classes.upper}>{next && isNumber(next) ? grouped(next) : '∞'}</td>
-                )}
+                {draft.kind !== 'PER_UNIT' && <td className={classes.upper}>{upperText(next)}</td>}
                 {columns.fixed && (
                   <td>
                     <TextInput
@@ -132,4 +130,10 @@ export function BandTable({
       )}
     </div>
   )
+}
+
+/** A limit that is not typed yet is not the end of all bands. */
+function upperText(next: string | undefined): string {
+  if (next === undefined) return '∞'
+  return isNumber(next) ? grouped(next) : '…'
 }
