@@ -11,6 +11,7 @@ import {
   createSignInLink,
 } from '../organization/sign-in/link.ts'
 import { addMember, createUser } from '../organization/user/service.ts'
+import { findPersonByEmail } from '../organization/user/store.ts'
 import { backUp, restore } from './backup.ts'
 import type { AdminContext } from './open.ts'
 
@@ -89,6 +90,28 @@ export const commands: Command[] = [
       await context.database.transaction((writer) => addMember(writer, scope, id, policy))
       const signInLink = await createSignInLink(context, email)
       return { userId: id, email, organizationId: organization.id, signInLink }
+    },
+  },
+  {
+    kind: 'online',
+    name: ['user', 'add'],
+    meaning: 'Let a person who can sign in already enter another organization.',
+    options: {
+      ...organizationOption,
+      email: { meaning: 'whom', isRequired: true },
+      policy: { meaning: `one of ${policyNames}; default Administrator` },
+    },
+    async run(context, words) {
+      const organization = await findOrganization(context, words['organization'] ?? '')
+      const policy = policyKey(words['policy'] ?? 'Administrator')
+      const { email = '' } = words
+      const person = await findPersonByEmail(context.database.reader, email)
+      if (person === null) {
+        throw new UsageError(`Nobody signs in as ${email}; make a person with "user create".`)
+      }
+      const scope = scopeOf(context, organization.id)
+      await context.database.transaction((writer) => addMember(writer, scope, person.id, policy))
+      return { userId: person.id, email, organizationId: organization.id }
     },
   },
   {
