@@ -493,3 +493,40 @@ describe('single aggregations', () => {
     expect(answer.values).toEqual([{ quantity: 12, units: 3 }])
   })
 })
+
+describe('named periods', () => {
+  test.each([
+    ['2024-06-12T15:00:00Z', 'PREVIOUS_WEEK', '2024-06-03T00:00:00Z', '2024-06-10T00:00:00Z'],
+    ['2024-06-12T15:20:00Z', 'TODAY', '2024-06-12T00:00:00Z', '2024-06-12T15:20:00Z'],
+    ['2024-06-12T15:20:00Z', 'YESTERDAY', '2024-06-11T00:00:00Z', '2024-06-12T00:00:00Z'],
+    ['2024-06-12T15:20:00Z', 'LAST_12_HOURS', '2024-06-12T03:00:00Z', '2024-06-12T15:00:00Z'],
+    ['2024-06-12T15:20:00Z', 'PREVIOUS_MONTH', '2024-05-01T00:00:00Z', '2024-06-01T00:00:00Z'],
+    ['2024-06-12T15:20:00Z', 'PREVIOUS_QUARTER', '2024-01-01T00:00:00Z', '2024-04-01T00:00:00Z'],
+    ['2024-06-12T15:20:00Z', 'LAST_7_DAYS', '2024-06-05T00:00:00Z', '2024-06-12T00:00:00Z'],
+  ])('S-TIME-1: at %s %s is from %s to before %s', async (now, timePeriod, from, to) => {
+    server.clock.set(now)
+    const own = await server.organization()
+    await own.must.post('/meters', {
+      name: 'm',
+      code: 'm',
+      dataFields: [{ category: 'WHAT', code: 'kind', name: 'kind' }],
+      derivedFields: [],
+    })
+    const [start, end] = [Date.parse(from), Date.parse(to)]
+    const times = { before: start - 1, first: start, last: end - 1, after: end }
+    await own.must.post('/measurements', {
+      measurements: Object.entries(times).map(([uid, ts]) => ({
+        uid,
+        meter: 'm',
+        account: 'a',
+        ts: new Date(ts).toISOString(),
+        what: { kind: 'x' },
+      })),
+    })
+
+    const { data } = await own.must.post('/usage/query', { timePeriod })
+
+    expect(data.map((row: { uid: string }) => row.uid)).toEqual(['last', 'first'])
+    server.clock.set('2024-06-12T15:20:00Z')
+  })
+})

@@ -321,12 +321,15 @@ export class IngestWriter {
   /** Repeats the insert under one token until the store has said clearly yes or no. */
   async #insert(insert: (token: string) => Promise<void>): Promise<void> {
     const token = newToken()
+    let isUnknown = false
     for (;;) {
       try {
         await insert(token)
         return
       } catch (error) {
-        if (isDefinite(error) || this.#isClosing) throw error
+        // After one attempt of unknown outcome only a success is an answer: its rows may be there.
+        if ((!isUnknown && isDefinite(error)) || this.#isClosing) throw error
+        isUnknown = true
         this.#options.log.warn({ err: error }, 'The outcome of an insert is unknown; repeating it')
         await pause(INSERT_PAUSE_MS)
       }
@@ -334,9 +337,13 @@ export class IngestWriter {
   }
 }
 
-/** An answer of ClickHouse itself carries its error code; anything else was lost on the way. */
+/** The connection was never made, so nothing was sent. */
+const NEVER_REACHED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH'])
+
+/** An answer of ClickHouse itself carries code and type; anything else was lost on the way. */
 function isDefinite(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && 'type' in error
+  if (typeof error !== 'object' || error === null || !('code' in error)) return false
+  return 'type' in error || NEVER_REACHED.has(String(error.code))
 }
 
 function notStored(): UnavailableError {
