@@ -64,7 +64,9 @@ async function monthsOf(bills: Bill[]): Promise<Month[]> {
         month: 'short',
         year: 'numeric',
         timeZone: 'UTC',
-      }).format(new Date(at)),
+      })
+        .format(new Date(at))
+        .replace('Sept', 'Sep'),
       totals: Object.fromEntries(totals),
       isOpen: own.some((bill) => bill.endDate > today),
     }

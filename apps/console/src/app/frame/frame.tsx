@@ -5,12 +5,14 @@ import { lazy, Suspense, useState } from 'react'
 import { OrganizationContext } from '../../kit/organization.ts'
 import { Page } from '../../kit/page/page.tsx'
 import { DetailSkeleton, Failure } from '../../kit/page/states.tsx'
+import { useThemeOfPerson } from '../preferences.ts'
 import { sections } from '../sections.ts'
 import classes from './frame.module.css'
 import { useFrameHotkeys } from './hotkeys.ts'
 import { useLiveChanges } from './live-changes.ts'
 import { Mark } from './mark.tsx'
 import { NavPanel } from './nav-panel.tsx'
+import { OfflineNotice } from './offline-notice.tsx'
 import { useOrganizationState } from './organization-state.ts'
 import type { Overlay } from './overlay.ts'
 import { useTasks } from './tasks.ts'
@@ -50,6 +52,7 @@ function FramedPage() {
   const section = sections.find((each) => each.path.split('/')[1] === path.split('/')[1])
   const hasNav = section !== undefined && section.pages.length > 1
   useFrameHotkeys(setOverlay)
+  useThemeOfPerson()
 
   return (
     <div
@@ -65,6 +68,7 @@ function FramedPage() {
       <main id="main" className={classes.main} tabIndex={-1} data-scroll-restoration-id="main">
         <Outlet />
       </main>
+      <OfflineNotice />
       <Suspense fallback={null}>
         {overlay === 'tasks' && <TasksPanel tasks={tasks} close={() => setOverlay(null)} />}
         {overlay === 'palette' && <CommandPalette close={() => setOverlay(null)} />}

@@ -5,8 +5,8 @@ import { Moment } from '../../kit/format/moment.tsx'
 import { State, type Tone, words } from '../../kit/format/state.tsx'
 import { AppLink } from '../../kit/link.tsx'
 import { EmptyLesson, Failure, Lines } from '../../kit/page/states.tsx'
-import classes from './frame.module.css'
 import { isRunning, type Task, type Tasks } from './tasks.ts'
+import classes from './tasks-panel.module.css'
 
 export function TasksPanel({ tasks, close }: { tasks: Tasks; close: () => void }) {
   return (

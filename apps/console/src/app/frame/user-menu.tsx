@@ -1,6 +1,7 @@
-import { Menu, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import { Menu, UnstyledButton, useComputedColorScheme } from '@mantine/core'
 import { IconKeyboard, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
+import { useTheme } from '../preferences.ts'
 import { useSignOut } from '../session/sign-out.ts'
 import { initialsOf, useMe } from '../session.ts'
 import classes from './frame.module.css'
@@ -9,7 +10,7 @@ export function UserMenu({ showShortcuts }: { showShortcuts: () => void }) {
   const me = useMe().data
   const navigate = useNavigate()
   const signOut = useSignOut()
-  const { setColorScheme } = useMantineColorScheme()
+  const { choose } = useTheme()
   const other = useComputedColorScheme('light') === 'dark' ? 'light' : 'dark'
   const icon = { size: 15, stroke: 1.6 }
   return (
@@ -29,7 +30,7 @@ export function UserMenu({ showShortcuts }: { showShortcuts: () => void }) {
         </Menu.Item>
         <Menu.Item
           leftSection={other === 'dark' ? <IconMoon {...icon} /> : <IconSun {...icon} />}
-          onClick={() => setColorScheme(other)}
+          onClick={() => choose(other)}
           closeMenuOnClick={false}
         >
           {other === 'dark' ? 'Dark mode' : 'Light mode'}

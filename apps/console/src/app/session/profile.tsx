@@ -1,18 +1,12 @@
 /** The own name, how the Console looks, password and sessions (console 4.12). */
 import type { Me } from '@countinghouse/contract/organization/console.ts'
-import {
-  Anchor,
-  Button,
-  PasswordInput,
-  SegmentedControl,
-  TextInput,
-  useMantineColorScheme,
-} from '@mantine/core'
+import { Anchor, Button, PasswordInput, SegmentedControl, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { api } from '../../kit/api/client.ts'
 import { savedToast } from '../../kit/toast.tsx'
+import { useTheme } from '../preferences.ts'
 import { useMe } from '../session.ts'
 import { PASSWORD_HINT } from './password.tsx'
 import classes from './session.module.css'
@@ -101,12 +95,12 @@ function NameForm({ me }: { me: Me }) {
 }
 
 function Appearance() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const { scheme, choose } = useTheme()
   return (
     <SegmentedControl
       aria-label="Theme"
-      value={colorScheme}
-      onChange={(value) => setColorScheme(value as 'auto' | 'light' | 'dark')}
+      value={scheme}
+      onChange={(value) => choose(value as typeof scheme)}
       data={[
         { value: 'auto', label: 'System' },
         { value: 'light', label: 'Light' },

@@ -12,19 +12,20 @@
  * Values are as people type them: '' for empty, exact decimals as text. Give `values` a type by
  * `useContractForm<MeterBody>(…)`. Extra checks over several fields: `check: (values) => ({ path: 'sentence' })`.
  */
-import { useQueryClient } from '@tanstack/react-query'
-import { useBlocker, useRouterState } from '@tanstack/react-router'
-import { type RefObject, useRef, useState } from 'react'
+import { useRouterState } from '@tanstack/react-router'
+import { useState } from 'react'
 import type { TSchema } from 'typebox'
-import { mapExact } from '../api/exact-json.ts'
 import { type RequestFailure, toFailure } from '../api/request-failure.ts'
-import { useOrganization } from '../organization.ts'
-import { type Entity, keysOf, type ResourceShape, useCreate, useUpdate } from '../query/resource.ts'
+import { type Entity, type ResourceShape, useCreate, useUpdate } from '../query/resource.ts'
 import { savedToast } from '../toast.tsx'
-import { type Problems, problemsOf, toBody, toFormPath } from './check.ts'
-import { keepDraft, setAt, takeDraft, valueAt } from './draft.ts'
+import { type Problems, toBody, toFormPath } from './check.ts'
+import { keepDraft } from './draft.ts'
+import { useFields } from './fields.ts'
+import { useLeaveGuard } from './leave-guard.ts'
+import { useNewest } from './newest.ts'
+import { type FormValues, startValues, useStart } from './start-values.ts'
 
-export type FormValues = Record<string, unknown>
+export type { FormValues } from './start-values.ts'
 
 export type ContractForm<Values = FormValues> = {
   values: Values
@@ -63,6 +64,8 @@ type FormOptions<Saved> = {
   toast?: string | null
   /** Small forms in pop-ups do not guard against leaving. */
   unguarded?: boolean
+  /** Reads the newest version after a conflict; needed beside an own `save`. */
+  reload?: () => Promise<object>
 }
 
 const NO_SCHEMA: TSchema = { type: 'object', properties: {} } as TSchema
@@ -70,108 +73,79 @@ const NO_SCHEMA: TSchema = { type: 'object', properties: {} } as TSchema
 export function useContractForm<Values = FormValues, Saved = Entity>(
   options: FormOptions<Saved>,
 ): ContractForm<Values> {
-  const { resource, check } = options
   // The version the person started from: a refresh behind the form must not hide a conflict.
   const [entity] = useState(options.entity)
-  const schema = options.schema ?? resource?.body ?? NO_SCHEMA
+  const schema = options.schema ?? options.resource?.body ?? NO_SCHEMA
   const here = useRouterState({ select: (state) => state.location.pathname })
-  const search = useRouterState({
-    select: (state) => state.location.search as Record<string, string>,
+  const { initial, start } = useStart(schema, entity, options.defaults)
+  const fields = useFields(schema, start, options.check)
+  const isDirty = JSON.stringify(fields.values) !== JSON.stringify(initial)
+  const letGo = useLeaveGuard(isDirty && options.unguarded !== true)
+  const newest = useNewest(options.resource, entity, options.reload)
+  const { submit, isSaving, failure } = useSending(options, fields, {
+    entity,
+    version: newest.entity?.version ?? entity?.version,
+    letGo,
   })
-  const [initial] = useState(() => startValues(schema, entity, options.defaults))
-  const [values, setValues] = useState<FormValues>(() => resumed(here, search, initial))
-  const [problems, setProblems] = useState<Problems>({})
-  const [focused, focus] = useState<string | null>(null)
-  const findProblems = () => ({ ...problemsOf(schema, values), ...check?.(values) })
-  const submission = useSubmission(options, entity, schema, values, findProblems, setProblems)
-  const isDirty = values !== initial && JSON.stringify(values) !== JSON.stringify(initial)
-  useLeaveGuard(isDirty && options.unguarded !== true, submission.hasLeft)
-
-  function set(path: string, value: unknown) {
-    setValues((before) => setAt(before, path, value))
-    setProblems((before) => withoutPath(before, path))
-  }
-
-  function blur(path: string) {
-    focus(null)
-    const own = Object.entries(findProblems()).filter(([each]) => each === path)
-    // An empty required field is only called a problem once the person submits.
-    const isEmpty = ['', undefined, null].includes(valueAt(values, path) as string)
-    setProblems((before) => ({
-      ...withoutPath(before, path),
-      ...(isEmpty ? {} : Object.fromEntries(own)),
-    }))
-  }
-
+  const isConflict = failure?.code === 'VERSION_MISMATCH' && entity !== undefined
   return {
-    values: values as Values,
+    values: fields.values as Values,
     schema,
-    problems,
-    failure: submission.failure,
+    problems: fields.problems,
+    failure,
     isNew: !entity,
     isDirty,
-    isSaving: submission.isSaving,
-    focused,
-    get: (path) => valueAt(values, path),
-    set,
-    focus,
-    blur,
-    submit: submission.submit,
+    isSaving,
+    focused: fields.focused,
+    get: fields.get,
+    set: fields.set,
+    focus: fields.focus,
+    blur: fields.blur,
+    submit,
     leaveToCreate: (field) => {
-      keepDraft(here, values)
-      submission.hasLeft.current = true
+      keepDraft(here, fields.values)
+      letGo()
       return `return=${encodeURIComponent(here)}&field=${encodeURIComponent(field)}`
     },
-    conflict: submission.conflict,
+    conflict: isConflict
+      ? {
+          theirs: newest.entity ? startValues(schema, newest.entity, options.defaults) : null,
+          reload: newest.read,
+        }
+      : null,
   }
 }
 
-/** Asks before what was typed is lost; not once the form was saved or left on purpose. */
-function useLeaveGuard(isGuarded: boolean, hasLeft: RefObject<boolean>): void {
-  useBlocker({
-    shouldBlockFn: () =>
-      !hasLeft.current && !window.confirm('Leave this form? What you typed is lost.'),
-    enableBeforeUnload: () => isGuarded && !hasLeft.current,
-    disabled: !isGuarded,
-  })
-}
+type Origin = { entity: Entity | undefined; version: number | undefined; letGo: () => void }
 
-/** Sends what was typed, puts refusals on their fields, and offers the newest version after a conflict. */
-function useSubmission<Saved>(
+/** Checks, sends, and puts what was refused on its fields. */
+function useSending<Saved>(
   options: FormOptions<Saved>,
-  entity: (Entity & object) | undefined,
-  schema: TSchema,
-  values: FormValues,
-  findProblems: () => Problems,
-  setProblems: (problems: Problems) => void,
+  fields: ReturnType<typeof useFields>,
+  { entity, version, letGo }: Origin,
 ) {
-  const { resource } = options
   const [failure, setFailure] = useState<RequestFailure | null>(null)
   const [isSaving, setSaving] = useState(false)
-  const [theirs, setTheirs] = useState<(Entity & object) | null>(null)
-  const hasLeft = useRef(false)
   const save = useSave<Saved>(options, entity)
-  const refresh = useNewest(resource)
 
   async function send() {
-    const found = findProblems()
-    setProblems(found)
+    const found = fields.checkAll()
+    fields.setProblems(found)
     setFailure(null)
     if (Object.keys(found).length > 0) return revealFirstProblem()
     setSaving(true)
     try {
-      const version = theirs?.version ?? entity?.version
-      const body = (options.prepare ?? ((each) => each))(toBody(values))
-      const saved = await save(version === undefined || !entity ? body : { ...body, version })
-      hasLeft.current = true
-      if (options.toast !== null) savedToast(options.toast ?? wordsOf(resource, saved, !entity))
+      const body = (options.prepare ?? ((each) => each))(toBody(fields.values))
+      const saved = await save(entity && version !== undefined ? { ...body, version } : body)
+      letGo()
+      if (options.toast !== null)
+        savedToast(options.toast ?? wordsOf(options.resource, saved, !entity))
       options.onSaved(saved)
     } catch (cause) {
       const refused = toFailure(cause)
       setFailure(refused)
-      setProblems(
-        Object.fromEntries(refused.errors.map((each) => [toFormPath(each.field), each.message])),
-      )
+      const own = refused.errors.map((each) => [toFormPath(each.field), each.message])
+      fields.setProblems(Object.fromEntries(own))
       revealFirstProblem()
     } finally {
       setSaving(false)
@@ -181,18 +155,10 @@ function useSubmission<Saved>(
   return {
     failure,
     isSaving,
-    hasLeft,
     submit: (event?: { preventDefault: () => void }) => {
       event?.preventDefault()
       if (!isSaving) void send()
     },
-    conflict:
-      failure?.code === 'VERSION_MISMATCH' && entity
-        ? {
-            theirs: theirs ? startValues(schema, theirs, options.defaults) : null,
-            reload: () => void refresh(entity.id).then((newest) => newest && setTheirs(newest)),
-          }
-        : null,
   }
 }
 
@@ -212,43 +178,6 @@ function useSave<Saved>(
   const update = useUpdate<Saved>(shape)
   if (save) return save
   return (body) => (entity ? update.mutateAsync({ id: entity.id, body }) : create.mutateAsync(body))
-}
-
-function useNewest(resource: ResourceShape | undefined) {
-  const client = useQueryClient()
-  const organization = useOrganization()
-  return async (id: string): Promise<(Entity & object) | undefined> => {
-    const queryKey = keysOf(organization.id, resource?.path ?? '').one(id)
-    await client.refetchQueries({ queryKey })
-    return client.getQueryData(queryKey)
-  }
-}
-
-/** The body's fields of an entity, exact decimals as text, over the defaults. */
-function startValues(
-  schema: TSchema,
-  entity: object | undefined,
-  defaults: FormValues = {},
-): FormValues {
-  if (!entity) return defaults
-  const properties = Object.keys((schema as { properties?: object }).properties ?? {})
-  const known = Object.fromEntries(
-    Object.entries(entity).filter(([key]) => properties.includes(key)),
-  )
-  return { ...defaults, ...(mapExact(known, schema, String) as FormValues) }
-}
-
-function resumed(here: string, search: Record<string, string>, initial: FormValues): FormValues {
-  const draft = takeDraft(here)
-  const { field, created } = search
-  const start = draft ?? initial
-  return field && created ? setAt(start, field, created) : start
-}
-
-function withoutPath(problems: Problems, path: string): Problems {
-  return Object.fromEntries(
-    Object.entries(problems).filter(([each]) => each !== path && !each.startsWith(`${path}.`)),
-  )
 }
 
 function wordsOf(resource: ResourceShape | undefined, saved: unknown, isNew: boolean): string {

@@ -43,6 +43,7 @@ function ConfigurationForm({ entity }: { entity: Configuration }) {
     schema: organizationConfigurationBody,
     entity: entity as never,
     save: (body) => api.put('/organizationconfig', { body, schema: organizationConfigurationBody }),
+    reload: () => api.get('/organizationconfig'),
     toast: 'Configuration updated',
     onSaved: () => {
       void client.invalidateQueries()

@@ -36,6 +36,7 @@ function CustomFieldsForm({ entity }: { entity: CustomFieldDefaults }) {
     schema: withoutVersion(updateCustomFields.body),
     entity: entity as never,
     save: (body) => api.put('/customfields', { body }),
+    reload: () => api.get('/customfields'),
     toast: 'Custom fields updated',
     onSaved: () => {
       void client.invalidateQueries()

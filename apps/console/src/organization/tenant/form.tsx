@@ -32,6 +32,7 @@ function DetailsForm({ entity }: { entity: OrganizationDetails }) {
     schema: organizationBody,
     entity: entity as never,
     save: (body) => api.put('/organization', { body, schema: organizationBody }),
+    reload: () => api.get('/organization'),
     toast: 'Organization updated',
     onSaved: () => {
       void client.invalidateQueries()
