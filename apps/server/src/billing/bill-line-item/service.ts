@@ -7,7 +7,6 @@ import { aggregation } from '@countinghouse/contract/metering/aggregation.ts'
 import { compoundAggregation } from '@countinghouse/contract/metering/compound-aggregation.ts'
 import { meter } from '@countinghouse/contract/metering/meter.ts'
 import { plan } from '@countinghouse/contract/pricing/plan.ts'
-import { sql } from 'kysely'
 import { readAccounts } from '../../accounts/service.ts'
 import { NotFoundError } from '../../kit/errors.ts'
 import type { Reader } from '../../kit/postgres/database.ts'
@@ -20,7 +19,8 @@ import {
   toToken,
 } from '../../kit/resource/page.ts'
 import { readMany } from '../../kit/resource/read.ts'
-import { type BillRow, selectBills } from '../bill/store.ts'
+import type { BillRow } from '../bill/store.ts'
+import { findBills } from '../bill-search/store.ts'
 import { toExplanation } from './explanation.ts'
 import { toLineItemResponse } from './mapping.ts'
 import { type BillLineItemRow, listLines, listLinesOfBill, readLine } from './store.ts'
@@ -123,8 +123,7 @@ export async function lineOf(
 }
 
 export async function billOf(reader: Reader, organizationId: string, id: string): Promise<BillRow> {
-  const rows = isUuid(id) ? await selectBills(reader, organizationId, [sql`bill.id = ${id}`]) : []
-  const [row] = rows
+  const [row] = await findBills(reader, organizationId, { ids: [id] })
   if (row === undefined) {
     throw new NotFoundError(`There is no bill with the id ${id} in this organization.`)
   }

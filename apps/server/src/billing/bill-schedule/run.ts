@@ -2,13 +2,12 @@
 import { scheduleSlot } from '@countinghouse/engine/billing/schedule-slot.ts'
 import { addDays } from '@countinghouse/engine/time/calendar.ts'
 import { dayOf, normalizeZone } from '@countinghouse/engine/time/zone.ts'
-import { sql } from 'kysely'
 import type { Context } from '../../context.ts'
 import { TooManyRequestsError } from '../../kit/errors.ts'
 import type { JobDefinition } from '../../kit/jobs/job.ts'
 import { SYSTEM_PRINCIPAL } from '../../kit/principal.ts'
 import type { Scope } from '../../kit/resource/hooks.ts'
-import { approve } from '../bill/service.ts'
+import { approve } from '../bill/service/changes.ts'
 import { createScheduledJob } from '../bill-job/service.ts'
 import { organizationsWith, type ScheduledOrganization, takeSlot } from './store.ts'
 
@@ -75,7 +74,7 @@ async function approveAfterGrace(
   const scope = scopeOf(context, organizationId)
   const lastBillDate = dayOf(scope.now - grace * MS_OF[unit], normalizeZone(configuration.timezone))
   await context.database.transaction((writer) =>
-    approve(writer, scope, [sql`bill.bill_date <= ${lastBillDate}::date`], null),
+    approve(writer, scope, { billDateUpTo: lastBillDate }, null),
   )
 }
 

@@ -1,9 +1,7 @@
-/** Which bills a list or a search means. */
-import { type RawBuilder, sql } from 'kysely'
+/** What the filters of the bill calls mean. */
 import { InvalidInputError } from '../../kit/errors.ts'
-import { isUuid, manyOf } from '../../kit/resource/page.ts'
-import type { SearchFields } from '../../kit/search.ts'
-import type { BillCondition } from './store.ts'
+import { manyOf } from '../../kit/resource/page.ts'
+import type { BillFilter } from '../bill-search/store.ts'
 
 export type ListQuery = {
   pageSize?: number
@@ -23,76 +21,80 @@ export type ListQuery = {
   includeBillTotal?: string
 }
 
+export type PeriodInPath = { lastDateInBillingPeriod: string; billingFrequency: string }
+
+export type ApprovalQuery = {
+  billIds?: string[] | undefined
+  accountIds?: string | undefined
+  externalInvoiceDateStart?: string | undefined
+  externalInvoiceDateEnd?: string | undefined
+}
+
 const IDS_MAX = 200
 
-export function listConditions(query: ListQuery, billLockDate: string | null): BillCondition[] {
+export function listFilter(query: ListQuery, billLockDate: string | null): BillFilter {
   const ids = manyOf(query.ids)
   if (ids !== undefined && ids.length > IDS_MAX) {
     const message = `At most ${IDS_MAX} ids at once; ${ids.length} were sent.`
     throw new InvalidInputError(`ids: ${message}`, [{ field: 'ids', message }])
   }
-  const conditions: (BillCondition | null)[] = [
-    ids === undefined ? null : sql`bill.id = any(${ids.filter(isUuid)}::uuid[])`,
-    idCondition(sql`bill.account_id`, query.accountId),
-    idCondition(sql`bill.bill_job_id`, query.billJobId),
+  return given({
+    ids,
+    accountIds: query.accountId ? [query.accountId] : undefined,
+    billJobId: query.billJobId || undefined,
     // NOTE: true includes locked bills, it does not ask for them alone (billing 4.6).
-    query.locked === 'false' ? sql`not ${lockedCondition(billLockDate)}` : null,
-    compare(query.status, (value) => sql`bill.status = ${value}`),
-    compare(query.billingFrequency, (value) => sql`bill.frequency = ${value.toUpperCase()}`),
-    compare(query.billDate, (value) => sql`bill.bill_date = ${value}::date`),
-    compare(query.billDateStart, (value) => sql`bill.bill_date >= ${value}::date`),
-    compare(query.billDateEnd, (value) => sql`bill.bill_date < ${value}::date`),
-    compare(
-      query.externalInvoiceDateStart,
-      (value) => sql`bill.external_invoice_date >= ${value}::date`,
-    ),
-    compare(
-      query.externalInvoiceDateEnd,
-      (value) => sql`bill.external_invoice_date < ${value}::date`,
-    ),
-  ]
-  return conditions.filter((condition) => condition !== null)
-}
-
-/** Locked by hand or by the lock date: its last day is on or before that (billing 10.2). */
-export function lockedCondition(billLockDate: string | null): RawBuilder<unknown> {
-  if (billLockDate === null) return sql`bill.locked`
-  return sql`(bill.locked or bill.end_date <= ${billLockDate}::date + 1)`
-}
-
-export function billSearchFields(billLockDate: string | null): SearchFields {
-  const day = (column: string) => ({
-    kind: 'day' as const,
-    expression: sql`${sql.ref(column)}::text`,
+    openAfter: query.locked === 'false' ? { billLockDate } : undefined,
+    status: query.status,
+    frequency: query.billingFrequency?.toUpperCase() || undefined,
+    billDate: query.billDate,
+    billDateFrom: query.billDateStart,
+    billDateBefore: query.billDateEnd,
+    invoicedFrom: query.externalInvoiceDateStart,
+    invoicedBefore: query.externalInvoiceDateEnd,
   })
+}
+
+export function periodFilter(period: PeriodInPath): BillFilter {
   return {
-    id: { kind: 'id', expression: sql`bill.id` },
-    ids: { kind: 'ids', expression: sql`bill.id` },
-    accountId: { kind: 'id', expression: sql`bill.account_id` },
-    locked: { kind: 'boolean', expression: lockedCondition(billLockDate) },
-    billDate: day('bill.bill_date'),
-    startDate: day('bill.start_date'),
-    endDate: day('bill.end_date'),
-    dueDate: day('bill.due_date'),
-    billingFrequency: { kind: 'text', expression: sql`bill.frequency` },
-    status: { kind: 'text', expression: sql`bill.status` },
-    createdBy: { kind: 'text', expression: sql`bill.created_by` },
-    dtCreated: { kind: 'instant', expression: sql`bill.created_at` },
-    lastModifiedBy: { kind: 'text', expression: sql`bill.modified_by` },
-    dtLastModified: { kind: 'instant', expression: sql`bill.modified_at` },
-    billTotal: { kind: 'number', expression: sql`bill.total` },
+    lastDay: period.lastDateInBillingPeriod,
+    frequency: frequencyIn(period.billingFrequency),
   }
 }
 
-/** A text that cannot be an id matches nothing, as unknown ids do. */
-function idCondition(column: RawBuilder<unknown>, value: string | undefined): BillCondition | null {
-  if (value === undefined || value === '') return null
-  return isUuid(value) ? sql`${column} = ${value}::uuid` : sql`false`
+/** Approval of a period takes all up to its last day (billing 3.6). */
+export function upToPeriodFilter(period: PeriodInPath): BillFilter {
+  return {
+    lastDayUpTo: period.lastDateInBillingPeriod,
+    frequency: frequencyIn(period.billingFrequency),
+  }
 }
 
-function compare(
-  value: string | undefined,
-  condition: (value: string) => BillCondition,
-): BillCondition | null {
-  return value === undefined || value === '' ? null : condition(value)
+/** Ids win over the query; null when nothing is named (billing 10.1). */
+export function approvalFilter(query: ApprovalQuery): BillFilter | null {
+  if (query.billIds !== undefined) return { ids: query.billIds }
+  const filter = given({
+    accountIds: manyOf(query.accountIds),
+    invoicedFrom: query.externalInvoiceDateStart,
+    invoicedBefore: query.externalInvoiceDateEnd,
+  })
+  return Object.keys(filter).length === 0 ? null : filter
+}
+
+const PATH_FREQUENCIES = ['DAILY', 'WEEKLY', 'MONTHLY', 'ANNUALLY', 'AD_HOC', 'MIXED']
+
+function frequencyIn(path: string): string {
+  const frequency = path.toUpperCase()
+  if (PATH_FREQUENCIES.includes(frequency)) return frequency
+  const message = `"${path}" is no billing frequency. Use daily, weekly, monthly or annually.`
+  throw new InvalidInputError(`billingFrequency: ${message}`, [
+    { field: 'billingFrequency', message },
+  ])
+}
+
+type Loose<Fields> = { [Field in keyof Fields]?: Fields[Field] | undefined }
+
+/** Without the fields that nobody gave. */
+function given(filter: Loose<BillFilter>): BillFilter {
+  const fields = Object.entries(filter).filter(([, value]) => value !== undefined && value !== '')
+  return Object.fromEntries(fields) as BillFilter
 }

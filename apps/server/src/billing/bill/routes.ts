@@ -2,6 +2,7 @@ import * as operations from '@countinghouse/contract/billing/bill.ts'
 import { type Route, route } from '../../kit/area.ts'
 import { visibleConditions } from '../../kit/resource/read.ts'
 import { scopeOf } from '../../kit/resource/routes.ts'
+import * as changes from './service/changes.ts'
 import { billCsvUrl } from './service/csv.ts'
 import { previewBill } from './service/preview.ts'
 import * as service from './service.ts'
@@ -21,7 +22,7 @@ export const billRoutes: Route[] = [
   ),
   route(operations.approveBillsOfPeriod, (call) =>
     call.context.database.transaction((writer) =>
-      service.approveBillsOfPeriod(writer, scopeOf(call), call.params),
+      changes.approveBillsOfPeriod(writer, scopeOf(call), call.params),
     ),
   ),
   route(operations.searchBills, ({ context, organization, query }) =>
@@ -30,7 +31,7 @@ export const billRoutes: Route[] = [
   route(operations.approveBills, (call) => {
     const { accountIds, externalInvoiceDateStart, externalInvoiceDateEnd } = call.query
     return call.context.database.transaction((writer) =>
-      service.approveBills(writer, scopeOf(call), {
+      changes.approveBills(writer, scopeOf(call), {
         billIds: call.body.billIds,
         accountIds,
         externalInvoiceDateStart,
@@ -49,17 +50,17 @@ export const billRoutes: Route[] = [
   ),
   route(operations.deleteBill, (call) =>
     call.context.database.transaction((writer) =>
-      service.deleteBill(writer, scopeOf(call), call.params.id),
+      changes.deleteBill(writer, scopeOf(call), call.params.id),
     ),
   ),
   route(operations.updateBillStatus, (call) =>
     call.context.database.transaction((writer) =>
-      service.setBillStatus(writer, scopeOf(call), call.params.id, call.body.status),
+      changes.setBillStatus(writer, scopeOf(call), call.params.id, call.body.status),
     ),
   ),
   route(operations.lockBill, (call) =>
     call.context.database.transaction((writer) =>
-      service.lockBill(writer, scopeOf(call), call.params.id),
+      changes.lockBill(writer, scopeOf(call), call.params.id),
     ),
   ),
 ]

@@ -1,16 +1,15 @@
 /** Bills as a CSV file, one row for each line (billing 10.4). */
 import { account } from '@countinghouse/contract/accounts/account.ts'
 import { daysBetween, isDay } from '@countinghouse/engine/time/calendar.ts'
-import { sql } from 'kysely'
 import type { Context } from '../../../context.ts'
 import { InvalidInputError, type Problem, refuseProblems } from '../../../kit/errors.ts'
 import type { Reader } from '../../../kit/postgres/database.ts'
 import { readMany } from '../../../kit/resource/read.ts'
 import { selectLockDate } from '../../bill-config/store.ts'
 import { readLinesOf } from '../../bill-line-item/store.ts'
+import { type BillFilter, findBills } from '../../bill-search/store.ts'
 import { type BillWithLines, standardRows, xeroRows } from '../csv-columns.ts'
 import { isLocked } from '../mapping.ts'
-import { type BillCondition, selectBills } from '../store.ts'
 
 export type CsvRequest = {
   startDate?: string
@@ -30,7 +29,7 @@ export async function billCsvUrl(
   request: CsvRequest,
 ): Promise<{ downloadUrl: string }> {
   const { reader } = context.database
-  const bills = await readBills(reader, organizationId, conditionsOf(request))
+  const bills = await readBills(reader, organizationId, filterOf(request))
   const rows = request.externalSystem === 'XERO' ? xeroRows(bills) : standardRows(bills)
   const name = 'bills.csv'
   const key = await context.files.put(organizationId, toCsv(rows))
@@ -40,14 +39,12 @@ export async function billCsvUrl(
 async function readBills(
   reader: Reader,
   organizationId: string,
-  conditions: BillCondition[],
+  filter: BillFilter,
 ): Promise<BillWithLines[]> {
-  const rows = await selectBills(
-    reader,
-    organizationId,
-    conditions,
-    sql`order by bill_date, sequence limit ${BILLS_MAX + 1}`,
-  )
+  const rows = await findBills(reader, organizationId, filter, {
+    order: 'dated',
+    limit: BILLS_MAX + 1,
+  })
   if (rows.length > BILLS_MAX) {
     throw new InvalidInputError(
       `These are more than ${BILLS_MAX} bills. Choose fewer days for one file.`,
@@ -70,24 +67,18 @@ async function readBills(
   }))
 }
 
-function conditionsOf(request: CsvRequest): BillCondition[] {
+function filterOf(request: CsvRequest): BillFilter {
   const service = pairOf(request, 'startDate', 'endDate')
   const invoice = pairOf(request, 'externalInvoiceDateStart', 'externalInvoiceDateEnd')
-  if ((service === null) === (invoice === null)) {
-    throw new InvalidInputError(
-      'Send exactly one pair of dates: startDate and endDate, or externalInvoiceDateStart and externalInvoiceDateEnd.',
-    )
+  if (service !== null && invoice === null) {
+    return { startsFrom: service.from, endsBy: service.to }
   }
-  if (service !== null) {
-    return [
-      sql`bill.start_date >= ${service.from}::date`,
-      sql`bill.end_date <= ${service.to}::date`,
-    ]
+  if (service === null && invoice !== null) {
+    return { invoicedFrom: invoice.from, invoicedBefore: invoice.to }
   }
-  return [
-    sql`bill.external_invoice_date >= ${invoice?.from}::date`,
-    sql`bill.external_invoice_date < ${invoice?.to}::date`,
-  ]
+  throw new InvalidInputError(
+    'Send exactly one pair of dates: startDate and endDate, or externalInvoiceDateStart and externalInvoiceDateEnd.',
+  )
 }
 
 /** Dates may carry a time, which does not count. */

@@ -1,10 +1,8 @@
-import { sql } from 'kysely'
 import { InvalidInputError, type Problem, refuseProblems } from '../../../kit/errors.ts'
 import type { Writer } from '../../../kit/postgres/database.ts'
-import { isUuid } from '../../../kit/resource/page.ts'
 import { selectLockDate } from '../../bill-config/store.ts'
+import { findBills } from '../../bill-search/store.ts'
 import { isLocked } from '../mapping.ts'
-import { selectBills } from '../store.ts'
 
 /** The bills of a request that may still change; locked ones are left out (billing 2.5). */
 export async function billsToRecalculate(
@@ -13,9 +11,7 @@ export async function billsToRecalculate(
   billIds: string[],
 ): Promise<{ id: string; accountId: string }[]> {
   const ids = [...new Set(billIds)]
-  const rows = await selectBills(writer, organizationId, [
-    sql`bill.id = any(${ids.filter(isUuid)}::uuid[])`,
-  ])
+  const rows = await findBills(writer, organizationId, { ids })
   const known = new Set(rows.map(({ id }) => id))
   const problems: Problem[] = billIds.flatMap((id, index) =>
     known.has(id)

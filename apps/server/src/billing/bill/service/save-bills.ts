@@ -5,7 +5,6 @@ import type { BillJobBody } from '@countinghouse/contract/billing/bill-job.ts'
 import type { BillDraft } from '@countinghouse/engine/billing/bill-draft.ts'
 import { identityText } from '@countinghouse/engine/billing/bills-due.ts'
 import { type Decimal, zero } from '@countinghouse/engine/money/decimal.ts'
-import { sql } from 'kysely'
 import { toWire } from '../../../kit/exact.ts'
 import { type DomainEvent, recordEvents } from '../../../kit/outbox/outbox.ts'
 import type { Writer } from '../../../kit/postgres/database.ts'
@@ -18,6 +17,7 @@ import {
   type Stamp,
   updateLines,
 } from '../../bill-line-item/store.ts'
+import { findBills } from '../../bill-search/store.ts'
 import { identityOf, isBeforeLockDate, isLocked, toBill, toBillRecord } from '../mapping.ts'
 import {
   type BillRecord,
@@ -25,7 +25,6 @@ import {
   type HeldBill,
   insertBills,
   lockBillsOf,
-  selectBills,
   takeNumbers,
   touchBills,
   updateBills,
@@ -152,7 +151,7 @@ async function readBefore(
   ids: string[],
 ): Promise<Map<string, BillRow>> {
   if (ids.length === 0) return new Map()
-  const rows = await selectBills(writer, organizationId, [sql`bill.id = any(${ids}::uuid[])`])
+  const rows = await findBills(writer, organizationId, { ids })
   return new Map(rows.map((row) => [row.id, row]))
 }
 

@@ -1,0 +1,139 @@
+/** Finds bills: by plain filters, and by the query language of searches. */
+import { type RawBuilder, sql } from 'kysely'
+import type { Reader } from '../../kit/postgres/database.ts'
+import { isUuid } from '../../kit/resource/page.ts'
+import { offsetOf, type SearchFields, searchCondition, searchOrder } from '../../kit/search.ts'
+import { type BillRow, selectBills } from '../bill/store.ts'
+
+/** All that is given must hold. Ids that are none match nothing. */
+export type BillFilter = {
+  ids?: string[]
+  accountIds?: string[]
+  billJobId?: string
+  status?: string
+  frequency?: string
+  /** Only bills that neither a hand nor this lock date has locked. */
+  openAfter?: { billLockDate: string | null }
+  billDate?: string
+  billDateFrom?: string
+  billDateBefore?: string
+  billDateUpTo?: string
+  invoicedFrom?: string
+  invoicedBefore?: string
+  startsFrom?: string
+  lastDay?: string
+  lastDayUpTo?: string
+  endsBy?: string
+  /** Only bills created before the one with this sequence number. */
+  createdBefore?: string
+}
+
+const orders = {
+  newest: sql`order by sequence desc`,
+  latest: sql`order by bill_date desc, created_at desc, sequence desc`,
+  calculated: sql`order by natural_bill_date, sequence`,
+  dated: sql`order by bill_date, sequence`,
+  /** Held until the transaction ends, always in one order. */
+  held: sql`order by id for no key update`,
+}
+
+export async function findBills(
+  reader: Reader,
+  organizationId: string,
+  filter: BillFilter,
+  options: {
+    order: keyof typeof orders
+    limit?: number
+    more?: RawBuilder<unknown>[]
+  } = { order: 'newest' },
+): Promise<BillRow[]> {
+  const { order, limit, more = [] } = options
+  const tail = limit === undefined ? orders[order] : sql`${orders[order]} limit ${limit}`
+  return selectBills(reader, organizationId, [...conditionsOf(filter), ...more], tail)
+}
+
+export async function searchBillRows(
+  reader: Reader,
+  organizationId: string,
+  billLockDate: string | null,
+  query: {
+    searchQuery?: string
+    operator?: 'AND' | 'OR'
+    sortBy?: string
+    sortOrder?: 'ASC' | 'DESC'
+    pageSize?: number
+    fromDocument?: number
+  },
+): Promise<BillRow[]> {
+  const fields = searchFields(billLockDate)
+  const order = searchOrder(query.sortBy, query.sortOrder, fields)
+  return selectBills(
+    reader,
+    organizationId,
+    [searchCondition(query.searchQuery, query.operator, fields)],
+    sql`${order} limit ${query.pageSize ?? 10} offset ${offsetOf(query.fromDocument)}`,
+  )
+}
+
+function conditionsOf(filter: BillFilter): RawBuilder<unknown>[] {
+  const days: [value: string | undefined, condition: (day: string) => RawBuilder<unknown>][] = [
+    [filter.billDate, (day) => sql`bill.bill_date = ${day}::date`],
+    [filter.billDateFrom, (day) => sql`bill.bill_date >= ${day}::date`],
+    [filter.billDateBefore, (day) => sql`bill.bill_date < ${day}::date`],
+    [filter.billDateUpTo, (day) => sql`bill.bill_date <= ${day}::date`],
+    [filter.invoicedFrom, (day) => sql`bill.external_invoice_date >= ${day}::date`],
+    [filter.invoicedBefore, (day) => sql`bill.external_invoice_date < ${day}::date`],
+    [filter.startsFrom, (day) => sql`bill.start_date >= ${day}::date`],
+    [filter.lastDay, (day) => sql`bill.end_date = ${day}::date + 1`],
+    [filter.lastDayUpTo, (day) => sql`bill.end_date <= ${day}::date + 1`],
+    [filter.endsBy, (day) => sql`bill.end_date <= ${day}::date`],
+    [filter.status, (status) => sql`bill.status = ${status}`],
+    [filter.frequency, (frequency) => sql`bill.frequency = ${frequency}`],
+    [filter.createdBefore, (sequence) => sql`bill.sequence < ${sequence}`],
+  ]
+  const { openAfter } = filter
+  return [
+    ...anyOf(sql`bill.id`, filter.ids),
+    ...anyOf(sql`bill.account_id`, filter.accountIds),
+    ...anyOf(
+      sql`bill.bill_job_id`,
+      filter.billJobId === undefined ? undefined : [filter.billJobId],
+    ),
+    ...(openAfter === undefined ? [] : [sql`not ${lockedCondition(openAfter.billLockDate)}`]),
+    ...days.flatMap(([value, condition]) => (value === undefined ? [] : [condition(value)])),
+  ]
+}
+
+function anyOf(column: RawBuilder<unknown>, ids: string[] | undefined): RawBuilder<unknown>[] {
+  return ids === undefined ? [] : [sql`${column} = any(${ids.filter(isUuid)}::uuid[])`]
+}
+
+/** Locked by hand or by the lock date: its last day is on or before that (billing 10.2). */
+function lockedCondition(billLockDate: string | null): RawBuilder<unknown> {
+  if (billLockDate === null) return sql`bill.locked`
+  return sql`(bill.locked or bill.end_date <= ${billLockDate}::date + 1)`
+}
+
+function searchFields(billLockDate: string | null): SearchFields {
+  const day = (column: string) => ({
+    kind: 'day' as const,
+    expression: sql`${sql.ref(column)}::text`,
+  })
+  return {
+    id: { kind: 'id', expression: sql`bill.id` },
+    ids: { kind: 'ids', expression: sql`bill.id` },
+    accountId: { kind: 'id', expression: sql`bill.account_id` },
+    locked: { kind: 'boolean', expression: lockedCondition(billLockDate) },
+    billDate: day('bill.bill_date'),
+    startDate: day('bill.start_date'),
+    endDate: day('bill.end_date'),
+    dueDate: day('bill.due_date'),
+    billingFrequency: { kind: 'text', expression: sql`bill.frequency` },
+    status: { kind: 'text', expression: sql`bill.status` },
+    createdBy: { kind: 'text', expression: sql`bill.created_by` },
+    dtCreated: { kind: 'instant', expression: sql`bill.created_at` },
+    lastModifiedBy: { kind: 'text', expression: sql`bill.modified_by` },
+    dtLastModified: { kind: 'instant', expression: sql`bill.modified_at` },
+    billTotal: { kind: 'number', expression: sql`bill.total` },
+  }
+}
