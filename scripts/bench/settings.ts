@@ -12,7 +12,7 @@ export type Settings = {
 }
 
 export const FULL: Settings = {
-  rounds: 5,
+  rounds: 3,
   secondsPerRound: 4,
   usageEvents: 10_000_000,
   usageAccounts: 1000,

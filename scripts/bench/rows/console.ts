@@ -1,13 +1,12 @@
 /** Row 7: what the browser has to load for a first page, and when the Dashboard can be used. */
-import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Browser, type BrowserContext, chromium } from 'playwright-core'
+import { ensureChromium, HOW_TO_GET_CHROMIUM } from '../../chromium.ts'
 import type { Bench } from '../bench-context.ts'
 import { medians } from '../rounds.ts'
 import type { Row } from '../table.ts'
 
-const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 const ROUNDS = 3
 const PATIENCE_MS = 30_000
 /** Stands there when a new person's data has arrived, not only the frame. */
@@ -17,8 +16,8 @@ type Load = { bytes: number; milliseconds: number }
 type Session = Awaited<ReturnType<BrowserContext['storageState']>>
 
 export async function consoleLoad(bench: Bench): Promise<Row[]> {
-  const executablePath = process.env.CHROMIUM ?? BROWSERS.find((file) => existsSync(file))
-  if (executablePath === undefined) throw new Error('no Chromium found; name one in CHROMIUM')
+  const executablePath = ensureChromium()
+  if (executablePath === null) throw new Error(HOW_TO_GET_CHROMIUM)
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
   const blank = await startBlankPage()
   try {
