@@ -46,12 +46,13 @@ export async function main(add: Addition = async () => undefined): Promise<void>
     stopRunning = server.stop
     await add(server, isFirstStart)
     const { baseUrl, dataDir } = server.context.config
+    const enter = await howToEnter(server.context)
     console.log(`Countinghouse runs at ${server.url}`)
     console.log(`  Console        ${baseUrl}`)
     console.log(`  Documentation  ${baseUrl}/docs`)
     console.log(`  API reference  ${baseUrl}/reference`)
     console.log(`  Data           ${dataDir}`)
-    console.log(await howToEnter(server.context))
+    console.log(enter)
   } catch (error) {
     refuseToStart(sentenceFor(error))
   }

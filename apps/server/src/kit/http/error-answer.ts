@@ -11,6 +11,7 @@ import {
   UnavailableError,
 } from '../errors.ts'
 import { sendPage, wantsPage } from '../pages/console.ts'
+import { isDatabaseAway } from '../postgres/away.ts'
 
 export function addErrorAnswers(app: FastifyInstance, log: Logger, bodyBytesMax: number): void {
   app.setErrorHandler((error, request, reply) => {
@@ -64,7 +65,7 @@ function toRefusal(error: unknown, bodyBytesMax: number): RequestError {
   if (typeof code === 'string' && code.startsWith('FST_ERR_') && statusOf(error) < 500) {
     return new InvalidInputError(error instanceof Error ? error.message : 'Bad request')
   }
-  if (isStoreAway(error)) {
+  if (isDatabaseAway(error)) {
     return new UnavailableError(
       'The database cannot be reached at the moment. Nothing was stored; send the request again.',
     )
@@ -80,14 +81,4 @@ function toRefusal(error: unknown, bodyBytesMax: number): RequestError {
 function statusOf(error: unknown): number {
   const { statusCode } = error as { statusCode?: unknown }
   return typeof statusCode === 'number' ? statusCode : 500
-}
-
-/** Codes of a connection that broke or was refused, and of a PostgreSQL that is going down or starting. */
-const AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', '57P01', '57P02', '57P03'])
-
-function isStoreAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  const { code } = error as { code?: unknown }
-  if (typeof code === 'string' && AWAY.has(code)) return true
-  return /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
 }

@@ -4,6 +4,7 @@ import { CompiledQuery } from 'kysely'
 import type { Pool } from 'pg'
 import { type Db, PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
+import { isDatabaseAway } from '../postgres/away.ts'
 import type { Writer } from '../postgres/database.ts'
 
 export type SendOptions = {
@@ -46,7 +47,12 @@ export async function startJobs(pool: Pool, log: Logger): Promise<Jobs> {
     db: { executeSql: (text, values) => pool.query(text, values) },
     schema: 'jobs',
   })
-  boss.on('error', (error) => log.error({ err: error }, 'job queue'))
+  boss.on('error', (error) => {
+    // Every worker of every queue says so at each poll; that the database is away is logged once.
+    if (isDatabaseAway(error))
+      log.debug({ reason: error.message }, 'job queue waits for PostgreSQL')
+    else log.error({ err: error }, 'job queue')
+  })
   await boss.start()
   const queues = new Set<string>()
 

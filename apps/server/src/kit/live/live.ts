@@ -21,7 +21,9 @@ export async function openLive(address: Address, log: Logger): Promise<Live> {
 
   async function connect(): Promise<Client> {
     const next = new Client(address)
-    next.on('error', (error) => log.warn({ err: error }, 'live updates lost their connection'))
+    next.on('error', (error) =>
+      log.warn({ reason: error.message }, 'live updates lost their connection'),
+    )
     next.once('end', () => {
       if (!isClosed) setTimeout(reconnect, RECONNECT_MS).unref()
     })

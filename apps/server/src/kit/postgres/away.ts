@@ -1,0 +1,19 @@
+/** Codes of a connection that broke or was refused, and of a PostgreSQL that is going down or starting. */
+const AWAY = new Set([
+  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE'],
+  ...['57P01', '57P02', '57P03', '08006', '08001'],
+])
+
+const SAYS_AWAY =
+  /Connection terminated|timeout exceeded when trying to connect|database system is (starting up|shutting down|not yet accepting)|terminating connection due to/
+
+/** Whether the database could not be asked, as opposed to having refused. */
+export function isDatabaseAway(error: unknown): boolean {
+  const { code, message, syscall } = (error ?? {}) as Record<string, unknown>
+  // The embedded server's socket is a file, which is missing while it does not run.
+  if (code === 'ENOENT') return syscall === 'connect'
+  return (
+    (typeof code === 'string' && AWAY.has(code)) ||
+    (typeof message === 'string' && SAYS_AWAY.test(message))
+  )
+}
