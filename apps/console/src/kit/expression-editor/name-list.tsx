@@ -21,7 +21,7 @@ export function NameList({ scope, insert }: { scope: Scope; insert: (text: strin
     `${each.signature} ${each.help}`.toLowerCase().includes(text.toLowerCase()),
   )
   return (
-    <section className={classes.names} aria-label="What can be used">
+    <div className={classes.names}>
       <TextInput
         size="xs"
         placeholder="Find a field or a function"
@@ -51,6 +51,6 @@ export function NameList({ scope, insert }: { scope: Scope; insert: (text: strin
           )
         )
       })}
-    </section>
+    </div>
   )
 }

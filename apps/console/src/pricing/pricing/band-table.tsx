@@ -56,7 +56,7 @@ export function BandTable({
                 Per {unit}, {currency}
               </th>
             )}
-            <th aria-label="Remove" />
+            <td />
           </tr>
         </thead>
         <tbody>
