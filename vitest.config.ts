@@ -10,6 +10,8 @@ const project = (name: string, include: string[], timeoutMs: number, parallel = 
     maxWorkers: parallel ? 2 : 1,
     testTimeout: timeoutMs,
     hookTimeout: Math.max(timeoutMs, 60_000),
+    // How long `expect.poll` goes on looking; it goes on at once when it sees what it wants.
+    expect: { poll: { timeout: 15_000 } },
   },
 })
 

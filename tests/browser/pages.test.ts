@@ -1,0 +1,155 @@
+/** Every page of the Console, in both themes and wide and narrow: nothing fails, nothing overflows, everybody can use it. */
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addressesOf, routePatterns } from './addresses.ts'
+import { listenForTrouble, openBrowser, openContext, type Trouble } from './browser.ts'
+import { type Instance, startInstance } from './console.ts'
+import { settled, signIn } from './person.ts'
+import { makeWorld, type World } from './world.ts'
+
+const WIDE = { width: 1440, height: 900 }
+const NARROW = { width: 390, height: 844 }
+
+let browser: Browser
+let instance: Instance
+let world: World
+let page: Page
+let trouble: Trouble
+
+beforeAll(async () => {
+  ;[browser, instance] = await Promise.all([openBrowser(), startInstance()])
+  world = await makeWorld(instance)
+  const context = await openContext(browser, instance.url)
+  page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  await signIn(page, world.email, world.password)
+  trouble = listenForTrouble(page)
+}, 120_000)
+
+afterAll(async () => {
+  await browser.close()
+  await instance.close()
+})
+
+const { inside, outside } = routePatterns()
+
+describe('a page inside an organization', () => {
+  it.each(inside)('%s works for everybody, everywhere', async (pattern) => {
+    const found: string[] = []
+    for (const address of addressesOf(pattern, world.made)) {
+      found.push(
+        ...(await faultsOf(`/o/${world.organizationId}${address}`)).map(
+          (fault) => `${address}: ${fault}`,
+        ),
+      )
+    }
+    expect(found, instance.output()).toEqual([])
+  })
+
+  it('that shows an opened bill line works for everybody, everywhere', async () => {
+    const bill = await world.client.get(`/bills/${world.made.bill}`)
+    const found: string[] = []
+    for (const { id } of bill.lineItems) {
+      found.push(
+        ...(await faultsOf(`/o/${world.organizationId}/billing/bills/${bill.id}?line=${id}`)),
+      )
+    }
+    expect(found, instance.output()).toEqual([])
+  })
+})
+
+describe('a page outside organizations', () => {
+  it.each(outside)('%s works for everybody, everywhere', async (pattern) => {
+    // A link that has ended is refused by the server, and the page says so.
+    const found = await faultsOf(
+      pattern.replace('$token', 'an-ended-link'),
+      pattern.includes('$token'),
+    )
+    expect(found, instance.output()).toEqual([])
+  })
+})
+
+/** All that is wrong with the page at that address; nothing when all is well. */
+async function faultsOf(address: string, isRefused = false): Promise<string[]> {
+  trouble.take()
+  await page.setViewportSize(WIDE)
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.goto(address)
+  await settled(page)
+  const faults = [
+    ...(await headingFaults()),
+    ...(await overflow('wide')),
+    ...(await focusFaults()),
+    ...(await axe('light')),
+  ]
+  await page.emulateMedia({ colorScheme: 'dark' })
+  faults.push(...(await axe('dark', ['color-contrast'])))
+  await page.setViewportSize(NARROW)
+  await settled(page)
+  faults.push(...(await overflow('narrow')), ...(await axe('dark, narrow')))
+  const heard = trouble.take()
+  return [...faults, ...(isRefused ? heard.filter((each) => !/\b40[0-9]\b/.test(each)) : heard)]
+}
+
+async function headingFaults(): Promise<string[]> {
+  const title = await page.title()
+  const headings = await page.locator('h1').count()
+  return [
+    ...(/^.+ · Countinghouse$/.test(title) ? [] : [`its title is "${title}"`]),
+    ...(headings === 1 ? [] : [`it has ${headings} first headings`]),
+  ]
+}
+
+async function overflow(look: string): Promise<string[]> {
+  const beyond = await page.evaluate(() => {
+    const width = document.documentElement.clientWidth
+    if (
+      document.documentElement.scrollWidth <= width &&
+      (document.querySelector('#main')?.scrollWidth ?? 0) <=
+        (document.querySelector('#main')?.clientWidth ?? 0)
+    )
+      return []
+    return [...document.querySelectorAll('body *')]
+      .filter((each) => each.getBoundingClientRect().right > width + 1)
+      .slice(0, 4)
+      .map((each) => `${each.tagName}.${each.className} ${each.textContent?.slice(0, 40)}`)
+  })
+  return beyond.length === 0 ? [] : [`${look}: scrolls sideways because of ${beyond.join(' | ')}`]
+}
+
+/** What Tab reaches must look different from what it looks like at rest. */
+async function focusFaults(): Promise<string[]> {
+  const faults: string[] = []
+  for (let step = 0; step < 4; step += 1) {
+    await page.keyboard.press('Tab')
+    const fault = await page.evaluate(() => {
+      const focused = document.activeElement as HTMLElement | null
+      if (focused === null || focused === document.body) return 'end'
+      const { outlineStyle, outlineWidth, boxShadow, borderColor } = getComputedStyle(focused)
+      const isSeen = (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none'
+      if (isSeen) return null
+      focused.blur()
+      const changes = getComputedStyle(focused).borderColor !== borderColor
+      focused.focus()
+      return changes ? null : `the focus is not seen on ${focused.outerHTML.slice(0, 120)}`
+    })
+    // A short page ends, and the focus goes on in the browser's own bar.
+    if (fault === 'end') return step === 0 ? ['Tab reaches nothing'] : faults
+    if (fault !== null) faults.push(fault)
+  }
+  return [...new Set(faults)]
+}
+
+async function axe(look: string, rules?: string[]): Promise<string[]> {
+  const builder = new AxeBuilder({ page }).setLegacyMode(true)
+  const { violations } = await (rules ? builder.withRules(rules) : builder).analyze()
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes
+      .slice(0, 3)
+      .map(
+        (node) =>
+          `${look}: ${id} (${help}) at ${node.target.join(' ')}: ${node.html.slice(0, 160)} ${node.any[0]?.message.slice(0, 140) ?? ''}`,
+      ),
+  )
+}
