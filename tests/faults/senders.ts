@@ -29,7 +29,7 @@ export function startSenders(count: number, target: () => Target): Senders {
   const waiting = new Set<() => void>()
   let started = 0
   let busy = 0
-  let isStopped = false
+  const stopped = new AbortController()
   const look = () => {
     for (const check of [...waiting]) check()
   }
@@ -45,7 +45,7 @@ export function startSenders(count: number, target: () => Target): Senders {
     })
 
   async function send(batch: Measurement[]): Promise<void> {
-    while (!isStopped) {
+    while (!stopped.signal.aborted) {
       const { url, organizationId, token } = target()
       started += 1
       look()
@@ -53,6 +53,7 @@ export function startSenders(count: number, target: () => Target): Senders {
         method: 'POST',
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
         body: JSON.stringify({ measurements: batch }),
+        signal: stopped.signal,
       }).then(
         async (response) => {
           await response.text()
@@ -73,9 +74,9 @@ export function startSenders(count: number, target: () => Target): Senders {
 
   async function work(): Promise<void> {
     for (;;) {
-      await until(() => isStopped || queue.length > 0)
+      await until(() => stopped.signal.aborted || queue.length > 0)
       const batch = queue.shift()
-      if (isStopped) return
+      if (stopped.signal.aborted) return
       if (batch === undefined) continue
       busy += 1
       try {
@@ -101,7 +102,7 @@ export function startSenders(count: number, target: () => Target): Senders {
         () => undefined,
       ),
     async stop() {
-      isStopped = true
+      stopped.abort()
       look()
       await Promise.allSettled(workers)
     },
