@@ -121,6 +121,7 @@ export async function listLines(
 /**
  * Charges that bills carry ahead of their own period, by account, and those of their own period on
  * bills later than `after`: both may be charges that an earlier bill would make ahead (billing 6.3).
+ * Looked up one by one (`offset 0`): there are few, and fresh tables have no statistics to say so.
  */
 export async function readCarried(
   reader: Reader,
@@ -145,7 +146,8 @@ export async function readCarried(
     from unnest(${of.accountPlanIds}::uuid[]) as asked (id)
     cross join lateral (
       select * from bill_line_item
-      where organization_id = ${organizationId} and account_plan_id = asked.id and is_ahead) line
+      where organization_id = ${organizationId} and account_plan_id = asked.id and is_ahead
+      offset 0) line
     join bill on bill.organization_id = ${organizationId} and bill.id = line.bill_id
     union all
     select bill.account_id, bill.natural_bill_date, bill.key_frequency, bill.key_interval,
@@ -155,7 +157,8 @@ export async function readCarried(
     cross join lateral (
       select * from bill
       where organization_id = ${organizationId} and account_id = asked.id
-        and natural_bill_date > ${of.after}::date) bill
+        and natural_bill_date > ${of.after}::date
+      offset 0) bill
     join bill_line_item line on line.organization_id = ${organizationId}
       and line.bill_id = bill.id
     where line.line_item_type in ('STANDING_CHARGE', 'MINIMUM_SPEND') and not line.is_ahead
