@@ -8,6 +8,12 @@ import {
   use,
   type World,
 } from '@countinghouse/tests/support/billing-world.ts'
+import {
+  makeAccountPlan,
+  makePlan,
+  makeProduct,
+  makeTemplate,
+} from '@countinghouse/tests/support/catalog.ts'
 import { type Json, startTestServer, type TestServer } from '@countinghouse/tests/support/server.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
@@ -389,6 +395,49 @@ describe('locking and deleting', () => {
   })
 })
 
+describe('compound aggregations on a bill', () => {
+  test('calculate with the window of the line and the custom fields of the account', async () => {
+    const made = await june({ accountPlan: { startDate: '2024-06-05T00:00:00Z' } })
+    const { organization, product, plan, aggregations, account } = made
+    const fields = await organization.must.get('/customfields')
+    await organization.must.put('/customfields', { ...fields, account: { factor: 2 } })
+    await organization.must.put(`/accounts/${account.id}`, {
+      ...account,
+      customFields: { factor: 3 },
+    })
+    const compound = await organization.must.post('/compoundaggregations', {
+      name: 'Weighted',
+      calculation: `aggregation.${aggregations.get('qty').code} * account.factor`,
+      rounding: 'UP',
+      quantityPerUnit: 1000,
+      unit: 'thousand',
+      productId: product.id,
+    })
+    await organization.must.post('/pricings', {
+      planId: plan.id,
+      compoundAggregationId: compound.id,
+      startDate: '2024-01-01T00:00:00Z',
+      pricingBands: [{ lowerLimit: 0, fixedPrice: 0, unitPrice: 7 }],
+    })
+
+    const bill = await billFor(server, made, JUNE)
+    const line = bill.lineItems[2]
+    const behind = await organization.must.get(
+      `/bills/${bill.id}/lineitems/${line.id}/measurements`,
+    )
+
+    expect(line).toMatchObject({
+      description: 'Weighted',
+      compoundAggregationId: compound.id,
+      quantity: 1860,
+      units: 2,
+      subtotal: 14,
+    })
+    expect(line.meterId).toBeUndefined()
+    expect([behind.aggregationName, behind.total]).toEqual(['qty', 1])
+  })
+})
+
 describe('settings of the organization', () => {
   test('consolidation puts all frequencies on one bill', async () => {
     const made = await june({ configuration: { consolidateBills: true } })
@@ -399,6 +448,27 @@ describe('settings of the organization', () => {
       'MONTHLY',
       ['STANDING_CHARGE 20', 'USAGE 87'],
     ])
+  })
+
+  test('consolidation mixes frequencies that end on the same day', async () => {
+    const made = await june({ configuration: { consolidateBills: true } })
+    const product = await makeProduct(made.organization)
+    const template = await makeTemplate(made.organization, {
+      productId: product.id,
+      billFrequency: 'DAILY',
+      standingCharge: 1,
+    })
+    const plan = await makePlan(made.organization, { planTemplateId: template.id })
+    await makeAccountPlan(made.organization, { accountId: made.account.id, planId: plan.id })
+
+    const bill = await billFor(server, made, JUNE)
+
+    expect(bill).toMatchObject({
+      billingFrequency: 'MIXED',
+      billFrequencyInterval: 1,
+      startDate: '2024-06-01',
+      billTotal: 108,
+    })
   })
 
   test('empty bills can be left out', async () => {
