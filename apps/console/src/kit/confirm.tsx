@@ -10,6 +10,8 @@ import { Button, Group, Text } from '@mantine/core'
 import { modals } from '@mantine/modals'
 import type { ReactNode } from 'react'
 import { toFailure } from './api/request-failure.ts'
+import { showBlockers } from './blockers.tsx'
+import { useHref } from './link.tsx'
 import { type Entity, type ResourceShape, useRemove } from './query/resource.ts'
 import { failedToast, savedToast } from './toast.tsx'
 
@@ -54,6 +56,7 @@ export function useRemoveWithQuestion<Row extends Entity>(
   options: RemoveOptions<Row> = {},
 ) {
   const remove = useRemove(resource)
+  const href = useHref()
   const kind = resource.title.one.toLowerCase()
   return async (row: Row): Promise<void> => {
     const label = row.name ?? row.code ?? row.id
@@ -70,7 +73,8 @@ export function useRemoveWithQuestion<Row extends Entity>(
       savedToast(`${resource.title.one} ${label} deleted`)
       options.after?.()
     } catch (cause) {
-      failedToast(toFailure(cause), `${resource.title.one} ${label} was not deleted`)
+      const title = `${resource.title.one} ${label} was not deleted`
+      if (!showBlockers(toFailure(cause), title, href)) failedToast(cause, title)
     }
   }
 }

@@ -9,7 +9,7 @@ import { Anchor, Button, Group, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { toFailure } from './api/request-failure.ts'
+import { type RequestFailure, toFailure } from './api/request-failure.ts'
 
 export function savedToast(text: string, link?: { label: string; href: string }): void {
   notifications.show({
@@ -38,7 +38,7 @@ export function failedToast(error: unknown, title?: string): void {
     message: (
       <>
         {failure.message}
-        {failure.errors.map((problem) => (
+        {unsaid(failure).map((problem) => (
           <Text key={problem.field + problem.message} size="xs">
             {problem.message}
           </Text>
@@ -51,6 +51,11 @@ export function failedToast(error: unknown, title?: string): void {
       </>
     ),
   })
+}
+
+/** Problems that the message does not tell already. */
+function unsaid({ message, errors }: RequestFailure) {
+  return errors.filter((problem) => !message.includes(problem.message))
 }
 
 export function undoToast(text: string, undo: () => void): void {

@@ -25,7 +25,6 @@ export function ListRow<Row>(props: ListRowProps<Row>) {
   const span = columns.length + (selection ? 1 : 0) + (actions ? 1 : 0)
   return (
     <>
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: Enter is handled for the focused row below */}
       <tr
         data-list-row
         data-index={index}
