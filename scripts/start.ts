@@ -13,7 +13,8 @@ if (trouble !== null) {
 await buildConsole()
 const { main } = await import('../apps/server/src/main.ts')
 const { prepareDemo } = await import('./seed/first-start.ts')
-await main(async ({ context, url }, isFirstStart) => {
-  const demo = await prepareDemo(context, isFirstStart)
-  demo?.fill(url)
+await main(async ({ context, url }) => {
+  const demo = await prepareDemo(context)
+  // Not awaited: people look around while it is filled.
+  void demo?.fill(url)
 })

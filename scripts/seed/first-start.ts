@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import type { Context } from '@countinghouse/server/context.ts'
 import { SYSTEM_PRINCIPAL } from '@countinghouse/server/kit/principal.ts'
 import { createOrganization } from '@countinghouse/server/organization/organization/service.ts'
+import { allOrganizations } from '@countinghouse/server/organization/organization/store.ts'
 import {
   addKey,
   createServiceUser,
@@ -33,34 +34,38 @@ type State = {
 
 export type Demo = {
   organizationId: string
-  /** Starts to fill the organization, unless that is done, and returns at once. */
-  fill(url: string): void
+  /** Fills the organization, unless that is done; resolves when it is complete or was cut off. */
+  fill(url: string): Promise<void>
 }
 
 const PROGRAM = fileURLToPath(new URL('seed.ts', import.meta.url))
 
 /**
  * Makes the demo organization when this data directory has none, so that whoever signs in finds it.
- * Null where no demo is wanted: `SEED=none`, stores of the operator's own, or a directory that is
- * in use without one (`isFirstStart` false).
+ * Null where no demo is wanted: `SEED=none`, stores of the operator's own, or a directory that
+ * somebody works in without one.
  */
-export async function prepareDemo(context: Context, isFirstStart: boolean): Promise<Demo | null> {
+export async function prepareDemo(context: Context, size: string[] = []): Promise<Demo | null> {
   const { seed, databaseUrl, clickhouseUrl, dataDir } = context.config
   if (seed === 'none' || databaseUrl !== null || clickhouseUrl !== null) return null
   const file = join(dataDir, 'demo.json')
   const known = readState(file)
-  if (known === null && !isFirstStart) return null
+  if (known === null && !(await isUnused(context))) return null
   const state = known ?? (await createDemoOrganization(context))
   if (known === null) writeState(file, state)
   return {
     organizationId: state.organizationId,
-    fill(url) {
+    async fill(url) {
       if (state.isComplete) return
-      fill(context, state, file, url).catch((error: unknown) => {
+      return fill(context, state, file, { url, size }).catch((error: unknown) => {
         context.log.error({ err: error }, 'The demo could not be completed; the next start goes on')
       })
     },
   }
+}
+
+async function isUnused({ database }: Context): Promise<boolean> {
+  return (await allOrganizations(database.reader)).length === 0
 }
 
 async function createDemoOrganization(context: Context): Promise<State> {
@@ -83,7 +88,12 @@ async function createDemoOrganization(context: Context): Promise<State> {
   })
 }
 
-async function fill(context: Context, state: State, file: string, url: string): Promise<void> {
+async function fill(
+  context: Context,
+  state: State,
+  file: string,
+  { url, size }: { url: string; size: string[] },
+): Promise<void> {
   await dropKey(context, state)
   const key = await makeKey()
   await context.database.transaction((writer) =>
@@ -98,7 +108,9 @@ async function fill(context: Context, state: State, file: string, url: string): 
     M3TER_API_KEY: key.accessKeyId,
     M3TER_API_SECRET: key.apiSecret,
   }
-  await run(context, state, secrets, (packs) => {
+  const now = new Date(state.now).toISOString()
+  const words = ['--gently', '--now', now, '--after-packs', String(state.packs), ...size]
+  await run(context, words, secrets, (packs) => {
     state.packs = packs
     writeState(file, state)
   })
@@ -112,12 +124,10 @@ async function fill(context: Context, state: State, file: string, url: string): 
 /** Resolves when the program has done everything. It ends by itself when this process does. */
 function run(
   context: Context,
-  state: State,
+  words: string[],
   secrets: Record<string, string>,
   reached: (packs: number) => void,
 ): Promise<void> {
-  const now = new Date(state.now).toISOString()
-  const words = ['--gently', '--now', now, '--after-packs', String(state.packs)]
   const program = fork(PROGRAM, words, {
     env: { ...process.env, ...secrets },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -1,6 +1,5 @@
 /** Starts the server: `npm start` runs this after building the Console. */
-import { existsSync } from 'node:fs'
-import { ConfigError, dataFolders, readConfig } from './config/config.ts'
+import { ConfigError, readConfig } from './config/config.ts'
 import type { Context } from './context.ts'
 import { DataFolderInUse } from './kit/clickhouse/data-folder-lock.ts'
 import { EventStoreError } from './kit/clickhouse/open.ts'
@@ -13,7 +12,7 @@ import { platformTrouble } from './platform.ts'
 import { type RunningServer, startServer } from './server.ts'
 
 /** What `npm start` adds to a server that has just opened, such as the demo of a first start. */
-export type Addition = (server: RunningServer, isFirstStart: boolean) => Promise<void>
+export type Addition = (server: RunningServer) => Promise<void>
 
 export async function main(add: Addition = async () => undefined): Promise<void> {
   const trouble = platformTrouble(process)
@@ -41,10 +40,9 @@ export async function main(add: Addition = async () => undefined): Promise<void>
   try {
     const config = readConfig()
     const log = createLog(config.logLevel)
-    const isFirstStart = !existsSync(dataFolders(config).postgres)
     const server = await startServer(config, systemClock(), log)
     stopRunning = server.stop
-    await add(server, isFirstStart)
+    await add(server)
     const { baseUrl, dataDir } = server.context.config
     const enter = await howToEnter(server.context)
     console.log(`Countinghouse runs at ${server.url}`)
