@@ -14,6 +14,7 @@ import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
 import { DetailPage, EditButton } from '../../kit/detail/detail-page.tsx'
 import { CustomFieldsPanel } from '../../kit/detail/metadata.tsx'
 import { ExpressionText } from '../../kit/expression-editor/expression-editor.tsx'
+import { unitWords } from '../../kit/format/digits.ts'
 import { Code, State, words } from '../../kit/format/state.tsx'
 import { AppLink, ButtonLink, useGo } from '../../kit/link.tsx'
 import { sourceOf } from '../../kit/list/list-source.ts'
@@ -130,7 +131,7 @@ function FieldPanel({ title, fields }: { title: string; fields: DataField[] }) {
               <td>
                 <Code>{field.code}</Code>
               </td>
-              <td>{field.unit}</td>
+              <td>{unitWords(field.unit ?? '')}</td>
             </tr>
           ))}
         </tbody>
@@ -151,7 +152,7 @@ function DerivedPanel({ fields }: { fields: DerivedField[] }) {
           <summary>
             {field.name} <Code>{field.code}</Code>
             <small>
-              {words(field.category)} {field.unit}
+              {words(field.category)} {unitWords(field.unit ?? '')}
             </small>
           </summary>
           <ExpressionText text={field.calculation} />

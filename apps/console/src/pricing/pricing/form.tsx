@@ -141,7 +141,13 @@ export function PricingForm({ owner, entity, replaces, metricId }: PricingFormPr
         >
           <div className={classes.kinds}>
             {kindsInOrder.map(({ kind, gist }) => (
-              <Radio key={kind} value={kind} label={priceKindNames[kind]} description={gist} />
+              <Radio
+                key={kind}
+                value={kind}
+                label={priceKindNames[kind]}
+                description={gist}
+                classNames={{ description: classes.gist ?? '' }}
+              />
             ))}
           </div>
         </Radio.Group>
