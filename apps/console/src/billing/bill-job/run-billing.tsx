@@ -76,7 +76,7 @@ function RunBillingForm({ only, close, started }: RunBillingFormProps) {
             : 'Without a day, the periods in which today lies are billed with the usage so far.'
         }
       >
-        <Field name="lastDateInBillingPeriod" autoFocus />
+        <Field name="lastDateInBillingPeriod" />
         <Field
           name="billingFrequency"
           only={['DAILY', 'WEEKLY', 'MONTHLY', 'ANNUALLY']}

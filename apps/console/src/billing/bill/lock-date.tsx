@@ -50,7 +50,7 @@ function Form({ stored, close }: { stored: BillConfig; close: () => void }) {
   return (
     <FormBody form={form} submit="Save lock date" onCancel={close}>
       <FormSection text="All bills whose last day is this day or earlier can no longer change. It is refused while pending bills lie before it. Moving it back frees them again.">
-        <Field name="billLockDate" wide autoFocus />
+        <Field name="billLockDate" wide />
       </FormSection>
     </FormBody>
   )
