@@ -1,4 +1,4 @@
-import { type Fraction, fraction, isNegative } from '../money/fraction.ts'
+import { type Fraction, isNegative } from '../money/fraction.ts'
 import { firstBand } from './first-band.ts'
 import { graduated } from './graduated.ts'
 import type { PriceBand } from './price-band.ts'
@@ -36,8 +36,6 @@ export function chargeSpanning(
   if (isNegative(units)) return firstBand(bands, units)
   return cumulative ? graduated(bands, unitsBefore, units) : whole(bands, unitsBefore, units)
 }
-
-export const noUnits: Fraction = fraction(0)
 
 function assertBands(bands: readonly PriceBand[]): void {
   if (bands.length === 0) throw new RangeError('A price needs at least one band.')
