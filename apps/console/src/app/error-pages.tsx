@@ -7,6 +7,15 @@ import { Mark } from './frame/mark.tsx'
 
 export function NotFoundPage() {
   return (
+    <main>
+      <NotFoundNotice />
+    </main>
+  )
+}
+
+/** The same inside the frame, which has its own main part. */
+export function NotFoundNotice() {
+  return (
     <div className={classes.page}>
       <title>No such page · Countinghouse</title>
       <Mark size={36} />
@@ -23,6 +32,7 @@ export function CrashPage({ error }: { error: unknown }) {
   const failure = toFailure(error)
   return (
     <div className={classes.page} role="alert">
+      <title>Something went wrong · Countinghouse</title>
       <Mark size={36} />
       <h1>{failure.isConnection ? 'No connection to the server' : 'This page stopped'}</h1>
       <p>{failure.message}</p>

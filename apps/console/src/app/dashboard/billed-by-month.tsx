@@ -1,16 +1,11 @@
 /** What was billed month by month, one currency at a time: sums over currencies would mean nothing. */
 import { SegmentedControl } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useOrganization } from '../../kit/organization.ts'
 import { Panel } from '../../kit/page/page.tsx'
-import { type MonthlyBilling, readMonthlyBilling } from './monthly-billing.ts'
-
-const Chart = lazy(() =>
-  import('../../kit/chart/chart.tsx').then((module) => ({ default: module.Chart })),
-)
-
-const HEIGHT = 220
+import { MonthBars } from './month-bars.tsx'
+import { readMonthlyBilling } from './monthly-billing.ts'
 
 export function BilledByMonth() {
   const { id, currency, currencyPlaces } = useOrganization()
@@ -35,28 +30,7 @@ export function BilledByMonth() {
         )
       }
     >
-      <div style={{ minHeight: HEIGHT + 36 }}>
-        <Suspense fallback={null}>
-          <Chart
-            label={`Billed by month in ${shown}`}
-            kind="bars"
-            height={HEIGHT}
-            unit={shown}
-            places={currencyPlaces[shown] ?? 2}
-            series={[{ key: 'billed', title: 'Billed' }]}
-            points={pointsOf(billing, shown)}
-            open={(point) => billing.months.find((month) => month.at === point.at)?.isOpen ?? false}
-          />
-        </Suspense>
-      </div>
+      <MonthBars months={billing.months} currency={shown} places={currencyPlaces[shown] ?? 2} />
     </Panel>
   )
-}
-
-function pointsOf({ months }: MonthlyBilling, currency: string) {
-  return months.map(({ at, label, totals }) => ({
-    at,
-    label,
-    values: { billed: totals[currency] ?? 0 },
-  }))
 }

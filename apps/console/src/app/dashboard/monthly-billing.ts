@@ -9,7 +9,7 @@ type Bill = {
   billTotal?: Numeric
 }
 
-type Month = {
+export type Month = {
   /** First day. */
   at: string
   label: string
@@ -18,7 +18,7 @@ type Month = {
   isOpen: boolean
 }
 
-export type MonthlyBilling = { months: Month[]; currencies: string[] }
+type MonthlyBilling = { months: Month[]; currencies: string[] }
 
 const PAGES_MOST = 5
 
@@ -62,7 +62,7 @@ async function monthsOf(bills: Bill[]): Promise<Month[]> {
       at,
       label: new Intl.DateTimeFormat('en-GB', {
         month: 'short',
-        year: 'numeric',
+        year: '2-digit',
         timeZone: 'UTC',
       })
         .format(new Date(at))

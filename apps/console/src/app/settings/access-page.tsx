@@ -6,7 +6,7 @@ import { PathTabs } from '../../kit/tabs/path-tabs.tsx'
 import { PermissionPolicyList } from '../../organization/permission-policy/list.tsx'
 import { ServiceUserList } from '../../organization/service-user/list.tsx'
 import { UserList } from '../../organization/user/list.tsx'
-import { NotFoundPage } from '../error-pages.tsx'
+import { NotFoundNotice } from '../error-pages.tsx'
 
 const tabs = [
   { key: '', title: 'Users' },
@@ -17,7 +17,7 @@ const tabs = [
 export function AccessPage() {
   const named = useParam('tab') ?? ''
   const tab = named === 'users' ? '' : named
-  if (!tabs.some((each) => each.key === tab)) return <NotFoundPage />
+  if (!tabs.some((each) => each.key === tab)) return <NotFoundNotice />
   return (
     <Page>
       <PageHead trail={[{ title: 'Settings' }]} title="Access settings" />

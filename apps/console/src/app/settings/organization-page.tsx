@@ -14,7 +14,7 @@ import { ConfigurationPanel } from '../../organization/configuration/panel.tsx'
 import { CustomFieldsTab } from '../../organization/custom-field/tab.tsx'
 import { PicklistTab } from '../../organization/picklist/tab.tsx'
 import { OrganizationDetailsPanel } from '../../organization/tenant/panel.tsx'
-import { NotFoundPage } from '../error-pages.tsx'
+import { NotFoundNotice } from '../error-pages.tsx'
 
 const tabs = [
   { key: '', title: 'Overview' },
@@ -28,7 +28,7 @@ const tabs = [
 
 export function OrganizationPage() {
   const tab = useParam('tab') ?? ''
-  if (!tabs.some((each) => each.key === tab)) return <NotFoundPage />
+  if (!tabs.some((each) => each.key === tab)) return <NotFoundNotice />
   return (
     <Page>
       <PageHead trail={[{ title: 'Settings' }]} title="Organization" />
