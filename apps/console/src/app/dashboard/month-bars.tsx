@@ -3,7 +3,7 @@
  * for the chart library. Each bar shows the exact amount on hover and to a screen reader.
  */
 import { Tooltip } from '@mantine/core'
-import { moneyText } from '../../kit/format/amount.tsx'
+import { grouped } from '../../kit/format/digits.ts'
 import classes from './month-bars.module.css'
 import type { Month } from './monthly-billing.ts'
 
@@ -15,7 +15,7 @@ export function MonthBars({ months, currency, places }: Props) {
     <ol className={classes.bars}>
       {months.map((month) => {
         const amount = month.totals[currency] ?? '0'
-        const exact = `${moneyText(amount, currency, places)}${month.isOpen ? ' so far' : ''}`
+        const exact = `${currency} ${grouped(amount, places)}${month.isOpen ? ' so far' : ''}`
         const share = Math.max(0, Number(amount)) / most
         return (
           <Tooltip key={month.at} label={`${month.label}: ${exact}`} openDelay={0}>
