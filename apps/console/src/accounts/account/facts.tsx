@@ -1,5 +1,6 @@
 /** What an account is: the facts of its page, and its postal address. */
 import type { Account } from '@countinghouse/contract/accounts/account.ts'
+import { Absent } from '../../kit/format/amount.tsx'
 import { DayText } from '../../kit/format/moment.tsx'
 import type { Fact } from '../../kit/page/page.tsx'
 
@@ -11,7 +12,7 @@ export function accountFacts(row: Account, organizationCurrency: string): Fact[]
       label: 'First bill date',
       value: <DayText day={row.billEpoch} fallback="as the organization" />,
     },
-    { label: 'Days to pay', value: row.daysBeforeBillDue ?? 'as the organization' },
+    { label: 'Days to pay', value: row.daysBeforeBillDue ?? <Absent>as the organization</Absent> },
     row.purchaseOrderNumber ? { label: 'PO number', value: row.purchaseOrderNumber } : null,
     row.address ? { label: 'Address', value: <Address address={row.address} /> } : null,
   ]

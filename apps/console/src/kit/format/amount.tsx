@@ -5,6 +5,7 @@
  *     <Money amount={price} currency="USD" unitPrice />            all decimals, at least the currency's
  *     <Quantity value={line.quantity} unit="calls" />
  */
+import type { ReactNode } from 'react'
 import type { Numeric } from '../api/exact-json.ts'
 import { useOrganization } from '../organization.ts'
 import { ABSENT, grouped, unitWords } from './digits.ts'
@@ -44,8 +45,9 @@ export function Quantity({ value, unit }: QuantityProps) {
   )
 }
 
-/** Nothing there; read aloud as such. */
-export function Absent() {
+/** Nothing there, read aloud as such; or in words what holds instead. */
+export function Absent({ children }: { children?: ReactNode }) {
+  if (children !== undefined) return <span className={classes.absent}>{children}</span>
   return (
     <span className={classes.absent} role="img" aria-label="none">
       {ABSENT}
