@@ -33,8 +33,8 @@ export async function startServerProcess(options: ProcessOptions): Promise<Serve
   const launched = launch(mainFile, [], options)
   const url = await Promise.race([
     launched.printed(/Countinghouse runs at (http:\S+)/),
-    launched.ended.then(({ output }) => {
-      throw new Error(`the server did not start:\n${output}`)
+    launched.ended.then(({ code, signal, output }) => {
+      throw new Error(`the server did not start (${signal ?? code}):\n${output}`)
     }),
   ])
   return {
