@@ -1,4 +1,5 @@
 /** `npm run bench`: our server beside bare programs, measured in the same run, as one table. */
+import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { buildConsole } from '../build-console.ts'
 import type { Bench, Measurement } from './bench-context.ts'
@@ -25,7 +26,7 @@ const MEASUREMENTS: Measurement[] = [
 
 const HELP = `Measures the server beside bare programs and prints one table.
 
-  npm run bench                   everything; takes some minutes and both cores
+  npm run bench                   everything; some ten minutes on two quiet cores
   npm run bench -- --quick        fewer events and rounds, for a first look
   npm run bench -- --only 1,4     only these rows
   npm run bench -- --json         JSON instead of the table
@@ -50,6 +51,7 @@ async function main(): Promise<number> {
   const chosen = MEASUREMENTS.filter(
     ({ number }) => wanted === undefined || wanted.includes(number),
   )
+  const machine = machineNow()
   const rows: Row[] = []
   const failures: Failure[] = []
   await buildConsole()
@@ -63,10 +65,14 @@ async function main(): Promise<number> {
     fullRate: null,
     log: (line) => process.stderr.write(`  ${line}\n`),
   }
-  process.once(
-    'SIGINT',
-    () => void Promise.all([load.stop(), ours.stop()]).then(() => process.exit(130)),
-  )
+  for (const [signal, status] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    process.once(signal, () => {
+      void Promise.all([load.stop(), ours.stop()]).then(() => process.exit(status))
+    })
+  }
   for (const { number, title, run } of chosen) {
     process.stderr.write(`${number} ${title}\n`)
     try {
@@ -77,6 +83,16 @@ async function main(): Promise<number> {
   }
   await Promise.all([load.stop(), ours.stop()])
   rows.sort((one, other) => one.number.localeCompare(other.number))
-  console.log(values.json ? JSON.stringify({ rows, failures }, null, 2) : tableOf(rows, failures))
+  const report = values.json
+    ? JSON.stringify({ machine, rows, failures }, null, 2)
+    : `${machine}\n\n${tableOf(rows, failures)}`
+  console.log(report)
   return failures.length > 0 ? 1 : 0
+}
+
+/** Figures mean little without it: a busy machine makes everything slow, baselines too. */
+function machineNow(): string {
+  const [processor] = cpus()
+  const busy = (loadavg()[0] ?? 0).toFixed(1)
+  return `${cpus().length} × ${processor?.model ?? 'unknown processor'}, load ${busy} before, Node ${process.versions.node}`
 }
