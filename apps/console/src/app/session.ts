@@ -19,8 +19,10 @@ export function useMe(): UseQueryResult<Me> {
   })
 }
 
-export function useMemberships(): UseQueryResult<Membership[]> {
+/** `fresh`: also asks again where they were seen a moment ago, before another one was entered. */
+export function useMemberships({ fresh = false } = {}): UseQueryResult<Membership[]> {
   return useQuery({
+    refetchOnMount: fresh ? 'always' : true,
     queryKey: ['memberships'],
     queryFn: async ({ signal }) =>
       (await api.get<{ data: Membership[] }>('/console/organizations', { signal })).data,

@@ -10,7 +10,7 @@ import { SessionPage } from './session-page.tsx'
 import { SignOutLink } from './sign-out-link.tsx'
 
 export function SelectOrganizationPage() {
-  const memberships = useMemberships()
+  const memberships = useMemberships({ fresh: true })
   const [text, setText] = useState('')
   if (memberships.error) {
     return (
