@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomUUIDv7 } from 'node:crypto'
 import type { AccountBody } from '@countinghouse/contract/accounts/account.ts'
 import { type RawBuilder, sql } from 'kysely'
 import type { Reader, Writer } from '../../kit/postgres/database.ts'
@@ -105,7 +105,7 @@ export async function insertMissing(
 ): Promise<(Stamps & AccountBody)[]> {
   const rows = [...bodies]
     .sort((a, b) => (a.code < b.code ? -1 : 1))
-    .map((body) => ({ id: randomUUID(), code: body.code, body }))
+    .map((body) => ({ id: randomUUIDv7(), code: body.code, body }))
   const now = new Date(scope.now)
   const inserted = await sql<ResourceRow>`
     insert into account (organization_id, id, version, created_at, created_by, modified_at,

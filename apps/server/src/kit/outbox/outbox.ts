@@ -2,7 +2,7 @@
  * The outbox of domain events: written in the transaction that changes something, so that an
  * event exists exactly when the change does. It also serves `GET /events` (integrations 8).
  */
-import { randomUUID } from 'node:crypto'
+import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Writer } from '../postgres/database.ts'
 
@@ -30,7 +30,7 @@ export async function recordEvents(writer: Writer, events: DomainEvent[]): Promi
   if (events.length === 0) return
   const rows = events.map((event) => ({
     organization_id: event.organizationId,
-    id: randomUUID(),
+    id: randomUUIDv7(),
     name: event.name,
     type: event.type ?? null,
     resource_id: event.resourceId ?? null,

@@ -1,5 +1,5 @@
 /** Creating, replacing and deleting declared resources, inside the caller's transaction. */
-import { randomUUID } from 'node:crypto'
+import { randomUUIDv7 } from 'node:crypto'
 import { type Resource, responseOf } from '@countinghouse/contract/kit/resource.ts'
 import { sql } from 'kysely'
 import type { TSchema } from 'typebox'
@@ -28,7 +28,7 @@ export async function create<R extends Resource>(
   body: BodyOf<R>,
 ): Promise<AnswerOf<R>> {
   const { resource } = binding
-  const id = randomUUID()
+  const id = randomUUIDv7()
   const checked = await checkedBody(writer, binding, scope, id, body, null)
   const columns = keyColumns(resource)
   const { rows } = await translateConflict(

@@ -1,5 +1,5 @@
 /** Writes calculated bills: new ones, changed ones, and nothing at all for what came out the same. */
-import { randomUUID } from 'node:crypto'
+import { randomUUIDv7 } from 'node:crypto'
 import { bill as billSchema } from '@countinghouse/contract/billing/bill.ts'
 import type { BillJobBody } from '@countinghouse/contract/billing/bill-job.ts'
 import type { BillDraft } from '@countinghouse/engine/billing/bill-draft.ts'
@@ -175,7 +175,7 @@ async function decide(
       if (isEmpty && (suppressEmptyBills || !draft.hasActivePlan)) continue
       if (isBeforeLockDate(draft.endDate, billLockDate)) continue
     } else if (isLocked(row, billLockDate)) continue
-    const written = toRecords(row?.id ?? randomUUID(), bill)
+    const written = toRecords(row?.id ?? randomUUIDv7(), bill)
     if (row === undefined) decided.created.push(written)
     else if (row.digest === written.record.digest && row.status === 'PENDING') {
       decided.unchanged.push(row.id)
@@ -189,7 +189,7 @@ async function decide(
 
 function toRecords(id: string, bill: Calculated): Created {
   const lines = bill.draft.lines.map((line) =>
-    toLineRecord(line, { id: randomUUID(), billId: id }, bill.draft.endsAt),
+    toLineRecord(line, { id: randomUUIDv7(), billId: id }, bill.draft.endsAt),
   )
   const record = toBillRecord(
     id,
