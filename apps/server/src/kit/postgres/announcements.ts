@@ -63,24 +63,9 @@ export async function listen(
     )
   }
 
-  /** The server sends what was announced before it answers, on the same connection. */
-  async function ask(): Promise<void> {
-    if (client === null) throw new Error('the connection for announcements is interrupted')
-    const late = new AbortController()
-    const patience = pause(PATIENCE_MS, undefined, { signal: late.signal }).then(() => {
-      throw new Error('the database did not answer in time')
-    })
-    try {
-      await Promise.race([client.query('select 1'), patience])
-    } finally {
-      late.abort()
-      patience.catch(() => undefined)
-    }
-  }
-
   function fence(): Promise<void> {
     if (running === null) {
-      running = ask().finally(() => {
+      running = ask(client).finally(() => {
         running = null
       })
       return running
@@ -102,5 +87,20 @@ export async function listen(
       await running?.catch(() => undefined)
       client?.release(true)
     },
+  }
+}
+
+/** The server sends what was announced before it answers, on the same connection. */
+async function ask(client: PoolClient | null): Promise<void> {
+  if (client === null) throw new Error('the connection for announcements is interrupted')
+  const late = new AbortController()
+  const patience = pause(PATIENCE_MS, undefined, { signal: late.signal }).then(() => {
+    throw new Error('the database did not answer in time')
+  })
+  try {
+    await Promise.race([client.query('select 1'), patience])
+  } finally {
+    late.abort()
+    patience.catch(() => undefined)
   }
 }
