@@ -59,6 +59,16 @@ describe('from a quantity to units', () => {
     )
   })
 
+  it('never gives less than no units for what rounds to none', () => {
+    for (const [value, rounding] of [
+      ['-0.4', 'NEAREST'],
+      ['-0.9', 'DOWN'],
+      ['-0', 'NONE'],
+    ] as const) {
+      expect(toUnits(decimal(value), decimal(1), rounding).isNegative()).toBe(false)
+    }
+  })
+
   it('treats a correction as the mirror image of usage', () => {
     fc.assert(
       fc.property(

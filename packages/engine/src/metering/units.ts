@@ -1,5 +1,5 @@
 import { quotient } from '../calculation/arithmetic.ts'
-import { Decimal } from '../money/decimal.ts'
+import { Decimal, zero } from '../money/decimal.ts'
 
 export type UnitRounding = 'UP' | 'DOWN' | 'NEAREST' | 'NONE'
 
@@ -12,7 +12,9 @@ export function toUnits(
   quantityPerUnit: Decimal,
   rounding: UnitRounding,
 ): Decimal {
-  return roundUnits(quotient(quantity, quantityPerUnit), rounding)
+  const units = roundUnits(quotient(quantity, quantityPerUnit), rounding)
+  // −0.4 rounds to −0, which the library calls negative: no units are no credit.
+  return units.isZero() ? zero : units
 }
 
 function roundUnits(units: Decimal, rounding: UnitRounding): Decimal {
