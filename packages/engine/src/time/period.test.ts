@@ -199,6 +199,14 @@ describe('shares of a period by days (billing 3.4)', () => {
   })
 })
 
+test('refuses to put together more sub-periods than anybody could wait for', () => {
+  const schedule = { frequency: 'DAILY', interval: 1, epoch: '9990-01-01' } as const
+
+  const period = firstPeriod(schedule, '2024-01-01')
+
+  expect(() => subPeriods(schedule, period)).toThrow('Choose an earlier first bill date')
+})
+
 describe('for every schedule', () => {
   test('periods tile the time from the start of the plan, numbered without a hole', () => {
     fc.assert(

@@ -19,6 +19,9 @@ export type Schedule = { frequency: Frequency; interval: number; epoch: Day }
  */
 export type Period = { start: Day; end: Day; index: number; extended: boolean }
 
+/** Ten years of days: more would keep everybody else waiting, and nobody could follow the sum. */
+const MOST_SUB_PERIODS = 4_000
+
 export type DayRange = { start: Day; end: Day }
 
 /** Boundary number k: the epoch is number 0, numbers below continue backwards. */
@@ -74,6 +77,12 @@ export function previousPeriod(schedule: Schedule, period: Period, activeFrom: D
 export function subPeriods(schedule: Schedule, period: Period): DayRange[] {
   if (!period.extended) return [{ start: period.start, end: period.end }]
   const ranges: DayRange[] = []
+  const count = -boundaryAtOrBefore(schedule, period.start)
+  if (count > MOST_SUB_PERIODS) {
+    throw new RangeError(
+      `The first bill date ${schedule.epoch} lies ${count} billing periods after the start on ${period.start}; at most ${MOST_SUB_PERIODS} can be put together. Choose an earlier first bill date.`,
+    )
+  }
   for (let k = boundaryAtOrBefore(schedule, period.start); k < 0; k += 1) {
     ranges.push({ start: boundary(schedule, k), end: boundary(schedule, k + 1) })
   }
