@@ -190,6 +190,33 @@ describe('segments', () => {
     expect(problems[0]?.message).toContain('{EU}, {US}, {*}')
   })
 
+  test('is never priced and taken from the aggregation at the same moment', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const segmented = await makeAggregation(organization, {
+        meterId: catalog.meter.id,
+        segmentedFields: ['region'],
+        segments: [{ region: 'EU' }, { region: '*' }],
+      })
+      const plan = await makePlan(organization, { planTemplateId: catalog.template.id })
+
+      const answers = await Promise.all([
+        organization.post('/pricings', {
+          planId: plan.id,
+          aggregationId: segmented.id,
+          segment: { region: 'EU' },
+          startDate: '2024-01-01T00:00:00Z',
+          pricingBands: [{ lowerLimit: 0, fixedPrice: 0, unitPrice: 1 }],
+        }),
+        organization.put(`/aggregations/${segmented.id}`, {
+          ...segmented,
+          segments: [{ region: '*' }],
+        }),
+      ])
+
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 400])
+    }
+  })
+
   test('a segment that is not listed is refused', async () => {
     const problems = await problemsOf({
       aggregationId: catalog.segmented.id,

@@ -9,9 +9,10 @@ import { bind } from '../../kit/area.ts'
 import type { Problem } from '../../kit/errors.ts'
 import type { Reader, Writer } from '../../kit/postgres/database.ts'
 import type { Scope, StoredOf } from '../../kit/resource/hooks.ts'
-import type { Page } from '../../kit/resource/page.ts'
+import { isUuid, type Page } from '../../kit/resource/page.ts'
 import { list, readBy, readMany } from '../../kit/resource/read.ts'
 import { create, update } from '../../kit/resource/write.ts'
+import { readCompoundRules } from '../../metering/compound-aggregation/service.ts'
 import { readConfiguration } from '../../organization/configuration/service.ts'
 import { ownerOf, pricedBy } from './priced.ts'
 import {
@@ -23,12 +24,13 @@ import {
   segmentLabel,
   segmentProblems,
 } from './rules.ts'
-import { lockOwner, overlapping } from './store.ts'
+import { holdMeasured, lockOwner, overlapping } from './store.ts'
 
 export const pricingBinding = bind(pricing, {
   async beforeWrite({ writer, scope, id, body, stored, problems }) {
     const own = [...choiceProblems(body), ...rangeProblems(body), ...bandProblems(body)]
     problems.push(...own)
+    await holdPriced(writer, scope, body)
     problems.push(...(await measuredProblems(writer, scope, body)))
     if (own.length > 0) return undefined
     const normalized = withDefaults(withPlainDates(body), stored)
@@ -101,6 +103,31 @@ export async function endPricing(
     ...stored,
     endDate: formatInstant(at),
   })
+}
+
+/** A compound aggregation has the segments of those that it reads, so these are held too. */
+async function holdPriced(
+  writer: Writer,
+  { organizationId }: Scope,
+  { aggregationId, compoundAggregationId }: PricingBody,
+): Promise<void> {
+  if (aggregationId !== undefined) {
+    await holdMeasured(writer, organizationId, 'aggregation', [aggregationId])
+  }
+  if (compoundAggregationId === undefined) return
+  await holdMeasured(writer, organizationId, 'compound_aggregation', [compoundAggregationId])
+  const rules = await readCompoundRules(
+    writer,
+    organizationId,
+    [compoundAggregationId].filter(isUuid),
+  )
+  const read = [...(rules.get(compoundAggregationId)?.aggregations.values() ?? [])]
+  await holdMeasured(
+    writer,
+    organizationId,
+    'aggregation',
+    read.map(({ id }) => id),
+  )
 }
 
 /** Segment and product of the aggregation, as far as it and the plan exist. */

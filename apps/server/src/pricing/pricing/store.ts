@@ -2,6 +2,7 @@ import type { PricingBody } from '@countinghouse/contract/pricing/pricing.ts'
 import { sql } from 'kysely'
 import { activeDuring } from '../../kit/active-range.ts'
 import type { Reader, Writer } from '../../kit/postgres/database.ts'
+import { isUuid } from '../../kit/resource/page.ts'
 import type { Overlapping } from './rules.ts'
 
 /** Writers of prices of one plan or template wait for each other until the transaction ends. */
@@ -9,6 +10,23 @@ export async function lockOwner(writer: Writer, ownerId: string): Promise<void> 
   await sql`select pg_advisory_xact_lock(hashtextextended(${`pricing:${ownerId}`}, 0))`.execute(
     writer,
   )
+}
+
+/**
+ * Segments that were checked are still there when the price is stored: whoever changes the
+ * aggregation waits. Prices do not wait for each other.
+ */
+export async function holdMeasured(
+  writer: Writer,
+  organizationId: string,
+  table: 'aggregation' | 'compound_aggregation',
+  ids: string[],
+): Promise<void> {
+  await sql`
+    select id from ${sql.table(table)}
+    where organization_id = ${organizationId} and id = any(${ids.filter(isUuid)}::uuid[])
+    order by id for share
+  `.execute(writer)
 }
 
 /** Other pricings of the same owner, aggregation, segment and type that count at the same time. */
