@@ -65,14 +65,6 @@ async function main(): Promise<number> {
     fullRate: null,
     log: (line) => process.stderr.write(`  ${line}\n`),
   }
-  for (const [signal, status] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const) {
-    process.once(signal, () => {
-      void Promise.all([load.stop(), ours.stop()]).then(() => process.exit(status))
-    })
-  }
   for (const { number, title, run } of chosen) {
     process.stderr.write(`${number} ${title}\n`)
     try {

@@ -25,6 +25,8 @@ export type Ours = {
 }
 
 const SERVER = fileURLToPath(new URL('../../apps/server/src/', import.meta.url))
+/** What a shell expects of a program that such a signal ended. */
+const SIGNALS = { SIGINT: 130, SIGTERM: 143 }
 const START_PATIENCE_MS = 60_000
 const STOP_PATIENCE_MS = 20_000
 const SETTLE_MS = 3000
@@ -47,6 +49,10 @@ export async function startOurs(): Promise<Ours> {
     env: environment,
     stdio: ['ignore', 'ignore', 'inherit'],
   })
+  // Programs of the bench end with this process by themselves; a server would not.
+  for (const [signal, status] of Object.entries(SIGNALS)) {
+    process.once(signal, () => void stop(server, folder).then(() => process.exit(status)))
+  }
   try {
     await untilReady(server, port)
   } catch (error) {
