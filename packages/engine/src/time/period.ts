@@ -19,8 +19,8 @@ export type Schedule = { frequency: Frequency; interval: number; epoch: Day }
  */
 export type Period = { start: Day; end: Day; index: number; extended: boolean }
 
-/** Ten years of days: more would keep everybody else waiting, and nobody could follow the sum. */
-const MOST_SUB_PERIODS = 4_000
+/** 27 years of days: more would keep everybody else waiting, and nobody could follow the sum. */
+const MOST_SUB_PERIODS = 10_000
 
 export type DayRange = { start: Day; end: Day }
 
