@@ -68,6 +68,7 @@ describe('a bill job', () => {
     ['a day that is none', { billDate: '2024-02-30' }],
     ['an unknown time zone', { timezone: 'Mars/Olympus' }],
     ['a currency of two letters', { targetCurrency: 'US' }],
+    ['an account that is not there', { accountIds: ['2b0d7b3e-0000-4000-8000-000000000000'] }],
   ])('is refused with %s', async (_, body) => {
     const organization = await server.organization()
 

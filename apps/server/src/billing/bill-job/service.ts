@@ -8,10 +8,12 @@ import {
   UNFINISHED_JOBS_MAX,
 } from '@countinghouse/contract/billing/bill-job.ts'
 import { Value } from 'typebox/value'
+import { readAccounts } from '../../accounts/service.ts'
 import type { Context } from '../../context.ts'
 import {
   InvalidInputError,
   NotFoundError,
+  type Problem,
   refuseProblems,
   TooManyRequestsError,
 } from '../../kit/errors.ts'
@@ -46,6 +48,7 @@ export async function createBillJob(
   body: BillJobBody,
 ): Promise<BillJob> {
   refuseProblems(jobProblems(body))
+  refuseProblems(await accountProblems(writer, scope.organizationId, body.accountIds ?? []))
   // What is not declared would be kept with the job: no client may send settings of our own.
   const { version: _version, ...request } = Value.Clean(
     billJobBody,
@@ -147,6 +150,20 @@ export async function announce(
     newDto: dto(job),
     ...(before && { oldDto: dto(before) }),
   })
+}
+
+async function accountProblems(
+  reader: Reader,
+  organizationId: string,
+  ids: string[],
+): Promise<Problem[]> {
+  const found = await readAccounts(reader, organizationId, ids)
+  const known = new Set(found.map(({ id }) => id))
+  return ids.flatMap((id, index) =>
+    known.has(id.toLowerCase())
+      ? []
+      : [{ field: `accountIds[${index}]`, message: `There is no account with the id ${id}.` }],
+  )
 }
 
 async function startJob(
