@@ -78,6 +78,11 @@ export function ResetPasswordPage() {
       <SessionPage
         title="This link is not complete"
         lead="Open it again from the mail, or ask for a new one."
+        foot={
+          <Anchor component={Link} to="/forgot-password" inherit>
+            Ask for a new link
+          </Anchor>
+        }
       />
     )
   return (

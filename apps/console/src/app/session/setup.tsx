@@ -1,8 +1,8 @@
 /** The first administrator of a fresh instance, by the link that the first start prints. */
 import { setUp } from '@countinghouse/contract/organization/sign-in.ts'
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Anchor, Button, PasswordInput, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../../kit/api/client.ts'
 import { Help } from '../../kit/page/help.tsx'
@@ -49,7 +49,15 @@ export function SetupPage() {
 
   if (link.error) {
     return (
-      <SessionPage title="This link has ended" lead={link.error.message}>
+      <SessionPage
+        title="This link has ended"
+        lead={link.error.message}
+        foot={
+          <Anchor component={Link} to="/login" inherit>
+            Sign in
+          </Anchor>
+        }
+      >
         <p className={classes.lead}>
           An operator can make a fresh one: <code>npm run admin -- sign-in-link</code>
         </p>
