@@ -126,11 +126,19 @@ async function focusFaults(): Promise<string[]> {
     const fault = await page.evaluate(() => {
       const focused = document.activeElement as HTMLElement | null
       if (focused === null || focused === document.body) return 'end'
-      const { outlineStyle, outlineWidth, boxShadow, borderColor } = getComputedStyle(focused)
-      const isSeen = (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none'
-      if (isSeen) return null
+      // Some inputs show it on the frame that they stand in.
+      const frames = [focused, focused.parentElement, focused.parentElement?.parentElement]
+      const look = () =>
+        frames
+          .flatMap((each) => {
+            if (!each) return []
+            const { outline, boxShadow, borderColor, backgroundColor } = getComputedStyle(each)
+            return [outline, boxShadow, borderColor, backgroundColor]
+          })
+          .join()
+      const seen = look()
       focused.blur()
-      const changes = getComputedStyle(focused).borderColor !== borderColor
+      const changes = look() !== seen
       focused.focus()
       return changes ? null : `the focus is not seen on ${focused.outerHTML.slice(0, 120)}`
     })
