@@ -10,7 +10,7 @@ import { ensureChromium, HOW_TO_GET_CHROMIUM } from '../../scripts/chromium.ts'
 
 export type Theme = 'light' | 'dark'
 
-export type Look = { theme?: Theme; width?: number; height?: number; storage?: Storage }
+type Look = { theme?: Theme; width?: number; height?: number; storage?: Storage }
 
 /** Cookies and local storage of somebody who signed in before. */
 export type Storage = Awaited<ReturnType<BrowserContext['storageState']>>

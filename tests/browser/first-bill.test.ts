@@ -2,7 +2,7 @@
  * The main job of the product, by mouse and keyboard alone (console R1): from an instance in which
  * nothing exists to a bill whose every amount can be opened.
  */
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { choose, field, listenForTrouble, openBrowser, openContext, type Theme } from './browser.ts'
 import { type Instance, startInstance } from './console.ts'
@@ -296,7 +296,7 @@ async function typeDay(page: Page, name: string, day: Date): Promise<void> {
   await page.keyboard.press('Tab')
 }
 
-async function numbersOf(rows: import('playwright-core').Locator): Promise<string[]> {
+async function numbersOf(rows: Locator): Promise<string[]> {
   const texts = await rows.allInnerTexts()
   return texts.map((text) => /[\d.,]+(?=\D*$)/.exec(text)?.[0] ?? '')
 }

@@ -2,7 +2,7 @@
 import type { Json } from '../support/server.ts'
 import type { Instance } from './console.ts'
 
-export type Client = {
+type Client = {
   get(path: string): Promise<Json>
   post(path: string, body?: unknown): Promise<Json>
   put(path: string, body: unknown): Promise<Json>
@@ -60,7 +60,7 @@ export async function makePerson(
   return { organizationId, userId }
 }
 
-export async function programOf(
+async function programOf(
   instance: Instance,
   organizationId: string,
 ): Promise<Client & { id: string }> {
@@ -245,7 +245,7 @@ export async function makeWorld(instance: Instance): Promise<World> {
   }
 }
 
-export async function runToItsEnd(client: Client, body: object): Promise<Json> {
+async function runToItsEnd(client: Client, body: object): Promise<Json> {
   const job = await client.post('/billjobs', body)
   for (;;) {
     const now = await client.get(`/billjobs/${job.id}`)
@@ -256,7 +256,7 @@ export async function runToItsEnd(client: Client, body: object): Promise<Json> {
 }
 
 /** First and last day of the calendar month before the present one. */
-export function lastMonth(): { first: string; last: string } {
+function lastMonth(): { first: string; last: string } {
   const now = new Date()
   const day = (month: number, date: number) =>
     new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + month, date))
