@@ -1,7 +1,12 @@
 /** Random worlds billed through the API and by an oracle that shares nothing with the engine. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runJob } from '../support/billing-world.ts'
-import { type Json, startTestServer, type TestServer } from '../support/server.ts'
+import {
+  type Json,
+  startTestServer,
+  type TestOrganization,
+  type TestServer,
+} from '../support/server.ts'
 import { billOn, type Carried, rhythmOf } from './oracle/bill.ts'
 import { border } from './oracle/days.ts'
 import type { Settings } from './oracle/model.ts'
@@ -67,9 +72,24 @@ describe('bills are those of the oracle, line by line', () => {
         }
       }
       expect(bills).toBeGreaterThan(0)
+      await expectNothingNew(organization)
     },
   )
 })
+
+/** All bills calculated again, in one job: no amount, id or version may move. */
+async function expectNothingNew(organization: TestOrganization): Promise<void> {
+  const stable = async () => {
+    const { data } = await organization.must.get('/bills?includeBillTotal=true&pageSize=100')
+    return data.map(({ billJobId: _job, lastCalculatedDate: _at, ...bill }: Json) => bill)
+  }
+  const before = await stable()
+
+  const billIds = before.map(({ id }: Json) => id)
+  await runJob(server, organization, { billIds }, '/billjobs/recalculate')
+
+  expect(await stable()).toEqual(before)
+}
 
 /** Borders of accounts chosen at random, in any order: bills must not depend on it unduly. */
 function someKeys(random: Random, settings: Settings, made: MadeAccount[]) {
