@@ -398,8 +398,6 @@ export function rhythmOf(settings: Settings, account: Account, { plan, epoch }: 
   }
 }
 
-export { border }
-
 function chargesAhead(plan: Plan): boolean {
   return (
     plan.standingAhead ||
