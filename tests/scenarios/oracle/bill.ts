@@ -4,7 +4,6 @@
  */
 
 import {
-  border,
   borderOn,
   daysFrom,
   type Frequency,

@@ -37,6 +37,8 @@ export type FindableEntity = {
   title: string
   /** Collection below the organization. */
   collection: string
+  /** Call that searches by the start of name or code, where there may be many. */
+  search?: string
   /** Path of the details pages. */
   path: string
   icon?: typeof IconBox

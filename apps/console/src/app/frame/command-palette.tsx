@@ -3,7 +3,7 @@ import { Modal, TextInput } from '@mantine/core'
 import { IconArrowRight, IconClockHour4, IconPlus, IconSearch } from '@tabler/icons-react'
 import { useQueries } from '@tanstack/react-query'
 import { type ComponentType, type KeyboardEvent, useState } from 'react'
-import { apiAt } from '../../kit/api/client.ts'
+import { apiAt, type Query } from '../../kit/api/client.ts'
 import { useGo } from '../../kit/link.tsx'
 import { matches } from '../../kit/list/shown-rows.ts'
 import { useOrganization } from '../../kit/organization.ts'
@@ -141,17 +141,17 @@ function actEntries(): Entry[] {
 
 const MOST_EACH = 5
 
-/** Collections are read once and searched here; accounts beyond the first pages need their own list. */
+/** Small collections are read once and searched here; of large ones the server finds the start of a name or code. */
 function useFoundEntities(text: string): Entry[] {
   const { id } = useOrganization()
   const kinds = sections.flatMap((section) => section.entities ?? [])
   const isOn = text.trim().length > 1
   return useQueries({
     queries: kinds.map((kind) => ({
-      queryKey: [...keysOf(id, kind.collection).all, 'palette'],
+      queryKey: [...keysOf(id, kind.collection).all, 'palette', kind.search ? text.trim() : ''],
       queryFn: () =>
-        apiAt(`/organizations/${id}`).get<Page<Entity>>(kind.collection, {
-          query: { pageSize: 100 },
+        apiAt(`/organizations/${id}`).get<Page<Entity>>(kind.search ?? kind.collection, {
+          query: kind.search ? startOfNameOrCode(text) : { pageSize: 100 },
         }),
       enabled: isOn,
       staleTime: 60_000,
@@ -161,6 +161,11 @@ function useFoundEntities(text: string): Entry[] {
         foundIn(kinds[index], answer.data?.data ?? [], isOn ? text : ''),
       ),
   })
+}
+
+function startOfNameOrCode(text: string): Query {
+  const typed = text.trim().replaceAll('$', '')
+  return { searchQuery: `name~${typed}$code~${typed}`, operator: 'OR', pageSize: MOST_EACH }
 }
 
 function foundIn(kind: FindableEntity | undefined, rows: Entity[], text: string): Entry[] {

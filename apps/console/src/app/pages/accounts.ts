@@ -22,6 +22,14 @@ export const accounts: Section = {
       'AccountPlanEditPage',
     ),
   ],
-  entities: [{ title: 'Account', collection: '/accounts', path: '/accounts', icon: IconUsers }],
+  entities: [
+    {
+      title: 'Account',
+      collection: '/accounts',
+      search: '/accounts/search',
+      path: '/accounts',
+      icon: IconUsers,
+    },
+  ],
   acts: [{ title: 'Create account', path: '/accounts/create' }],
 }
