@@ -7,8 +7,8 @@ import { createMeter, eventsPerSecond, loadOn, send } from '../set-up.ts'
 import type { Row } from '../table.ts'
 
 const SHAPES = [
-  { number: '1a', events: 1000, senders: 4 },
-  { number: '1b', events: 100, senders: 8 },
+  { number: '1a', events: 1000, senders: 16 },
+  { number: '1b', events: 100, senders: 64 },
   { number: '1c', events: 1, senders: 64 },
 ]
 const ACCOUNTS = 1000
@@ -58,7 +58,7 @@ export async function acknowledge(bench: Bench): Promise<Row[]> {
   const { rounds, secondsPerRound: seconds } = bench.settings
   const organization = await bench.ours.newOrganization('Bench acknowledge')
   await createMeter(organization)
-  const shape = { events: 1000, senders: 4, seconds, accounts: ACCOUNTS }
+  const shape = { events: 1000, senders: 16, seconds, accounts: ACCOUNTS }
   bench.fullRate ??= eventsPerSecond(await send(bench, loadOn(bench, organization, shape)))
   const rate = bench.fullRate / 2 / shape.events
   const parser = startChild('./baselines/parse-only.ts')
