@@ -3,7 +3,6 @@
 import { type Account, account } from '@countinghouse/contract/accounts/account.ts'
 import { type BillJob, billJobBody } from '@countinghouse/contract/billing/bill-job.ts'
 import { MultiSelect } from '@mantine/core'
-import { modals } from '@mantine/modals'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useContractForm } from '../../kit/form/contract-form.ts'
@@ -11,32 +10,24 @@ import { Field } from '../../kit/form/field.tsx'
 import { FormBody, FormSection } from '../../kit/form/form-page.tsx'
 import { dayText } from '../../kit/format/moment.tsx'
 import { useHref } from '../../kit/link.tsx'
-import { OrganizationContext, useOrganization, useOrganizationApi } from '../../kit/organization.ts'
+import { useOrganization, useOrganizationApi } from '../../kit/organization.ts'
+import { usePopUp } from '../../kit/pop-up.tsx'
 import { usePages } from '../../kit/query/resource.ts'
 import { savedToast } from '../../kit/toast.tsx'
 
 export function useRunBilling(): (only?: { id: string; name: string }) => void {
-  const organization = useOrganization()
+  const popUp = usePopUp()
   const href = useHref()
-  return (only) => {
-    const modal = modals.open({
-      title: only ? `Run billing for ${only.name}` : 'Run billing',
-      children: (
-        <OrganizationContext value={organization}>
-          <RunBillingForm
-            only={only}
-            close={() => modals.close(modal)}
-            started={(job) =>
-              savedToast('Bill run started', {
-                label: 'Open',
-                href: href(`/billing/jobs/${job.id}`),
-              })
-            }
-          />
-        </OrganizationContext>
-      ),
-    })
-  }
+  return (only) =>
+    popUp({ title: only ? `Run billing for ${only.name}` : 'Run billing' }, (close) => (
+      <RunBillingForm
+        only={only}
+        close={close}
+        started={(job) =>
+          savedToast('Bill run started', { label: 'Open', href: href(`/billing/jobs/${job.id}`) })
+        }
+      />
+    ))
 }
 
 type RunBillingFormProps = {

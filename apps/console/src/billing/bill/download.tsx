@@ -1,26 +1,16 @@
 /** Bills of at most 31 days as a CSV file, one row for each line (billing 10.4). */
 
 import { billCsvUrl } from '@countinghouse/contract/billing/bill.ts'
-import { modals } from '@mantine/modals'
 import { useContractForm } from '../../kit/form/contract-form.ts'
 import { DayField } from '../../kit/form/day-field.tsx'
 import { Field } from '../../kit/form/field.tsx'
 import { FormBody, FormSection } from '../../kit/form/form-page.tsx'
-import { OrganizationContext, useOrganization } from '../../kit/organization.ts'
+import { usePopUp } from '../../kit/pop-up.tsx'
 import { useBillActs } from './queries.ts'
 
 export function useDownloadBills(): () => void {
-  const organization = useOrganization()
-  return () => {
-    const modal = modals.open({
-      title: 'Download bills',
-      children: (
-        <OrganizationContext value={organization}>
-          <DownloadForm close={() => modals.close(modal)} />
-        </OrganizationContext>
-      ),
-    })
-  }
+  const popUp = usePopUp()
+  return () => popUp({ title: 'Download bills' }, (close) => <DownloadForm close={close} />)
 }
 
 function DownloadForm({ close }: { close: () => void }) {

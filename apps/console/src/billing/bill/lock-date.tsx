@@ -1,27 +1,18 @@
 /** The global lock date: every bill whose last day is on or before it is locked (billing 10.2). */
 
 import { type BillConfig, billConfigBody } from '@countinghouse/contract/billing/bill-config.ts'
-import { modals } from '@mantine/modals'
 import { useQueryClient } from '@tanstack/react-query'
 import { useContractForm } from '../../kit/form/contract-form.ts'
 import { Field } from '../../kit/form/field.tsx'
 import { FormBody, FormSection } from '../../kit/form/form-page.tsx'
-import { OrganizationContext, useOrganization, useOrganizationApi } from '../../kit/organization.ts'
+import { useOrganization, useOrganizationApi } from '../../kit/organization.ts'
 import { Await } from '../../kit/page/states.tsx'
+import { usePopUp } from '../../kit/pop-up.tsx'
 import { useAnswer } from '../../kit/query/resource.ts'
 
 export function useLockDate(): () => void {
-  const organization = useOrganization()
-  return () => {
-    const modal = modals.open({
-      title: 'Global lock date',
-      children: (
-        <OrganizationContext value={organization}>
-          <LockDateForm close={() => modals.close(modal)} />
-        </OrganizationContext>
-      ),
-    })
-  }
+  const popUp = usePopUp()
+  return () => popUp({ title: 'Global lock date' }, (close) => <LockDateForm close={close} />)
 }
 
 function LockDateForm({ close }: { close: () => void }) {

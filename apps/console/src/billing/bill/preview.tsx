@@ -2,29 +2,22 @@
 
 import type { Bill } from '@countinghouse/contract/billing/bill.ts'
 import { Select } from '@mantine/core'
-import { modals } from '@mantine/modals'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Money, Quantity } from '../../kit/format/amount.tsx'
 import { words } from '../../kit/format/state.tsx'
-import { OrganizationContext, useOrganization, useOrganizationApi } from '../../kit/organization.ts'
+import { useOrganization, useOrganizationApi } from '../../kit/organization.ts'
 import { Await, Lines } from '../../kit/page/states.tsx'
+import { usePopUp } from '../../kit/pop-up.tsx'
 import classes from './bill.module.css'
 import { periodWords } from './words.tsx'
 
 export function usePreview(): (account: { id: string; name: string }) => void {
-  const organization = useOrganization()
-  return (account) => {
-    modals.open({
-      title: `Bill preview: ${account.name}`,
-      size: 720,
-      children: (
-        <OrganizationContext value={organization}>
-          <Preview accountId={account.id} />
-        </OrganizationContext>
-      ),
-    })
-  }
+  const popUp = usePopUp()
+  return (account) =>
+    popUp({ title: `Bill preview: ${account.name}`, size: 720 }, () => (
+      <Preview accountId={account.id} />
+    ))
 }
 
 function Preview({ accountId }: { accountId: string }) {

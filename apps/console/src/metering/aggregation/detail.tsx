@@ -5,6 +5,8 @@ import {
   compoundAggregation,
 } from '@countinghouse/contract/metering/compound-aggregation.ts'
 import { type Meter, meter } from '@countinghouse/contract/metering/meter.ts'
+import { parse } from '@countinghouse/engine/calculation/parse.ts'
+import { aggregationCodesOf } from '@countinghouse/engine/metering/compound.ts'
 import { IconTrash } from '@tabler/icons-react'
 import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
 import { DetailPage, EditButton } from '../../kit/detail/detail-page.tsx'
@@ -76,11 +78,7 @@ export function AggregationDetailPage() {
           <UsedBy
             metricId={row.id}
             compounds={compounds.rows.filter(
-              (each) =>
-                row.code !== undefined &&
-                new RegExp(`aggregation\\.${row.code.replaceAll('$', '\\$')}\\b`).test(
-                  each.calculation,
-                ),
+              (each) => row.code !== undefined && readsOf(each.calculation).includes(row.code),
             )}
           />
           <AccountUsageLink row={row} />
@@ -89,6 +87,11 @@ export function AggregationDetailPage() {
       )}
     </DetailPage>
   )
+}
+
+/** Codes of the aggregations that a stored calculation reads. */
+function readsOf(calculation: string): string[] {
+  return aggregationCodesOf(parse(calculation))
 }
 
 function Segments({ row }: { row: Aggregation }) {

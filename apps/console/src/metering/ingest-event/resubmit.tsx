@@ -2,35 +2,28 @@
 
 import type { IngestFailure } from '@countinghouse/contract/metering/ingest-event.ts'
 import { Alert, Button, Group, JsonInput } from '@mantine/core'
-import { modals } from '@mantine/modals'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type RequestFailure, toFailure } from '../../kit/api/request-failure.ts'
-import { OrganizationContext, useOrganization, useOrganizationApi } from '../../kit/organization.ts'
+import { useOrganization, useOrganizationApi } from '../../kit/organization.ts'
 import { Await, Lines } from '../../kit/page/states.tsx'
+import { usePopUp } from '../../kit/pop-up.tsx'
 import { savedToast } from '../../kit/toast.tsx'
 
 type LogFile = { errorType: string; errorMessage: string; measurement: unknown }
 
 export function useResubmit(): (failure: IngestFailure, sent: () => void) => void {
-  const organization = useOrganization()
-  return (failure, sent) => {
-    const modal = modals.open({
-      title: `${failure.type}: fix and resubmit`,
-      size: 640,
-      children: (
-        <OrganizationContext value={organization}>
-          <Resubmit
-            failure={failure}
-            done={() => {
-              modals.close(modal)
-              sent()
-            }}
-          />
-        </OrganizationContext>
-      ),
-    })
-  }
+  const popUp = usePopUp()
+  return (failure, sent) =>
+    popUp({ title: `${failure.type}: fix and resubmit`, size: 640 }, (close) => (
+      <Resubmit
+        failure={failure}
+        done={() => {
+          close()
+          sent()
+        }}
+      />
+    ))
 }
 
 function Resubmit({ failure, done }: { failure: IngestFailure; done: () => void }) {

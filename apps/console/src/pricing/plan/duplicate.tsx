@@ -1,46 +1,34 @@
 /** Asks for the name and code of a copy, makes it with all its prices, and opens it. */
 
 import { duplicateBody } from '@countinghouse/contract/pricing/plan-template.ts'
-import { modals } from '@mantine/modals'
 import { useQueryClient } from '@tanstack/react-query'
 import { CodeField } from '../../kit/form/code-field.tsx'
 import { useContractForm } from '../../kit/form/contract-form.ts'
 import { Field } from '../../kit/form/field.tsx'
 import { FormBody, FormSection } from '../../kit/form/form-page.tsx'
 import { useGo } from '../../kit/link.tsx'
-import {
-  type Organization,
-  OrganizationContext,
-  useOrganization,
-  useOrganizationApi,
-} from '../../kit/organization.ts'
+import { useOrganization, useOrganizationApi } from '../../kit/organization.ts'
+import { usePopUp } from '../../kit/pop-up.tsx'
 import { type Entity, keysOf, type ResourceShape } from '../../kit/query/resource.ts'
 
 export function useDuplicate(
   resource: ResourceShape,
   pages: string,
 ): (row: { id: string; name: string }) => void {
-  const organization = useOrganization()
+  const popUp = usePopUp()
   const go = useGo()
-  return (row) => {
-    const modal = modals.open({
-      title: `Duplicate ${row.name}`,
-      children: (
-        // Pop-ups stand outside the page's tree: they are told which organization they are about.
-        <OrganizationContext value={organization as Organization}>
-          <DuplicateForm
-            resource={resource}
-            row={row}
-            onDone={(made) => {
-              modals.close(modal)
-              go(`${pages}/${made.id}`)
-            }}
-            onCancel={() => modals.close(modal)}
-          />
-        </OrganizationContext>
-      ),
-    })
-  }
+  return (row) =>
+    popUp({ title: `Duplicate ${row.name}` }, (close) => (
+      <DuplicateForm
+        resource={resource}
+        row={row}
+        onDone={(made) => {
+          close()
+          go(`${pages}/${made.id}`)
+        }}
+        onCancel={close}
+      />
+    ))
 }
 
 type DuplicateFormProps = {

@@ -1,0 +1,26 @@
+/**
+ * Opens a pop-up that is about the organization of the page. Pop-ups stand outside the page's tree,
+ * so they are told which organization that is.
+ *
+ *     const popUp = usePopUp()
+ *     popUp({ title: 'Run billing' }, (close) => <RunBillingForm close={close} />)
+ */
+import { modals } from '@mantine/modals'
+import type { ReactNode } from 'react'
+import { OrganizationContext, useOrganization } from './organization.ts'
+
+type PopUp = { title: string; size?: number }
+
+export function usePopUp(): (popUp: PopUp, content: (close: () => void) => ReactNode) => void {
+  const organization = useOrganization()
+  return (popUp, content) => {
+    const id = modals.open({
+      ...popUp,
+      children: (
+        <OrganizationContext value={organization}>
+          {content(() => modals.close(id))}
+        </OrganizationContext>
+      ),
+    })
+  }
+}
