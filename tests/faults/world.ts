@@ -1,5 +1,6 @@
 /** A server process with one organization, one meter, and events to send to it. */
-import { createServer } from 'node:net'
+import { freePort } from '../support/free-port.ts'
+import { clientOf, type TestOrganization } from '../support/server.ts'
 import {
   runAdmin,
   type ServerProcess,
@@ -18,12 +19,14 @@ export type World = {
   /** What the server says is stored: each uid with its quantity, every copy of it. */
   stored(): Promise<{ uid: string; n: number }[]>
   call(method: string, path: string, body?: unknown): Promise<Response>
+  /** The same calls as tests inside one process make them. */
+  organization: TestOrganization
   close(): Promise<void>
 }
 
-export async function makeWorld(): Promise<World> {
+export async function makeWorld(environment: Record<string, string> = {}): Promise<World> {
   const folder = await temporaryDataDir()
-  const options = { dataDir: folder.path, port: await freePort() }
+  const options = { dataDir: folder.path, port: await freePort(), environment }
   let server = await startServerProcess(options)
   const admin = async (...words: string[]) => {
     const { code, output } = await runAdmin(words, options)
@@ -72,6 +75,25 @@ export async function makeWorld(): Promise<World> {
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
         ...(body !== undefined && { body: JSON.stringify(body) }),
       }),
+    organization: clientOf(
+      {
+        id: organizationId,
+        number: 0,
+        serviceUserId: key.serviceUserId,
+        accessKey: key,
+        token: async () => token,
+      },
+      async (method, path, { body, headers = {} } = {}) => {
+        const response = await fetch(`${server.url}${path}`, {
+          method,
+          headers: { 'content-type': 'application/json', ...(headers as Record<string, string>) },
+          ...(body !== undefined && { body: JSON.stringify(body) }),
+        })
+        const text = await response.text()
+        const headersOf = Object.fromEntries(response.headers)
+        return { status: response.status, body: JSON.parse(text || '{}'), headers: headersOf }
+      },
+    ),
     async close() {
       await server.end('SIGTERM')
       await folder.remove()
@@ -115,14 +137,4 @@ export function cut(random: Random, events: Measurement[], most: number): Measur
     at += size
   }
   return batches
-}
-
-/** A restart must find the same port free, as clients keep the address. */
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const address = probe.address()
-  await new Promise((resolve) => probe.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no port is free')
-  return address.port
 }

@@ -159,9 +159,13 @@ function freshTokens(context: Context, claims: Parameters<typeof signToken>[2]) 
   }
 }
 
-type Identity = Pick<TestOrganization, 'id' | 'number' | 'serviceUserId' | 'accessKey' | 'token'>
+export type Identity = Pick<
+  TestOrganization,
+  'id' | 'number' | 'serviceUserId' | 'accessKey' | 'token'
+>
 
-function clientOf(identity: Identity, callServer: TestServer['call']): TestOrganization {
+/** The calls of one organization, whichever way they reach the server. */
+export function clientOf(identity: Identity, callServer: TestServer['call']): TestOrganization {
   const call: TestOrganization['call'] = async (method, path, options = {}) =>
     callServer(method, `/organizations/${identity.id}${path}`, {
       ...options,

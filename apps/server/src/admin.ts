@@ -8,7 +8,7 @@ import { openAdmin } from './admin/open.ts'
 import { ConfigError, readConfig } from './config/config.ts'
 import { DataFolderInUse } from './kit/clickhouse/data-folder-lock.ts'
 import { RequestError } from './kit/errors.ts'
-import { PostgresStartError } from './kit/postgres/launcher.ts'
+import { PostgresStartError } from './kit/postgres/start-error.ts'
 import { platformTrouble } from './platform.ts'
 
 /** Refusals that are sentences already; anything else keeps its stack. */

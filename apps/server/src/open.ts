@@ -17,6 +17,7 @@ import { createMetrics } from './kit/metrics.ts'
 import { openDatabase } from './kit/postgres/database.ts'
 import { startPostgres } from './kit/postgres/launcher.ts'
 import { migrate } from './kit/postgres/migrate.ts'
+import { checkOwnServer } from './kit/postgres/own-server.ts'
 import { eventMigrations } from './migrations/events/index.ts'
 import { migrations } from './migrations/index.ts'
 
@@ -39,6 +40,7 @@ export async function openProcess(config: Config, clock: Clock, log: Logger): Pr
     const address = postgres?.address ?? { connectionString: config.databaseUrl ?? '' }
     const database = openDatabase(address, log)
     closers.push(() => database.close())
+    if (config.databaseUrl !== null) await checkOwnServer(database.pool, config.databaseUrl)
 
     await migrate(database.pool, migrations)
     await migrateEvents(events, eventMigrations)

@@ -8,6 +8,7 @@ import { openMailer } from '../kit/mail.ts'
 import { type Address, openDatabase } from '../kit/postgres/database.ts'
 import { embeddedAddress, isAnswering, startPostgres } from '../kit/postgres/launcher.ts'
 import { migrate } from '../kit/postgres/migrate.ts'
+import { checkOwnServer } from '../kit/postgres/own-server.ts'
 import { migrations } from '../migrations/index.ts'
 
 export type AdminContext = Pick<Context, 'config' | 'clock' | 'database' | 'mail' | 'log'>
@@ -18,6 +19,7 @@ export async function openAdmin(
   const log = createLog('error')
   const reached = await reach(config, log)
   const database = openDatabase(reached.address, log)
+  if (config.databaseUrl !== null) await checkOwnServer(database.pool, config.databaseUrl)
   await migrate(database.pool, migrations)
   const mail = openMailer(config, log)
   return {

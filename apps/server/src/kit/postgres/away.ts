@@ -1,7 +1,11 @@
-/** Codes of a connection that broke or was refused, and of a PostgreSQL that is going down or starting. */
+/**
+ * Codes of a connection that broke or was refused, and of a PostgreSQL that is going down, starting,
+ * out of connections, or a standby since a moment ago.
+ */
 const AWAY = new Set([
-  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE'],
-  ...['57P01', '57P02', '57P03', '08006', '08001'],
+  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'],
+  ...['ENOTFOUND', 'EAI_AGAIN'],
+  ...['57P01', '57P02', '57P03', '08006', '08001', '53300', '25006'],
 ])
 
 const SAYS_AWAY =

@@ -12,10 +12,10 @@ import { Client } from 'pg'
 import type { Logger } from 'pino'
 import { findBinaries } from './binaries.ts'
 import type { Address } from './database.ts'
+import { chooseIdentity, type Identity } from './identity.ts'
+import { PostgresStartError } from './start-error.ts'
 
 export type EmbeddedPostgres = { address: Address; stop(): Promise<void> }
-
-export class PostgresStartError extends Error {}
 
 /** A Unix socket's path may have 107 bytes; its name takes 19 of them. */
 const SOCKET_FOLDER_BYTES_MAX = 85
@@ -102,27 +102,6 @@ export async function isAnswering(address: Address): Promise<boolean> {
   } finally {
     await client.end().catch(() => undefined)
   }
-}
-
-type Identity = { prefix: string[]; uid?: number }
-
-/**
- * PostgreSQL refuses to run as root. In a user namespace it believes to be somebody else while its
- * files stay root's; where namespaces are forbidden it runs as `nobody`, who then owns the files.
- */
-function chooseIdentity(): Identity {
-  if (process.getuid?.() !== 0) return { prefix: [] }
-  const prefix = ['unshare', '--user', '--map-user=1000', '--map-group=1000']
-  const [command = '', ...rest] = prefix
-  if (spawnSync(command, [...rest, 'true']).status === 0) return { prefix }
-  const passwd = readFileSync('/etc/passwd', 'utf8')
-  const uid = /^nobody:[^:]*:(\d+):/m.exec(passwd)?.[1]
-  if (uid === undefined) {
-    throw new PostgresStartError(
-      'PostgreSQL cannot run as root here: "unshare" is forbidden and there is no user "nobody". Start as an ordinary user, or set DATABASE_URL.',
-    )
-  }
-  return { prefix: [], uid: Number(uid) }
 }
 
 function chooseSocketFolder(folder: string): string {
