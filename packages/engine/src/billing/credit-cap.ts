@@ -4,7 +4,7 @@ import { divide, fraction, negate } from '../money/fraction.ts'
 import type { BillInput } from './bill-input.ts'
 import { ruleOf } from './conversion.ts'
 import { exactText } from './exact-text.ts'
-import { averageUnitPrice, type BillLine } from './line.ts'
+import { averageUnitPrice, type BillLine, refusingToRound } from './line.ts'
 
 /**
  * Cuts credits to the charges they can be set against, so that no bill falls below zero because of
@@ -39,7 +39,9 @@ function cap(
   const credit = line.convertedSubtotal.negated()
   if (credit.lessThanOrEqualTo(available) || line.explanation.kind !== 'USAGE') return line
   const amount = negate(divide(fraction(available), fraction(line.conversionRate)))
-  const subtotal = roundTo(ruleOf(line.currency, input.rules), amount)
+  const subtotal = refusingToRound({ amount, description: line.description }, () =>
+    roundTo(ruleOf(line.currency, input.rules), amount),
+  )
   const convertedSubtotal = available.isZero() ? zero : available.negated()
   return {
     ...line,

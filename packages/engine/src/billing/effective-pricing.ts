@@ -1,3 +1,4 @@
+import { sameSegment } from '../metering/segment.ts'
 import type { PlanPricing } from './bill-input.ts'
 
 /**
@@ -30,5 +31,8 @@ function withoutTimeOf(pricing: PlanPricing, replacement: PlanPricing): PlanPric
 }
 
 function pricesTheSame(a: PlanPricing, b: PlanPricing): boolean {
-  return a.aggregation.id === b.aggregation.id && a.segment?.label === b.segment?.label
+  return (
+    a.aggregation.id === b.aggregation.id &&
+    sameSegment(a.segment?.values ?? {}, b.segment?.values ?? {})
+  )
 }

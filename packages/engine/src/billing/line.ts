@@ -81,7 +81,10 @@ export function averageUnitPrice(amount: Fraction, units: Decimal): Decimal {
   return roundFraction(divide(amount, fraction(units)), 10, 'HALF_UP')
 }
 
-function refusingToRound<Result>(parts: LineParts, round: () => Result): Result {
+export function refusingToRound<Result>(
+  parts: { amount: Fraction; description: string },
+  round: () => Result,
+): Result {
   try {
     return round()
   } catch (error) {

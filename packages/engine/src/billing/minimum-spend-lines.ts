@@ -167,7 +167,7 @@ function lineOf(
 
 /** What the minimum of a pricing adds counts toward the minimum of its plan, whenever it is billed. */
 function addedByMinimum(input: BillInput, scope: Scope, base: Fraction): ExplainedBase | null {
-  if (scope.billed.startsAfterPeriod) return null
+  if (scope.billed.startsAfterPeriod || isZero(scope.minimum.amount)) return null
   const due = dueFor(input, scope, scope.billed.period)
   const added = due === null ? zeroFraction : subtract(due.amount, base)
   if (due === null || !isPositive(added)) return null
