@@ -1,7 +1,16 @@
 /** Builds the Console once for each state of its sources, and compresses what browsers will load. */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
@@ -30,18 +39,29 @@ export async function buildConsole(): Promise<void> {
   if (isBuilt && existsSync(stamp) && readFileSync(stamp, 'utf8') === key) return
 
   console.log('Building the Console (a quarter of a minute, only after changes) …')
+  const fresh = `${stamp}-${process.pid}`
+  rmSync(fresh, { recursive: true, force: true })
   const vite = join(root, 'node_modules/vite/bin/vite.js')
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [vite, 'build', '--logLevel', 'error'],
+    [vite, 'build', '--logLevel', 'error', '--outDir', fresh, '--emptyOutDir'],
     { cwd: consoleFolder, encoding: 'utf8' },
   )
   if (status !== 0) {
     throw new Error(`The Console could not be built:\n${stdout}${stderr}`)
   }
-  for (const file of filesIn(dist)) compress(file)
-  mkdirSync(dirname(stamp), { recursive: true })
+  for (const file of filesIn(fresh)) compress(file)
+  putInPlace(fresh)
   writeFileSync(stamp, key)
+}
+
+/** In two renames: a server that runs meanwhile never hands out half a Console. */
+function putInPlace(fresh: string): void {
+  const former = `${fresh}-former`
+  mkdirSync(dirname(stamp), { recursive: true })
+  if (existsSync(dist)) renameSync(dist, former)
+  renameSync(fresh, dist)
+  rmSync(former, { recursive: true, force: true })
 }
 
 /** One hash over names and contents, tests left out: they do not reach the browser. */

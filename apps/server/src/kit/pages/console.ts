@@ -1,22 +1,32 @@
-/** Serves the built Console: hashed files for ever, the page itself always fresh. */
+/**
+ * Serves the built Console: hashed files for ever, the page itself always fresh. Both are looked up
+ * when they are asked for, so that a Console built anew is served by a server that goes on running.
+ */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import staticFiles from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
-const folder = join(import.meta.dirname, '../../../../console/dist')
+const built = join(import.meta.dirname, '../../../../console/dist')
 
-export async function addConsole(app: FastifyInstance): Promise<void> {
+export async function addConsole(app: FastifyInstance, folder = built): Promise<void> {
   if (!existsSync(join(folder, 'index.html'))) return
+  const shared = { preCompressed: true, index: false } as const
   await app.register(staticFiles, {
+    ...shared,
     root: folder,
-    preCompressed: true,
-    wildcard: false,
-    index: false,
-    setHeaders(reply, path) {
-      const isHashed = path.includes('/assets/')
-      reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
-    },
+
+    globIgnore: ['assets/**'],
+    cacheControl: false,
+    setHeaders: (reply) => reply.header('cache-control', 'no-cache'),
+  })
+  await app.register(staticFiles, {
+    ...shared,
+    root: join(folder, 'assets'),
+    prefix: '/assets/',
+    decorateReply: false,
+    cacheControl: false,
+    setHeaders: (reply) => reply.header('cache-control', 'public, max-age=31536000, immutable'),
   })
   app.get('/', (request, reply) => sendPage(request, reply))
 }
@@ -28,7 +38,7 @@ export function wantsPage(request: FastifyRequest): boolean {
     (request.method === 'GET' || request.method === 'HEAD') &&
     String(request.headers.accept ?? '').includes('text/html') &&
     !isCall.test(request.url) &&
-    existsSync(join(folder, 'index.html'))
+    existsSync(join(built, 'index.html'))
   )
 }
 
