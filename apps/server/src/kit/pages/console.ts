@@ -15,7 +15,7 @@ export async function addConsole(app: FastifyInstance, folder = built): Promise<
   await app.register(staticFiles, {
     ...shared,
     root: folder,
-
+    wildcard: false,
     globIgnore: ['assets/**'],
     cacheControl: false,
     setHeaders: (reply) => reply.header('cache-control', 'no-cache'),
