@@ -1,5 +1,6 @@
 /** Custom fields in calculations: which, how they are spelled, which value counts (metering 3.3, 9.5). */
 import { printPath } from '../calculation/print.ts'
+import { CalculationError } from '../calculation/problem.ts'
 import { referencesOf } from '../calculation/references.ts'
 import type { ScopeName } from '../calculation/scope.ts'
 import type { Expression } from '../calculation/syntax.ts'
@@ -69,7 +70,17 @@ export function customFieldValue(
   const fields = own && Object.hasOwn(own, name) ? own : defaults
   const value = fields && Object.hasOwn(fields, name) ? fields[name] : undefined
   if (value === undefined) return null
-  return typeof value === 'number' ? decimal(value) : value
+  return typeof value === 'number' ? numberIn(name, value) : value
+}
+
+/** Custom fields take any number; one that is too long fails the calculation, not what it is part of. */
+function numberIn(name: string, value: number): Value {
+  try {
+    return decimal(value)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new CalculationError(`The custom field "${name}" cannot be used. ${error.message}`)
+  }
 }
 
 /** The names of a scope; `fixed` are entities that never carry a value of their own in this place. */

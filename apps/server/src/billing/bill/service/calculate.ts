@@ -133,7 +133,9 @@ const MS_OF_TWO_DAYS = 172_800_000
 /** No bill that is wanted is due before this day, in any time zone. */
 function earliestDayOf(wanted: Wanted, now: number): string {
   if (wanted.kind === 'again') {
-    return wanted.bills.map(({ identity }) => identity.naturalBillDate).reduce(earlierDay)
+    // None are left where all were deleted before their turn.
+    const days = wanted.bills.map(({ identity }) => identity.naturalBillDate)
+    return days.reduce(earlierDay, '9999-12-31')
   }
   const { lastDateInBillingPeriod, billDate } = wanted.job
   return lastDateInBillingPeriod ?? billDate ?? dayOf(now - MS_OF_TWO_DAYS, 'UTC')

@@ -1,4 +1,5 @@
 /** The value of one aggregation for one account, without a bill (metering 12.4). */
+import { CalculationError } from '@countinghouse/engine/calculation/problem.ts'
 import { customFieldValue } from '@countinghouse/engine/metering/custom-field.ts'
 import { sameSegment } from '@countinghouse/engine/metering/segment.ts'
 import { toUnits } from '@countinghouse/engine/metering/units.ts'
@@ -67,27 +68,39 @@ export async function readCompoundValues(
   const quantities = await quantitiesOf(context, organization, read, asked)
   const places = rule.segments.length === 0 ? [null] : rule.segments
   const values = places.map((segment) =>
-    rule.calculation.evaluate({
-      aggregation: (code) => {
-        const place = read.findIndex((one) => one.code === code)
-        const own = read[place]
-        if (own === undefined) return null
-        const at = own.segments.findIndex((one) => segment !== null && sameSegment(one, segment))
-        return quantities[place]?.[Math.max(at, 0)] ?? null
-      },
-      customField: ({ entity, name }) =>
-        customFieldValue(
-          entity === 'account'
-            ? asked.account.customFields
-            : entity === 'compoundAggregation'
-              ? rule.customFields
-              : null,
-          defaults[entity],
-          name,
-        ),
-    }),
+    noneWhereItFails(() =>
+      rule.calculation.evaluate({
+        aggregation: (code) => {
+          const place = read.findIndex((one) => one.code === code)
+          const own = read[place]
+          if (own === undefined) return null
+          const at = own.segments.findIndex((one) => segment !== null && sameSegment(one, segment))
+          return quantities[place]?.[Math.max(at, 0)] ?? null
+        },
+        customField: ({ entity, name }) =>
+          customFieldValue(
+            entity === 'account'
+              ? asked.account.customFields
+              : entity === 'compoundAggregation'
+                ? rule.customFields
+                : null,
+            defaults[entity],
+            name,
+          ),
+      }),
+    ),
   )
   return toValues(rule, values)
+}
+
+/** A calculation that fails has no value, as on a bill (metering 8.3). */
+function noneWhereItFails(evaluate: () => Decimal | null): Decimal | null {
+  try {
+    return evaluate()
+  } catch (error) {
+    if (error instanceof CalculationError) return null
+    throw error
+  }
 }
 
 type Asked = { account: AccountEntry; from: number; to: number }

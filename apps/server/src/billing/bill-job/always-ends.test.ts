@@ -1,0 +1,85 @@
+/** Whatever a job meets, it ends: it reports, and keeps no place among the unfinished (billing 2.3). */
+import { arrange, billFor, linesOf, use } from '@countinghouse/tests/support/billing-world.ts'
+import { unique } from '@countinghouse/tests/support/catalog.ts'
+import { type Json, startTestServer, type TestServer } from '@countinghouse/tests/support/server.ts'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+let server: TestServer
+
+beforeAll(async () => {
+  server = await startTestServer({ now: '2024-07-15T12:00:00Z' })
+})
+afterAll(() => server.close())
+
+test('a recalculation whose only bill is deleted before its turn completes without bills', async () => {
+  const made = await arrange(await server.organization(), { template: { standingCharge: 10 } })
+  const bill = await billFor(server, made, '2024-06-30')
+  const { must, id } = made.organization
+  let job: Json
+  await server.context.database.transaction(async (writer) => {
+    // The runner waits for the account, which is held here.
+    await sql`select pg_advisory_xact_lock(hashtextextended(${id + made.account.id}, 1))`.execute(
+      writer,
+    )
+    job = await must.post('/billjobs/recalculate', { billIds: [bill.id] })
+    await must.delete(`/bills/${bill.id}`)
+  })
+  await server.context.jobs.waitUntilIdle()
+
+  expect(await must.get(`/billjobs/${job.id}`)).toMatchObject({ status: 'COMPLETE', pending: 0 })
+})
+
+test('a custom field that no calculation can hold leaves its account without a value, not the job without an end', async () => {
+  const made = await arrange(await server.organization(), {
+    pricings: [{ name: 'qty', bands: [[0, 0, 1]] }],
+    account: { customFields: { factor: 1e100 } },
+  })
+  const { must } = made.organization
+  await must.put('/customfields', { version: 1, account: { factor: 1 } })
+  const compound = await must.post('/compoundaggregations', {
+    name: 'Weighted',
+    code: unique('compound'),
+    calculation: 'account.factor * 2',
+    rounding: 'NONE',
+    quantityPerUnit: 1,
+    unit: 'unit',
+  })
+  await must.post('/pricings', {
+    planId: made.plan.id,
+    compoundAggregationId: compound.id,
+    startDate: '2022-01-01T00:00:00Z',
+    pricingBands: [{ lowerLimit: 0, fixedPrice: 0, unitPrice: 1 }],
+  })
+  await use(made, [['2024-06-10', { qty: 3 }]])
+
+  const bill = await billFor(server, made, '2024-06-30')
+
+  expect(linesOf(bill)).toEqual(['USAGE 3'])
+  const { data: alerts } = await must.get('/alerts?pageSize=100')
+  expect(JSON.stringify(alerts)).toContain('Weighted')
+})
+
+test('a calculation that fails has no value, also when it is read without a bill', async () => {
+  const made = await arrange(await server.organization(), {
+    pricings: [{ name: 'qty', bands: [[0, 0, 1]] }],
+  })
+  const { must } = made.organization
+  const code = made.aggregations.get('qty').code
+  const compound = await must.post('/compoundaggregations', {
+    name: 'Inverse',
+    code: unique('compound'),
+    calculation: `1 / (aggregation.${code} - 3)`,
+    rounding: 'NONE',
+    quantityPerUnit: 1,
+    unit: 'unit',
+  })
+  await use(made, [['2024-06-10', { qty: 3 }]])
+
+  const range = 'startDate=2024-06-01T00:00:00Z&endDate=2024-07-01T00:00:00Z'
+  const { values } = await must.get(
+    `/measurements/compoundaggregations/${compound.id}?${range}&accountCode=${made.account.code}`,
+  )
+
+  expect(values).toEqual([{ quantity: null, units: null }])
+})
