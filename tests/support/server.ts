@@ -24,6 +24,8 @@ export type TestOptions = {
   /** The instant at which the clock stands; without it time passes. */
   now?: string
   config?: Partial<Config>
+  /** Fills the data directory before it is opened; without it the stores are new. */
+  fill?(dataDir: string): Promise<void>
 }
 
 export type Answer = { status: number; body: Json; headers: Record<string, unknown> }
@@ -76,7 +78,8 @@ export async function startTestServer(options: TestOptions = {}): Promise<TestSe
     ...readConfig({ DATA_DIR: folder, RATE_LIMITS: 'off', LOG_LEVEL: 'error', SEED: 'none' }),
     ...options.config,
   }
-  await copyDatabaseTemplate(dataFolders(config).postgres)
+  if (options.fill) await options.fill(folder)
+  else await copyDatabaseTemplate(dataFolders(config).postgres)
   const clock = options.now === undefined ? realClock() : manualClock(options.now)
   const log = createLog(config.logLevel)
   const { context, close } = await openProcess(config, clock, log)
