@@ -177,6 +177,7 @@ export const listChildAccounts = operation({
   area: 'accounts',
   tag: 'Accounts',
   summary: 'List the child accounts of an account, newest first',
+  item: null,
   permission: { action: 'config:retrieve', resource: 'config:account' },
   params: accountParams,
   query: Type.Object({

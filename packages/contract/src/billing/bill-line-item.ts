@@ -333,6 +333,7 @@ export const listLineMeasurements = operation({
   summary: 'List the measurements behind a usage line, newest first',
   description:
     'Asked now: measurements that came in after the bill was calculated are among them. Lines without usage have none.',
+  item: null,
   permission: { action: 'measurements:retrieve', resource: 'measurements:measurement' },
   params: lineOnBill,
   query: Type.Object({

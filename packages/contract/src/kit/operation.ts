@@ -35,6 +35,11 @@ export type Operation<
   description?: string
   /** Absent: any signed-in principal of the organization (or anybody, with scope `instance`). */
   permission?: Permission
+  /**
+   * Path parameter with the id of the item that the permission is about. Default `id`; null where
+   * the path names something else, so that the handler must narrow by what the caller may see.
+   */
+  item?: string | null
   params?: Params
   query?: Query
   body?: Body

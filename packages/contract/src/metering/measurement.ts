@@ -158,6 +158,7 @@ export const listRecentMeasurements = operation({
   area: 'metering',
   tag: 'Measurements',
   summary: 'The measurements of a meter that arrived last',
+  item: null,
   permission: { action: 'measurements:retrieve', resource: 'measurements:measurement' },
   params: meterParams,
   query: Type.Object({ limit: optional(Type.Integer({ minimum: 1, maximum: 200 })) }),
@@ -186,6 +187,7 @@ export const uploadMeterCsv = operation({
   area: 'metering',
   tag: 'Measurements',
   summary: 'Submit measurements of this meter as CSV, at most 1000 rows; any error refuses all',
+  item: null,
   permission: { action: 'measurements:upload', resource: 'measurements:measurement' },
   params: meterParams,
   body: Type.Object({

@@ -87,6 +87,7 @@ const assignment = (id: string, tail: string, summary: string) =>
     area: 'organization',
     tag: 'Permission policies',
     summary,
+    item: 'permissionPolicyId',
     permission: { action: 'config:update', resource: 'config:permissionPolicy' },
     params: Type.Object({ permissionPolicyId: Type.String() }),
     body: Type.Object({

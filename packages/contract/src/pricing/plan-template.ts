@@ -163,6 +163,7 @@ export const duplicatePlanTemplate = operation({
   area: 'pricing',
   tag: 'Plan templates',
   summary: 'Copy a plan template with its pricings, but without its plans',
+  item: null,
   permission: { action: 'config:create', resource: 'config:planTemplate' },
   params: Type.Object({ id: Type.String({ description: 'Id of the plan template.' }) }),
   body: duplicateBody,

@@ -143,6 +143,7 @@ export const duplicatePlan = operation({
   area: 'pricing',
   tag: 'Plans',
   summary: 'Copy a plan with its pricings, under the same template',
+  item: null,
   permission: { action: 'config:create', resource: 'config:plan' },
   params: planParams,
   body: duplicateBody,

@@ -5,6 +5,7 @@ import {
   accountPlan,
 } from '@countinghouse/contract/accounts/account-plan.ts'
 import { formatInstant, parseInstant } from '@countinghouse/engine/time/instant.ts'
+import type { RawBuilder } from 'kysely'
 import { activeAt, activeOn, rangeProblems, withPlainDates } from '../../kit/active-range.ts'
 import { bind } from '../../kit/area.ts'
 import { type Problem, refuseProblems } from '../../kit/errors.ts'
@@ -53,6 +54,7 @@ export async function listAccountPlans(
   reader: Reader,
   scope: { organizationId: string; now: number },
   query: Record<string, unknown>,
+  visible: RawBuilder<unknown>[],
 ): Promise<Page<AccountPlan>> {
   const { account, plan, product, contract, date, includeall } = query
   const problems: Problem[] = []
@@ -74,10 +76,13 @@ export async function listAccountPlans(
   const { organizationId } = scope
   if (filled(date)) {
     const { timezone } = await readConfiguration(reader, organizationId)
-    return list(reader, accountPlanBinding, organizationId, query, [activeOn(date, timezone)])
+    return list(reader, accountPlanBinding, organizationId, query, [
+      activeOn(date, timezone),
+      ...visible,
+    ])
   }
   const onlyActive = (filled(account) || filled(plan)) && includeall !== 'true'
-  const more = onlyActive ? [activeAt(scope.now)] : []
+  const more = onlyActive ? [activeAt(scope.now), ...visible] : visible
   return list(reader, accountPlanBinding, organizationId, query, more)
 }
 

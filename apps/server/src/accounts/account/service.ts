@@ -1,9 +1,10 @@
-/** Accounts: their rules, search and children. */
+/** Accounts: their rules, search and children; `more` is what the caller may see. */
 import {
   type Account,
   account,
   type searchAccounts,
 } from '@countinghouse/contract/accounts/account.ts'
+import type { RawBuilder } from 'kysely'
 import { bind } from '../../kit/area.ts'
 import type { CallOf } from '../../kit/call.ts'
 import type { Reader } from '../../kit/postgres/database.ts'
@@ -26,16 +27,17 @@ export async function searchForAccounts(
   reader: Reader,
   organizationId: string,
   query: CallOf<typeof searchAccounts>['query'],
+  more: RawBuilder<unknown>[],
 ): Promise<Page<Account>> {
   const limit = query.pageSize ?? DEFAULT_SEARCH_PAGE
   const offset = offsetOf(query.fromDocument)
-  const condition = searchCondition(query.searchQuery, query.operator, searchFields)
+  const asked = searchCondition(query.searchQuery, query.operator, searchFields)
   const order = searchOrder(query.sortBy, query.sortOrder, searchFields)
   // One more than is shown only says that there is another page.
   const found = await search(
     reader,
     organizationId,
-    { condition, order },
+    { conditions: [asked, ...more], order },
     { offset, limit: limit + 1 },
   )
   const data = found.slice(0, limit)
@@ -47,7 +49,8 @@ export async function listChildren(
   organizationId: string,
   accountId: string,
   query: { pageSize?: number; nextToken?: string },
+  more: RawBuilder<unknown>[],
 ): Promise<Page<Account>> {
   const { id } = await read(reader, accountBinding, organizationId, accountId)
-  return list(reader, accountBinding, organizationId, query, [childOf(id)])
+  return list(reader, accountBinding, organizationId, query, [childOf(id), ...more])
 }

@@ -24,12 +24,13 @@ export const searchFields: SearchFields = {
 export async function search(
   reader: Reader,
   organizationId: string,
-  question: { condition: RawBuilder<unknown>; order: RawBuilder<unknown> },
+  question: { conditions: RawBuilder<unknown>[]; order: RawBuilder<unknown> },
   page: { offset: number; limit: number },
 ): Promise<(Stamps & AccountBody)[]> {
   const { rows } = await sql<ResourceRow>`
     select id, version, sequence, created_at, created_by, modified_at, modified_by, body
-    from account where organization_id = ${organizationId} and ${question.condition}
+    from account
+    where ${sql.join([sql`organization_id = ${organizationId}`, ...question.conditions], sql` and `)}
     ${question.order} limit ${page.limit} offset ${page.offset}
   `.execute(reader)
   return rows.map((row) => toStored(row) as Stamps & AccountBody)

@@ -6,6 +6,7 @@ import {
   recalculateBills,
 } from '@countinghouse/contract/billing/bill-job.ts'
 import { type Route, route } from '../../kit/area.ts'
+import { visibleConditions } from '../../kit/permission/visible.ts'
 import { scopeOf } from '../../kit/resource/routes.ts'
 import * as service from './service.ts'
 
@@ -21,7 +22,12 @@ export const billJobRoutes: Route[] = [
     ),
   ),
   route(listBillJobs, (call) =>
-    service.listBillJobs(call.context.database.reader, call.organization.id, call.query),
+    service.listBillJobs(
+      call.context.database.reader,
+      call.organization.id,
+      call.query,
+      visibleConditions(call.visible, 'job.id'),
+    ),
   ),
   route(readBillJob, (call) =>
     service.readBillJob(call.context.database.reader, call.organization.id, call.params.id),

@@ -7,6 +7,7 @@ import {
   billJob as billJobSchema,
   UNFINISHED_JOBS_MAX,
 } from '@countinghouse/contract/billing/bill-job.ts'
+import type { RawBuilder } from 'kysely'
 import { Value } from 'typebox/value'
 import { readAccounts } from '../../accounts/service.ts'
 import type { Context } from '../../context.ts'
@@ -105,6 +106,7 @@ export async function listBillJobs(
   reader: Reader,
   organizationId: string,
   query: { pageSize?: number; nextToken?: string; active?: string; status?: string },
+  more: RawBuilder<unknown>[],
 ): Promise<Page<BillJob>> {
   const pageSize = pageSizeOf(query.pageSize, PAGE_SIZE_MAX)
   const rows = await listJobs(reader, organizationId, {
@@ -112,6 +114,7 @@ export async function listBillJobs(
     status: query.status ?? null,
     after: fromToken(query.nextToken),
     limit: pageSize + 1,
+    more,
   })
   return toPage(rows, pageSize, (shown) => shown.map(toBillJob))
 }

@@ -90,9 +90,15 @@ export async function readJob(
 export async function listJobs(
   reader: Reader,
   organizationId: string,
-  filter: { active: boolean | null; status: string | null; after: string | null; limit: number },
+  filter: {
+    active: boolean | null
+    status: string | null
+    after: string | null
+    limit: number
+    more: RawBuilder<unknown>[]
+  },
 ): Promise<BillJobRow[]> {
-  const conditions: RawBuilder<unknown>[] = [sql`job.organization_id = ${organizationId}`]
+  const conditions = [sql`job.organization_id = ${organizationId}`, ...filter.more]
   if (filter.after !== null) conditions.push(sql`job.sequence < ${filter.after}`)
   if (filter.status !== null) conditions.push(sql`job.status = ${filter.status}`)
   if (filter.active !== null) {

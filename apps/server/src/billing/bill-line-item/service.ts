@@ -1,4 +1,7 @@
-/** Lines of bills: read, explained, and followed down to the measurements behind them. */
+/**
+ * Lines of bills: read, explained, and followed down to the measurements behind them; `more` is
+ * what the caller may see.
+ */
 import type {
   BillLineItemResponse,
   LineExplanationAnswer,
@@ -7,6 +10,7 @@ import { aggregation } from '@countinghouse/contract/metering/aggregation.ts'
 import { compoundAggregation } from '@countinghouse/contract/metering/compound-aggregation.ts'
 import { meter } from '@countinghouse/contract/metering/meter.ts'
 import { plan } from '@countinghouse/contract/pricing/plan.ts'
+import type { RawBuilder } from 'kysely'
 import { readAccounts } from '../../accounts/service.ts'
 import { NotFoundError } from '../../kit/errors.ts'
 import type { Reader } from '../../kit/postgres/database.ts'
@@ -32,12 +36,14 @@ export async function listBillLineItems(
   organizationId: string,
   billId: string,
   query: { pageSize?: number; nextToken?: string },
+  more: RawBuilder<unknown>[],
 ): Promise<Page<BillLineItemResponse>> {
   await billOf(reader, organizationId, billId)
   const pageSize = pageSizeOf(query.pageSize, PAGE_SIZE_MAX)
   const rows = await listLinesOfBill(reader, organizationId, billId, {
     after: fromToken(query.nextToken),
     limit: pageSize + 1,
+    more,
   })
   const shown = rows.slice(0, pageSize)
   const last = shown.at(-1)
@@ -66,6 +72,7 @@ export async function listLineItems(
     billId?: string
     commitmentId?: string
   },
+  more: RawBuilder<unknown>[],
 ): Promise<Page<BillLineItemResponse>> {
   // No line belongs to a commitment as yet, and text that is no id names no bill.
   const isNothing =
@@ -77,6 +84,7 @@ export async function listLineItems(
     billId: query.billId ?? null,
     after: fromToken(query.nextToken),
     limit: pageSize + 1,
+    more,
   })
   return toPage(rows, pageSize, (shown) => shown.map(toLineItemResponse))
 }

@@ -86,12 +86,12 @@ export async function listLinesOfBill(
   reader: Reader,
   organizationId: string,
   billId: string,
-  page: { after: string | null; limit: number },
+  page: { after: string | null; limit: number; more: RawBuilder<unknown>[] },
 ): Promise<BillLineItemRow[]> {
   const { rows } = await sql<BillLineItemRow>`
     select ${columns} from bill_line_item
     where organization_id = ${organizationId} and bill_id = ${billId}
-      and sequence_number > ${page.after ?? 0}
+      and ${sql.join([sql`sequence_number > ${page.after ?? 0}`, ...page.more], sql` and `)}
     order by sequence_number limit ${page.limit}
   `.execute(reader)
   return rows
@@ -105,9 +105,10 @@ export async function listLines(
     billId: string | null
     after: string | null
     limit: number
+    more: RawBuilder<unknown>[]
   },
 ): Promise<BillLineItemRow[]> {
-  const conditions: RawBuilder<unknown>[] = [sql`organization_id = ${organizationId}`]
+  const conditions = [sql`organization_id = ${organizationId}`, ...filter.more]
   if (filter.type !== null) conditions.push(sql`line_item_type = ${filter.type}`)
   if (filter.billId !== null) conditions.push(sql`bill_id = ${filter.billId}`)
   if (filter.after !== null) conditions.push(sql`sequence < ${filter.after}`)

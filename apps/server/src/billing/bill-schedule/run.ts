@@ -74,7 +74,7 @@ async function approveAfterGrace(
   const scope = scopeOf(context, organizationId)
   const lastBillDate = dayOf(scope.now - grace * MS_OF[unit], normalizeZone(configuration.timezone))
   await context.database.transaction((writer) =>
-    approve(writer, scope, { billDateUpTo: lastBillDate }, null),
+    approve(writer, scope, { billDateUpTo: lastBillDate }, { by: null }),
   )
 }
 

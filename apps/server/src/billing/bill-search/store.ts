@@ -64,13 +64,14 @@ export async function searchBillRows(
     pageSize?: number
     fromDocument?: number
   },
+  more: RawBuilder<unknown>[],
 ): Promise<BillRow[]> {
   const fields = searchFields(billLockDate)
   const order = searchOrder(query.sortBy, query.sortOrder, fields)
   return selectBills(
     reader,
     organizationId,
-    [searchCondition(query.searchQuery, query.operator, fields)],
+    [searchCondition(query.searchQuery, query.operator, fields), ...more],
     sql`${order} limit ${query.pageSize ?? 10} offset ${offsetOf(query.fromDocument)}`,
   )
 }

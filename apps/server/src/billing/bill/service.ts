@@ -1,4 +1,4 @@
-/** Bills as they are read (billing 4.6). */
+/** Bills as they are read (billing 4.6); `more` is what the caller may see. */
 import type { Bill } from '@countinghouse/contract/billing/bill.ts'
 import { NotFoundError } from '../../kit/errors.ts'
 import type { Reader } from '../../kit/postgres/database.ts'
@@ -12,7 +12,6 @@ import type { BillCondition, BillRow } from './store.ts'
 
 const PAGE_SIZE_MAX = 100
 
-/** `more`: what the caller may see. */
 export async function listBills(
   reader: Reader,
   organizationId: string,
@@ -32,8 +31,10 @@ export async function listBillsOfAccount(
   organizationId: string,
   accountId: string,
   query: { pageSize?: number; nextToken?: string },
+  more: BillCondition[],
 ): Promise<Page<Bill>> {
-  return listBills(reader, organizationId, { ...query, accountId, includeBillTotal: 'true' })
+  const asked = { ...query, accountId, includeBillTotal: 'true' }
+  return listBills(reader, organizationId, asked, more)
 }
 
 export async function listBillsOfPeriod(
@@ -41,9 +42,10 @@ export async function listBillsOfPeriod(
   organizationId: string,
   period: PeriodInPath,
   query: { pageSize?: number; nextToken?: string },
+  more: BillCondition[],
 ): Promise<Page<Bill>> {
   const shown = { withLines: true, withTotal: true }
-  return pageOf(reader, organizationId, query, { filter: periodFilter(period), more: [], shown })
+  return pageOf(reader, organizationId, query, { filter: periodFilter(period), more, shown })
 }
 
 export async function readBill(reader: Reader, organizationId: string, id: string): Promise<Bill> {
@@ -57,9 +59,10 @@ export async function readLatestBill(
   reader: Reader,
   organizationId: string,
   accountId: string,
+  more: BillCondition[],
 ): Promise<Bill> {
   const filter = { accountIds: [accountId] }
-  const rows = await findBills(reader, organizationId, filter, { order: 'latest', limit: 1 })
+  const rows = await findBills(reader, organizationId, filter, { order: 'latest', limit: 1, more })
   const [bill] = await wholeBills(reader, organizationId, rows)
   if (bill === undefined) throw new NotFoundError(`The account ${accountId} has no bill.`)
   return bill
@@ -69,9 +72,10 @@ export async function searchBills(
   reader: Reader,
   organizationId: string,
   query: Parameters<typeof searchBillRows>[3],
+  more: BillCondition[],
 ): Promise<Page<Bill>> {
   const billLockDate = await selectLockDate(reader, organizationId)
-  const rows = await searchBillRows(reader, organizationId, billLockDate, query)
+  const rows = await searchBillRows(reader, organizationId, billLockDate, query, more)
   return { data: await wholeBills(reader, organizationId, rows) }
 }
 

@@ -92,9 +92,14 @@ async function admit(
   if (operation.scope === 'instance') return { principal, ...nowhere }
   const organization = await gate.enter(principal, orgId ?? '')
   const visible = operation.permission
-    ? await gate.authorize(principal, organization, operation.permission, params.id)
+    ? await gate.authorize(principal, organization, operation.permission, itemOf(operation, params))
     : everythingVisible
   return { principal, organization, visible, params }
+}
+
+/** The item that the permission is about, where the path names one. */
+function itemOf({ item = 'id' }: Operation, params: Record<string, string>): string | undefined {
+  return item === null ? undefined : params[item]
 }
 
 function readBody(operation: Operation, request: FastifyRequest): unknown {

@@ -54,11 +54,11 @@ function coversItem(pattern: string, type: string, itemId: string | undefined): 
   if (patternType === `${service}:*`) return true
   if (patternType.toLowerCase() !== type.toLowerCase()) return false
   if (kind === '*' || (kind === 'item' && id === '*')) return true
-  return kind === 'item' && itemId !== undefined && id === itemId
+  return kind === 'item' && itemId !== undefined && id?.toLowerCase() === itemId.toLowerCase()
 }
 
 function itemOf(pattern: string, type: string): string[] {
   const [patternType = '', kind, id] = pattern.split('/')
   const isSameType = patternType.toLowerCase() === type.toLowerCase()
-  return isSameType && kind === 'item' && id !== undefined && id !== '*' ? [id] : []
+  return isSameType && kind === 'item' && id !== undefined && id !== '*' ? [id.toLowerCase()] : []
 }

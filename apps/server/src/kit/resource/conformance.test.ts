@@ -1,6 +1,7 @@
 /** What every declared resource does alike, tried on each from its sample. */
 import { resources } from '@countinghouse/contract/operations.ts'
 import { areas } from '@countinghouse/server/app.ts'
+import { createProgram } from '@countinghouse/tests/support/program.ts'
 import { createSample, type Item, sampleBody } from '@countinghouse/tests/support/sample.ts'
 import {
   startTestServer,
@@ -24,26 +25,9 @@ beforeAll(async () => {
   server = await startTestServer()
   ours = await server.organization()
   theirs = await server.organization()
-  readerToken = await tokenOfReader(ours)
+  readerToken = (await createProgram(server, ours, 'ReadOnly')).token
 })
 afterAll(() => server.close())
-
-/** Of a service user that holds the managed policy ReadOnly. */
-async function tokenOfReader(organization: TestOrganization): Promise<string> {
-  const reader = await organization.must.post('/serviceusers', { name: 'Reader' })
-  const { data } = await organization.must.get('/permissionpolicies')
-  const policy = data.find(({ name }: { name: string }) => name === 'ReadOnly')
-  await organization.must.post(`/permissionpolicies/${policy.id}/addtoserviceuser`, {
-    principalId: reader.id,
-  })
-  const key = await organization.must.post(`/serviceusers/${reader.id}/accesskeys`, {})
-  const basic = Buffer.from(`${key.accessKeyId}:${key.apiSecret}`).toString('base64')
-  const answer = await server.call('POST', '/oauth/token', {
-    body: { grant_type: 'client_credentials' },
-    headers: { authorization: `Basic ${basic}` },
-  })
-  return answer.body.access_token
-}
 
 async function eventsOf(id: string): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`

@@ -3,7 +3,6 @@ import type { Resource } from '@countinghouse/contract/kit/resource.ts'
 import { type RawBuilder, sql } from 'kysely'
 import type { ResourceBinding } from '../area.ts'
 import { InvalidInputError, NotFoundError } from '../errors.ts'
-import type { Visibility } from '../permission/evaluate.ts'
 import type { Reader } from '../postgres/database.ts'
 import { type KeyColumn, keyColumns, type ResourceRow, snakeCase, toStored } from './columns.ts'
 import type { AnswerOf, Stored, StoredOf } from './hooks.ts'
@@ -160,14 +159,6 @@ function filterConditions(resource: Resource, query: Record<string, unknown>) {
     )
   }
   return conditions
-}
-
-/** For a list: only what the caller may see. */
-export function visibleConditions({ only, except }: Visibility) {
-  return [
-    ...(only === null ? [] : [sql`id = any(${only.filter(isUuid)}::uuid[])`]),
-    ...(except.length === 0 ? [] : [sql`not id = any(${except.filter(isUuid)}::uuid[])`]),
-  ]
 }
 
 function oneValue(value: unknown): string[] | undefined {

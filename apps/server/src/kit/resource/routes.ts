@@ -2,8 +2,9 @@
 import { operationsOf } from '@countinghouse/contract/kit/resource.ts'
 import type { ResourceBinding, Route } from '../area.ts'
 import type { Call } from '../call.ts'
+import { visibleConditions } from '../permission/visible.ts'
 import type { Scope } from './hooks.ts'
-import { list, read, visibleConditions } from './read.ts'
+import { list, read } from './read.ts'
 import { create, remove, update } from './write.ts'
 
 export function routesOf(binding: ResourceBinding): Route[] {

@@ -11,12 +11,15 @@ import {
 } from '@countinghouse/contract/metering/measurement.ts'
 import { type Route, route } from '../../kit/area.ts'
 import { NotFoundError } from '../../kit/errors.ts'
+import { refuseHidden } from '../../kit/permission/visible.ts'
 import { checkLink, makeLink } from './service/link.ts'
 import { listEvents, markEvents, readEvent, readFailedIngest } from './service.ts'
 
+const updateRight = { action: 'config:update', resource: 'config:event' }
+
 export const ingestEventRoutes: Route[] = [
-  route(listEventsOperation, ({ context, organization, query }) =>
-    listEvents(context, organization, query),
+  route(listEventsOperation, ({ context, organization, query, visible }) =>
+    listEvents(context, organization, query, visible),
   ),
   route(readEventOperation, ({ context, organization, params }) =>
     readEvent(context, organization, params.id),
@@ -30,9 +33,10 @@ export const ingestEventRoutes: Route[] = [
     if (marked === 0) throw new NotFoundError(`There is no event ${params.id}.`)
     return readEvent(context, organization, params.id)
   }),
-  route(markEventsOperation, async ({ context, organization, principal, body }) => ({
-    marked: await markEvents(context, organization, principal.id, body),
-  })),
+  route(markEventsOperation, async ({ context, organization, principal, body, visible }) => {
+    refuseHidden(visible, updateRight, body.ids)
+    return { marked: await markEvents(context, organization, principal.id, body) }
+  }),
   route(readFailedIngestUrl, async ({ context, organization, query }) => {
     await readFailedIngest(context, organization.number, query.file)
     return { url: await makeLink(context, organization.number, query.file) }

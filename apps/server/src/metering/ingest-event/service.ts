@@ -4,6 +4,7 @@ import { type Event, INGEST_FAILURE_EVENT } from '@countinghouse/contract/meteri
 import { formatInstant } from '@countinghouse/engine/time/instant.ts'
 import type { Context } from '../../context.ts'
 import { InvalidInputError, NotFoundError } from '../../kit/errors.ts'
+import { everythingVisible, type Visibility } from '../../kit/permission/evaluate.ts'
 import type { OrganizationRef } from '../../kit/principal.ts'
 import { isUuid, manyOf, type Page, pageSizeOf } from '../../kit/resource/page.ts'
 import {
@@ -40,9 +41,10 @@ export async function listEvents(
   context: Context,
   organization: OrganizationRef,
   query: EventQuery,
+  visible: Visibility,
 ): Promise<Page<Event>> {
   const pageSize = pageSizeOf(query.pageSize, PAGE_SIZE_MAX)
-  const filter = toFilter(query, context.clock.now(), pageSize + 1)
+  const filter = { ...toFilter(query, context.clock.now(), pageSize + 1), visible }
   // Events of notification rules do not exist in this version, so nothing has such an id.
   const found =
     query.notificationId === undefined && query.notificationCode === undefined
@@ -136,6 +138,7 @@ function toFilter(query: EventQuery, now: number, limit: number): EventFilter {
     accountId: accountId ?? null,
     resourceId: resourceId ?? null,
     includeActioned: query.includeActioned ?? ids !== null,
+    visible: everythingVisible,
   }
 }
 

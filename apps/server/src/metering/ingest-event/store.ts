@@ -2,7 +2,10 @@
 
 import { sql } from 'kysely'
 import type { EventDatabase } from '../../kit/clickhouse/event-database.ts'
+import type { Visibility } from '../../kit/permission/evaluate.ts'
+import { visibleConditions } from '../../kit/permission/visible.ts'
 import type { Reader, Writer } from '../../kit/postgres/database.ts'
+import { isUuid } from '../../kit/resource/page.ts'
 import { toEventTime } from '../measurement/store.ts'
 
 /** A place in the list, newest first. */
@@ -19,6 +22,7 @@ export type EventFilter = {
   accountId: string | null
   resourceId: string | null
   includeActioned: boolean
+  visible: Visibility
 }
 
 export type ChangeRow = {
@@ -40,6 +44,7 @@ export async function readChanges(
     where organization_id = ${organizationId}
       and occurred_at > ${new Date(filter.since)}
       ${ids === null ? sql`` : sql`and id = any(${ids}::uuid[])`}
+      and ${sql.join([sql`true`, ...visibleConditions(filter.visible)], sql` and `)}
       ${name === null ? sql`` : sql`and name = ${name}`}
       ${type === null ? sql`` : sql`and type = ${type}`}
       ${accountId === null ? sql`` : sql`and account_id::text = ${accountId}`}
@@ -96,7 +101,7 @@ export function readRefusals(
   organization: number,
   filter: EventFilter,
 ): Promise<RefusalEvent[]> {
-  const { accountId, before, ids, includeActioned, limit, since } = filter
+  const { accountId, before, ids, includeActioned, limit, since, visible } = filter
   const isDone = 'marks.is_actioned = 1 and marks.marked_at >= refusals.last_seen'
   return events.query<RefusalEvent>(
     `select toString(refusals.id) as id, toUnixTimestamp64Milli(first_seen) as first_at,
@@ -115,6 +120,8 @@ export function readRefusals(
        from refusal
        where org = {org:UInt32} and received_at > {since:DateTime64(3, 'UTC')}
          ${ids === null ? '' : 'and id in {ids:Array(UUID)}'}
+         ${visible.only === null ? '' : 'and id in {only:Array(UUID)}'}
+         ${visible.except.length === 0 ? '' : 'and id not in {except:Array(UUID)}'}
          ${accountId === null ? '' : 'and refusal.account_id = {account:String}'}
        group by id
      ) as refusals
@@ -132,6 +139,8 @@ export function readRefusals(
       since: toEventTime(since),
       limit,
       ...(ids !== null && { ids }),
+      ...(visible.only !== null && { only: visible.only.filter(isUuid) }),
+      ...(visible.except.length > 0 && { except: visible.except.filter(isUuid) }),
       ...(accountId !== null && { account: accountId }),
       ...(before !== null && { before_at: before.at, before_id: before.id }),
     },

@@ -13,6 +13,7 @@ import {
 import { route } from '../../kit/area.ts'
 import { InvalidInputError, NotFoundError } from '../../kit/errors.ts'
 import { recordEvent } from '../../kit/outbox/outbox.ts'
+import { refuseHidden, visibleConditions } from '../../kit/permission/visible.ts'
 import type { Reader, Writer } from '../../kit/postgres/database.ts'
 import type { Scope } from '../../kit/resource/hooks.ts'
 import { fromToken, isUuid, manyOf, pageSizeOf, toPage } from '../../kit/resource/page.ts'
@@ -27,8 +28,10 @@ import {
   toAlert,
 } from './store.ts'
 
+const updateRight = { action: 'config:update', resource: 'config:alert' }
+
 export const alertRoutes = [
-  route(listAlerts, async ({ context, organization, query }) => {
+  route(listAlerts, async ({ context, organization, query, visible }) => {
     const limit = pageSizeOf(query.pageSize, ALERT_PAGE_MAX)
     const rows = await selectAlerts(context.database.reader, organization.id, {
       after: fromToken(query.nextToken),
@@ -38,12 +41,17 @@ export const alertRoutes = [
       type: manyOf(query.type),
       from: query.dateStart,
       to: query.dateEnd,
+      more: visibleConditions(visible),
     })
     return toPage(rows, limit, (shown) => shown.map(toAlert))
   }),
 
-  route(countAlerts, async ({ context, organization }) => {
-    const counts = await countUnresolved(context.database.reader, organization.id)
+  route(countAlerts, async ({ context, organization, visible }) => {
+    const counts = await countUnresolved(
+      context.database.reader,
+      organization.id,
+      visibleConditions(visible),
+    )
     const sum = (of: (row: (typeof counts)[number]) => boolean) =>
       counts.filter(of).reduce((total, { count }) => total + count, 0)
     const [INFO = 0, WARN = 0, ERROR = 0] = alertSeverities.map((severity) =>
@@ -74,6 +82,7 @@ export const alertRoutes = [
   route(updateAlertStatuses, (call) =>
     call.context.database.transaction(async (writer) => {
       const { ids, status } = call.body
+      refuseHidden(call.visible, updateRight, ids)
       const question = { after: null, limit: ids.length, ids: ids.filter(isUuid) }
       const found = await selectAlerts(writer, call.organization.id, question)
       const known = new Set(found.map(({ id }) => id))

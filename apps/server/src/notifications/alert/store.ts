@@ -1,6 +1,6 @@
 /** Rows of alerts; the kit writes them, people look after them here. */
 import type { Alert } from '@countinghouse/contract/notifications/alert.ts'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Reader, Writer } from '../../kit/postgres/database.ts'
 import type { Scope } from '../../kit/resource/hooks.ts'
 
@@ -32,6 +32,7 @@ export type AlertQuestion = {
   type?: string[] | undefined
   from?: string | undefined
   to?: string | undefined
+  more?: RawBuilder<unknown>[]
 }
 
 export async function selectAlerts(
@@ -48,6 +49,7 @@ export async function selectAlerts(
     ...(question.type ? [sql`type = any(${question.type})`] : []),
     ...(question.from ? [sql`modified_at >= ${question.from}`] : []),
     ...(question.to ? [sql`modified_at < ${question.to}`] : []),
+    ...(question.more ?? []),
   ]
   const { rows } = await sql<AlertRow>`
     select * from alert where ${sql.join(conditions, sql` and `)}
@@ -59,6 +61,7 @@ export async function selectAlerts(
 export async function countUnresolved(
   reader: Reader,
   organizationId: string,
+  more: RawBuilder<unknown>[],
 ): Promise<{ status: Alert['status']; severity: Alert['severity']; count: number }[]> {
   const { rows } = await sql<{
     status: Alert['status']
@@ -66,7 +69,7 @@ export async function countUnresolved(
     count: string
   }>`
     select status, severity, count(*) as count from alert
-    where organization_id = ${organizationId} and status <> 'RESOLVED'
+    where ${sql.join([sql`organization_id = ${organizationId}`, sql`status <> 'RESOLVED'`, ...more], sql` and `)}
     group by status, severity
   `.execute(reader)
   return rows.map((row) => ({ ...row, count: Number(row.count) }))

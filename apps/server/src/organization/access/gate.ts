@@ -1,10 +1,10 @@
 /** Answers the gate's three questions: who calls, may they enter, may they do this. */
-import type { Permission } from '@countinghouse/contract/kit/operation.ts'
 import type { FastifyRequest } from 'fastify'
 import type { Context } from '../../context.ts'
 import { ForbiddenError, UnauthenticatedError } from '../../kit/errors.ts'
 import type { Gate } from '../../kit/gate.ts'
 import { allows, everythingVisible, visibility } from '../../kit/permission/evaluate.ts'
+import { missingRight } from '../../kit/permission/visible.ts'
 import type { Principal } from '../../kit/principal.ts'
 import { isUuid } from '../../kit/resource/page.ts'
 import { findOrganization } from '../organization/store.ts'
@@ -58,13 +58,15 @@ export function openGate(context: Context): Gate {
             principalId: principal.id,
           }),
       )
-      if (itemId === undefined && permission.action === 'config:retrieve') {
-        const shown = visibility(statements, permission)
-        if (shown === null) throw missingRight(permission)
-        return shown
+      if (itemId !== undefined) {
+        if (!allows(statements, permission, itemId)) throw missingRight(permission)
+        return everythingVisible
       }
-      if (!allows(statements, permission, itemId)) throw missingRight(permission)
-      return everythingVisible
+      const shown = visibility(statements, permission)
+      // Single items can be read in a list; whatever changes or counts needs the whole type.
+      const isNarrowed = shown?.only !== null && permission.action !== 'config:retrieve'
+      if (shown === null || isNarrowed) throw missingRight(permission)
+      return shown
     },
   }
 }
@@ -97,11 +99,4 @@ async function belongs(context: Context, principal: Principal, organizationId: s
   )
   if (membership?.status !== 'ACTIVE') return false
   return membership.access_ends_at === null || membership.access_ends_at.getTime() > clock.now()
-}
-
-function missingRight({ action, resource }: Permission): ForbiddenError {
-  return new ForbiddenError(
-    `You lack the right ${action} on ${resource}. An administrator can give it to you by a permission policy.`,
-    'MISSING_RIGHT',
-  )
 }

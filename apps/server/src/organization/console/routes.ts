@@ -13,6 +13,7 @@ import {
 } from '@countinghouse/contract/organization/console.ts'
 import { type Route, route } from '../../kit/area.ts'
 import { ForbiddenError, NotFoundError } from '../../kit/errors.ts'
+import { isVisible } from '../../kit/permission/visible.ts'
 import type { Reader } from '../../kit/postgres/database.ts'
 import { SYSTEM_PRINCIPAL } from '../../kit/principal.ts'
 import { isUuid, manyOf } from '../../kit/resource/page.ts'
@@ -119,10 +120,10 @@ const organizationRoutes: Route[] = [
 
 function recentAccountRoutes(findAccounts: FindAccounts): Route[] {
   return [
-    route(listRecentAccounts, async ({ context, organization, principal }) => {
+    route(listRecentAccounts, async ({ context, organization, principal, visible }) => {
       const { reader } = context.database
       const visits = await recentVisits(reader, organization.id, principal.id)
-      const ids = visits.map((visit) => visit.account_id)
+      const ids = visits.map((visit) => visit.account_id).filter((id) => isVisible(visible, id))
       const found = await findAccounts(reader, organization.id, ids)
       const accounts = new Map(found.map((account) => [account.id, account]))
       const shown = visits.flatMap((visit) => {

@@ -8,6 +8,7 @@ import {
   updateUserStatus,
 } from '@countinghouse/contract/organization/user.ts'
 import { route } from '../../kit/area.ts'
+import { visibleConditions } from '../../kit/permission/visible.ts'
 import { fromToken, isUuid, manyOf, pageSizeOf, toPage } from '../../kit/resource/page.ts'
 import { read } from '../../kit/resource/read.ts'
 import { scopeOf } from '../../kit/resource/routes.ts'
@@ -22,12 +23,13 @@ import { findPerson, listMembers } from './store.ts'
 const PAGE_SIZE_MAX = 200
 
 export const userRoutes = [
-  route(listUsers, async ({ context, organization, query }) => {
+  route(listUsers, async ({ context, organization, query, visible }) => {
     const limit = pageSizeOf(query.pageSize, PAGE_SIZE_MAX)
     const rows = await listMembers(context.database.reader, organization.id, {
       after: fromToken(query.nextToken),
       limit: limit + 1,
       ids: manyOf(query.ids)?.filter(isUuid),
+      more: visibleConditions(visible, 'user_id'),
     })
     return toPage(rows, limit, (shown) => shown.map(toUser))
   }),

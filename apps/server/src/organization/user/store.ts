@@ -1,6 +1,6 @@
 /** Rows of people and of their memberships. */
 import type { User } from '@countinghouse/contract/organization/user.ts'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { ADMINISTRATOR } from '../../kit/permission/managed-policies.ts'
 import type { Statement } from '../../kit/permission/statement.ts'
 import type { Reader, Writer } from '../../kit/postgres/database.ts'
@@ -143,7 +143,12 @@ const memberColumns = sql`
 export async function listMembers(
   reader: Reader,
   organizationId: string,
-  page: { after: string | null; limit: number; ids: string[] | undefined },
+  page: {
+    after: string | null
+    limit: number
+    ids: string[] | undefined
+    more?: RawBuilder<unknown>[]
+  },
 ): Promise<MemberRow[]> {
   const { rows } = await sql<MemberRow>`
     select ${memberColumns}
@@ -151,6 +156,7 @@ export async function listMembers(
     where organization_id = ${organizationId}
       and (${page.after}::bigint is null or sequence < ${page.after}::bigint)
       and (${page.ids ?? null}::uuid[] is null or user_id = any(${page.ids ?? null}::uuid[]))
+      and ${sql.join([sql`true`, ...(page.more ?? [])], sql` and `)}
     order by sequence desc limit ${page.limit}
   `.execute(reader)
   return rows

@@ -4,6 +4,7 @@ import { aggregation } from '@countinghouse/contract/metering/aggregation.ts'
 import { plan } from '@countinghouse/contract/pricing/plan.ts'
 import { type Pricing, type PricingBody, pricing } from '@countinghouse/contract/pricing/pricing.ts'
 import { formatInstant } from '@countinghouse/engine/time/instant.ts'
+import type { RawBuilder } from 'kysely'
 import { activeOn, rangeProblems, withPlainDates } from '../../kit/active-range.ts'
 import { bind } from '../../kit/area.ts'
 import type { Problem } from '../../kit/errors.ts'
@@ -57,13 +58,14 @@ export async function listPricings(
   reader: Reader,
   organizationId: string,
   query: Record<string, unknown>,
+  visible: RawBuilder<unknown>[],
 ): Promise<Page<Pricing>> {
   const { date } = query
   if (typeof date !== 'string' || date === '') {
-    return list(reader, pricingBinding, organizationId, query)
+    return list(reader, pricingBinding, organizationId, query, visible)
   }
   const { timezone } = await readConfiguration(reader, organizationId)
-  return list(reader, pricingBinding, organizationId, query, [activeOn(date, timezone)])
+  return list(reader, pricingBinding, organizationId, query, [activeOn(date, timezone), ...visible])
 }
 
 type OwnerIds = { planId: string } | { planTemplateId: string }

@@ -15,7 +15,14 @@ import {
 } from '../filters.ts'
 import { isLocked } from '../mapping.ts'
 import { noBill, readBill, wholeBills } from '../service.ts'
-import { type BillRow, deleteBillRow, lockBillRow, setLocked, setStatus } from '../store.ts'
+import {
+  type BillCondition,
+  type BillRow,
+  deleteBillRow,
+  lockBillRow,
+  setLocked,
+  setStatus,
+} from '../store.ts'
 import { eventOf } from './save-bills.ts'
 
 export async function deleteBill(writer: Writer, scope: Scope, id: string): Promise<Bill> {
@@ -63,6 +70,7 @@ export async function approveBills(
   writer: Writer,
   scope: Scope,
   query: ApprovalQuery,
+  more: BillCondition[],
 ): Promise<{ message: string }> {
   const filter = approvalFilter(query)
   if (filter === null) {
@@ -70,30 +78,34 @@ export async function approveBills(
       'Name the bills to approve: billIds in the body, or accounts or invoice dates in the query.',
     )
   }
-  return approve(writer, scope, filter)
+  return approve(writer, scope, filter, { more })
 }
 
 export async function approveBillsOfPeriod(
   writer: Writer,
   scope: Scope,
   period: PeriodInPath,
+  more: BillCondition[],
 ): Promise<{ message: string }> {
-  return approve(writer, scope, upToPeriodFilter(period))
+  return approve(writer, scope, upToPeriodFilter(period), { more })
 }
 
-/** Approves those of the bills that are pending and may still change; `by` null: by itself. */
+/**
+ * Approves those of the bills that are pending and may still change; `by` null: by itself, `more`:
+ * which of them the caller may change.
+ */
 export async function approve(
   writer: Writer,
   scope: Scope,
   filter: BillFilter,
-  by: string | null = scope.principalId,
+  { by = scope.principalId, more = [] }: { by?: string | null; more?: BillCondition[] } = {},
 ): Promise<{ message: string }> {
   const billLockDate = await selectLockDate(writer, scope.organizationId)
   const rows = await findBills(
     writer,
     scope.organizationId,
     { ...filter, status: 'PENDING', openAfter: { billLockDate } },
-    { order: 'held' },
+    { order: 'held', more },
   )
   await changeStatus(writer, scope, rows, { status: 'APPROVED', by })
   return { message: rows.length === 1 ? '1 bill approved.' : `${rows.length} bills approved.` }

@@ -10,6 +10,7 @@ import { readLinesOf } from '../../bill-line-item/store.ts'
 import { type BillFilter, findBills } from '../../bill-search/store.ts'
 import { type BillWithLines, standardRows, xeroRows } from '../csv-columns.ts'
 import { isLocked } from '../mapping.ts'
+import type { BillCondition } from '../store.ts'
 
 export type CsvRequest = {
   startDate?: string
@@ -27,9 +28,10 @@ export async function billCsvUrl(
   context: Context,
   organizationId: string,
   request: CsvRequest,
+  more: BillCondition[],
 ): Promise<{ downloadUrl: string }> {
   const { reader } = context.database
-  const bills = await readBills(reader, organizationId, filterOf(request))
+  const bills = await readBills(reader, organizationId, filterOf(request), more)
   const rows = request.externalSystem === 'XERO' ? xeroRows(bills) : standardRows(bills)
   const name = 'bills.csv'
   const key = await context.files.put(organizationId, toCsv(rows))
@@ -40,10 +42,12 @@ async function readBills(
   reader: Reader,
   organizationId: string,
   filter: BillFilter,
+  more: BillCondition[],
 ): Promise<BillWithLines[]> {
   const rows = await findBills(reader, organizationId, filter, {
     order: 'dated',
     limit: BILLS_MAX + 1,
+    more,
   })
   if (rows.length > BILLS_MAX) {
     throw new InvalidInputError(
