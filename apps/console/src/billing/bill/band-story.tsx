@@ -1,5 +1,6 @@
 /** Units on the price bands: which slice fell where and what it cost. */
 import type { LineExplanationAnswer } from '@countinghouse/contract/billing/bill-line-item.ts'
+import type { Numeric } from '../../kit/api/exact-json.ts'
 import { Money, Quantity } from '../../kit/format/amount.tsx'
 import { grouped } from '../../kit/format/digits.ts'
 import { AppLink } from '../../kit/link.tsx'
@@ -27,8 +28,13 @@ export function BandStory({ why }: { why: LineExplanationAnswer }) {
               (<AppLink to={`/pricing/plans/${why.planId}`}>{why.planName ?? 'plan'}</AppLink>)
             </>
           )}
-          {isSpanning &&
-            `, going on from ${grouped(rating.unitsBefore ?? 0)} units of earlier periods`}
+          {why.lineItemType === 'USAGE_CREDIT' && ', given back as a credit'}
+          {isSpanning && (
+            <>
+              , going on from <Quantity value={rating.unitsBefore} copied /> units of earlier
+              periods
+            </>
+          )}
         </>
       }
     >
@@ -45,12 +51,9 @@ export function BandStory({ why }: { why: LineExplanationAnswer }) {
         <tbody>
           {bands.map((band) => (
             <tr key={String(band.lowerLimit)}>
+              <td>{bandWords(band)}</td>
               <td>
-                above {grouped(band.lowerLimit)}
-                {band.upperLimit !== null && ` up to ${grouped(band.upperLimit)}`}
-              </td>
-              <td>
-                <Quantity value={band.bandUnits} />
+                <Quantity value={band.bandUnits} copied />
               </td>
               <td>
                 <Money
@@ -58,13 +61,24 @@ export function BandStory({ why }: { why: LineExplanationAnswer }) {
                   currency={why.amount.currency}
                   unitPrice
                   hideCurrency
+                  copied
                 />
               </td>
               <td>
-                <Money amount={band.fixedSubtotal} currency={why.amount.currency} hideCurrency />
+                <Money
+                  amount={band.fixedSubtotal}
+                  currency={why.amount.currency}
+                  hideCurrency
+                  copied
+                />
               </td>
               <td>
-                <Money amount={band.bandSubtotal} currency={why.amount.currency} hideCurrency />
+                <Money
+                  amount={band.bandSubtotal}
+                  currency={why.amount.currency}
+                  hideCurrency
+                  copied
+                />
               </td>
             </tr>
           ))}
@@ -79,7 +93,12 @@ export function BandStory({ why }: { why: LineExplanationAnswer }) {
             <tr>
               <td colSpan={4}>Together</td>
               <td>
-                <Money amount={why.amount.exact} currency={why.amount.currency} hideCurrency />
+                <Money
+                  amount={why.amount.exact}
+                  currency={why.amount.currency}
+                  hideCurrency
+                  copied
+                />
               </td>
             </tr>
           </tfoot>
@@ -87,4 +106,9 @@ export function BandStory({ why }: { why: LineExplanationAnswer }) {
       </table>
     </Step>
   )
+}
+
+export function bandWords(band: { lowerLimit: Numeric; upperLimit: Numeric | null }): string {
+  const from = `above ${grouped(band.lowerLimit)}`
+  return band.upperLimit === null ? from : `${from} up to ${grouped(band.upperLimit)}`
 }

@@ -21,6 +21,7 @@ import { Lines } from '../../kit/page/states.tsx'
 import { useOne } from '../../kit/query/resource.ts'
 import { failedToast, savedToast } from '../../kit/toast.tsx'
 import classes from './bill.module.css'
+import { EarlierBill } from './earlier-bill.tsx'
 import { LineGroups } from './line-groups.tsx'
 import { useBill, useBillActs } from './queries.ts'
 import { BillState, billReference, periodWords } from './words.tsx'
@@ -42,6 +43,22 @@ export function BillDetailPage() {
       failedToast(cause)
       return false
     }
+  }
+
+  async function recalculate(bill: Bill) {
+    const sure =
+      bill.status === 'PENDING' ||
+      (await confirmAct({
+        title: `Recalculate ${billReference(bill)}?`,
+        text: 'It is approved. Calculated again it is pending, and has to be approved once more.',
+        act: 'Recalculate',
+        harmless: true,
+      }))
+    if (sure)
+      await tell(
+        acts.recalculate.mutateAsync([bill.id]),
+        'Recalculation started; see Running Tasks',
+      )
   }
 
   async function lock(bill: Bill) {
@@ -75,12 +92,7 @@ export function BillDetailPage() {
             <Button
               variant="default"
               leftSection={<IconCalculator size={15} />}
-              onClick={() =>
-                void tell(
-                  acts.recalculate.mutateAsync([bill.id]),
-                  'Recalculation started; see Running Tasks',
-                )
-              }
+              onClick={() => void recalculate(bill)}
             >
               Recalculate
             </Button>
@@ -172,11 +184,12 @@ export function BillDetailPage() {
           <div className={classes.figure}>
             <span className={classes.figureLabel}>{name} owes</span>
             <span className={classes.figureAmount}>
-              <Money amount={bill.billTotal} currency={bill.currency} />
+              <Money amount={bill.billTotal} currency={bill.currency} copied />
             </span>
             <span className={classes.figureLabel}>
               for {periodWords(bill)}, due <DayText day={bill.dueDate} />
             </span>
+            <EarlierBill bill={bill} />
           </div>
           <Panel
             title="Lines"

@@ -1,20 +1,28 @@
 /** Why a line is what it is, as a short reckoning from the measurements to the amount. */
 
 import type { LineExplanationAnswer } from '@countinghouse/contract/billing/bill-line-item.ts'
+import {
+  type CompoundAggregation,
+  compoundAggregation,
+} from '@countinghouse/contract/metering/compound-aggregation.ts'
+import { decimal } from '@countinghouse/engine/money/decimal.ts'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
+import { ExpressionText } from '../../kit/expression-editor/expression-editor.tsx'
 import { Money, Quantity } from '../../kit/format/amount.tsx'
 import { grouped } from '../../kit/format/digits.ts'
 import { Moment } from '../../kit/format/moment.tsx'
 import { words } from '../../kit/format/state.tsx'
 import { AppLink } from '../../kit/link.tsx'
 import { Await, Lines } from '../../kit/page/states.tsx'
+import { useOne } from '../../kit/query/resource.ts'
 import { BandStory } from './band-story.tsx'
 import classes from './bill.module.css'
 import { LineMeasurements } from './line-measurements.tsx'
 import { useExplanation } from './queries.ts'
 import { ShareOfPeriod } from './share-of-period.tsx'
 import { Step } from './step.tsx'
+import { TakeAway } from './take-away.tsx'
 
 export function LineExplanation({ billId, lineId }: { billId: string; lineId: string }) {
   const explanation = useExplanation(billId, lineId)
@@ -27,6 +35,7 @@ export function LineExplanation({ billId, lineId }: { billId: string; lineId: st
           {why.kind === 'MINIMUM_SPEND' && <MinimumSpendStory why={why} />}
           <Rounding why={why} />
           <Windows why={why} />
+          <TakeAway why={why} />
         </>
       )}
     </Await>
@@ -51,9 +60,10 @@ function UsageStory({ why }: Story) {
               {why.aggregationName ?? 'an aggregation since deleted'}
             </AppLink>
             {why.meterName && <> on {why.meterName}</>}
+            {segmentWords(why)}
           </>
         }
-        value={<Quantity value={why.quantity} />}
+        value={<Quantity value={why.quantity} copied />}
       >
         <Button
           variant="subtle"
@@ -65,23 +75,39 @@ function UsageStory({ why }: Story) {
         >
           {isOpen ? 'Hide the measurements' : 'Show the measurements behind it'}
         </Button>
+        {why.question?.aggregationKind === 'COMPOUND' && (
+          <Calculation compoundId={why.question.aggregationId} />
+        )}
         {isOpen && <LineMeasurements why={why} />}
       </Step>
       {isDivided && (
         <Step
           title={`Divided by ${grouped(why.quantityPerUnit ?? 1)} per unit${why.rounding && why.rounding !== 'NONE' ? `, rounded ${roundingWords[why.rounding] ?? words(why.rounding)}` : ''}`}
-          value={<Quantity value={why.units} unit={why.unit} />}
+          value={<Quantity value={why.units} unit={why.unit} copied />}
         />
       )}
       <BandStory why={why} />
       {why.cap && (
         <Step
           title={`Credit limited to what the charges of the ${why.cap.scope === 'BILL' ? 'bill' : 'product'} leave: without the limit ${grouped(why.cap.uncapped, 2)}`}
-          value={<Money amount={why.cap.available} currency={why.amount.billingCurrency} />}
+          value={<Money amount={why.cap.available} currency={why.amount.billingCurrency} copied />}
         />
       )}
     </>
   )
+}
+
+/** How a compound quantity is worked out; the calculation may have changed since the bill. */
+function Calculation({ compoundId }: { compoundId: string }) {
+  const compound = useOne<CompoundAggregation>(compoundAggregation, compoundId)
+  return compound.data ? <ExpressionText text={compound.data.calculation} /> : null
+}
+
+function segmentWords({ question }: LineExplanationAnswer): string {
+  const parts = Object.entries(question?.segment ?? {}).map(([field, value]) =>
+    value === '*' ? `${field} is none of the other segments’` : `${field} is ${value}`,
+  )
+  return parts.length === 0 ? '' : `, where ${parts.join(' and ')}`
 }
 
 const roundingWords: Record<string, string> = {
@@ -105,7 +131,7 @@ function StandingChargeStory({ why }: Story) {
               `, on every ${why.everyBills} bills from bill ${(why.firstBill ?? 0) + 1}; this is bill ${(why.billNumber ?? 0) + 1}`}
           </>
         }
-        value={<Money amount={why.charge} currency={why.amount.currency} />}
+        value={<Money amount={why.charge} currency={why.amount.currency} copied />}
       />
       <ShareOfPeriod why={why} />
     </>
@@ -117,13 +143,13 @@ function MinimumSpendStory({ why }: Story) {
     <>
       <Step
         title={`Minimum spend of the ${why.scope === 'PRICING' ? 'price' : 'plan'}${why.inAdvance ? ', in advance' : ''}`}
-        value={<Money amount={why.minimum} currency={why.amount.currency} />}
+        value={<Money amount={why.minimum} currency={why.amount.currency} copied />}
       />
       <ShareOfPeriod why={why} due={why.due} />
       {(why.base?.length ?? 0) > 0 && (
         <Step
           title="What was used counts toward it"
-          value={<Money amount={why.baseTotal} currency={why.amount.currency} />}
+          value={<Money amount={why.baseTotal} currency={why.amount.currency} copied />}
         >
           <table className={classes.reckoning}>
             <tbody>
@@ -133,7 +159,12 @@ function MinimumSpendStory({ why }: Story) {
                   <td>{each.description}</td>
                   <td>{words(each.type)}</td>
                   <td>
-                    <Money amount={each.subtotal} currency={why.amount.currency} hideCurrency />
+                    <Money
+                      amount={each.subtotal}
+                      currency={why.amount.currency}
+                      hideCurrency
+                      copied
+                    />
                   </td>
                 </tr>
               ))}
@@ -141,37 +172,46 @@ function MinimumSpendStory({ why }: Story) {
           </table>
         </Step>
       )}
+      {!(why.inAdvance && why.lineItemType === 'MINIMUM_SPEND') && (
+        <Step
+          title={
+            why.lineItemType === 'MINIMUM_SPEND_REFUND'
+              ? 'Paid in advance and covered by what was used: the smaller of the two is given back'
+              : 'Missing to the minimum'
+          }
+          value={<Money amount={why.amount.exact} currency={why.amount.currency} copied />}
+        />
+      )}
     </>
   )
 }
 
 function Rounding({ why: { amount } }: Story) {
   const isConverted = amount.currency !== amount.billingCurrency
-  const exact = String(amount.exact)
-  const isRounded = Number(exact) !== Number(amount.rounded)
+  const isRounded = !decimal(String(amount.exact)).equals(decimal(String(amount.rounded)))
   return (
     <>
       {isRounded && (
         <Step
           title={
             <>
-              {grouped(exact)} rounded once to {amount.places}{' '}
+              <Quantity value={amount.exact} copied /> rounded once to {amount.places}{' '}
               {amount.places === 1 ? 'decimal' : 'decimals'} of {amount.currency} (
               {words(amount.mode).toLowerCase()})
             </>
           }
-          value={<Money amount={amount.rounded} currency={amount.currency} />}
+          value={<Money amount={amount.rounded} currency={amount.currency} copied />}
         />
       )}
       {isConverted && (
         <Step
           title={`Converted at ${grouped(amount.rate)} ${amount.billingCurrency} for 1 ${amount.currency}, rounded`}
-          value={<Money amount={amount.converted} currency={amount.billingCurrency} />}
+          value={<Money amount={amount.converted} currency={amount.billingCurrency} copied />}
         />
       )}
       <div className={classes.result}>
         <span>Amount of this line</span>
-        <Money amount={amount.converted} currency={amount.billingCurrency} strong />
+        <Money amount={amount.converted} currency={amount.billingCurrency} strong copied />
       </div>
     </>
   )

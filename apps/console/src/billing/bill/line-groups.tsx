@@ -4,11 +4,11 @@ import type { BillLineItem } from '@countinghouse/contract/billing/bill-line-ite
 import { IconChevronRight } from '@tabler/icons-react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Money, Quantity } from '../../kit/format/amount.tsx'
-import { dayText } from '../../kit/format/moment.tsx'
 import { words } from '../../kit/format/state.tsx'
 import { useOrganization } from '../../kit/organization.ts'
 import classes from './bill.module.css'
 import { LineExplanation } from './line-explanation.tsx'
+import { serviceWords } from './words.tsx'
 
 export function LineGroups({ bill }: { bill: Bill }) {
   const search = useSearch({ strict: false }) as { line?: string }
@@ -47,7 +47,7 @@ export function LineGroups({ bill }: { bill: Bill }) {
       ))}
       <div className={classes.total}>
         <span>Total</span>
-        <Money amount={bill.billTotal} currency={bill.currency} strong />
+        <Money amount={bill.billTotal} currency={bill.currency} strong copied />
       </div>
     </div>
   )
@@ -65,8 +65,7 @@ function Line({ bill, line, isOpen, toggle }: LineProps) {
         <span className={classes.what}>
           {line.description}
           <small>
-            {words(line.lineItemType)} · {dayText(line.servicePeriodStartDate, timezone)} to{' '}
-            {dayText(line.servicePeriodEndDate, timezone)}
+            {words(line.lineItemType)} · {serviceWords(line, timezone)}
           </small>
         </span>
         <span className={classes.units}>

@@ -25,7 +25,7 @@ export function ShareOfPeriod({
           ? `${only.activeDays} of ${counted(only.days, 'day')} of the period`
           : `${factor.numerator}/${factor.denominator} of a period, added up over its parts`
       }
-      value={<Money amount={amount} currency={why.amount.currency} unitPrice />}
+      value={<Money amount={amount} currency={why.amount.currency} unitPrice copied />}
     >
       {factor.parts.length > 1 && (
         <table className={classes.reckoning}>

@@ -19,5 +19,18 @@ export function BillState({ bill }: { bill: Pick<Bill, 'status' | 'locked'> }) {
 
 /** First and last day, both included: `1 Oct 2026 to 31 Oct 2026`. */
 export function periodWords(bill: Pick<Bill, 'startDate' | 'endDate'>): string {
-  return `${dayText(bill.startDate)} to ${dayText(addDays(bill.endDate, -1))}`
+  return daysWords(dayText(bill.startDate), dayText(addDays(bill.endDate, -1)))
+}
+
+/** The days a line is for, both included, on the clocks of the organization. */
+export function serviceWords(
+  line: { servicePeriodStartDate: string; servicePeriodEndDate: string },
+  timezone: string,
+): string {
+  const end = new Date(Date.parse(line.servicePeriodEndDate) - 1).toISOString()
+  return daysWords(dayText(line.servicePeriodStartDate, timezone), dayText(end, timezone))
+}
+
+function daysWords(first: string, last: string): string {
+  return first === last ? first : `${first} to ${last}`
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { counted, grouped, plainDigits } from './digits.ts'
+import { counted, grouped, plainDigits, shortened } from './digits.ts'
 
 test.each([
   [1e-7, '0.0000001'],
@@ -21,6 +21,15 @@ test.each([
   ['999.999', 2, '999.999'],
 ])('%s with at least %i decimals reads %s', (value, places, text) => {
   expect(grouped(value, places)).toBe(text)
+})
+
+test.each([
+  ['5920.7989758064516129032258064516', '5,920.798975', '8064516129032258064516'],
+  ['-0.00001234567890123', '−0.0000123456', '7890123'],
+  ['12.3456789012', '12.3456789012', ''],
+  ['1000', '1,000', ''],
+])('%s is shown as %s with %j behind it', (value, shown, rest) => {
+  expect(shortened(value)).toEqual({ shown, rest })
 })
 
 test('one and many', () => {

@@ -29,6 +29,25 @@ export function grouped(value: Numeric, places = 0): string {
   return `${negative && !isZero ? MINUS : ''}${groups}${kept === '' ? '' : `.${kept}`}`
 }
 
+const DECIMALS_SHOWN_MAX = 10
+const DECIMALS_KEPT = 6
+
+/**
+ * A long fraction in two parts: the digits that are shown, and those behind the "…". It is cut, not
+ * rounded, so that every digit shown is true: `5920.798975806451612903` gives `5,920.798975` and
+ * `806451612903`.
+ */
+export function shortened(value: Numeric, places = 0): { shown: string; rest: string } {
+  const text = grouped(value, places)
+  const point = text.indexOf('.')
+  const decimals = point < 0 ? 0 : text.length - point - 1
+  if (decimals <= DECIMALS_SHOWN_MAX) return { shown: text, rest: '' }
+  const zeros = /^0*/.exec(text.slice(point + 1))?.[0].length ?? 0
+  const leads = /^−?0\./.test(text) ? zeros : 0
+  const end = point + 1 + DECIMALS_KEPT + leads
+  return { shown: text.slice(0, end), rest: text.slice(end) }
+}
+
 /** `1 meter`, `3 meters`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${grouped(count)} ${count === 1 ? one : many}`
