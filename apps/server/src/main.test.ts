@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import {
   runServerToItsEnd,
   startServerProcess,
@@ -21,6 +21,11 @@ afterEach(() => remove())
 const isReady = async (url: string) => (await fetch(`${url}/readyz`)).ok
 const postmasterPid = () =>
   Number(readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0])
+/** Root's database is then run by `nobody`; an ordinary user needs no namespace. */
+const withoutNamespaces =
+  process.getuid?.() === 0
+    ? Number(/^nobody:[^:]*:(\d+):/m.exec(readFileSync('/etc/passwd', 'utf8'))?.[1])
+    : process.getuid?.()
 const isAlive = (pid: number) => {
   try {
     return process.kill(pid, 0)
@@ -65,6 +70,26 @@ describe('a server process', () => {
     await vi.waitFor(async () => expect(await isReady(server.url)).toBe(true), 20_000)
     await vi.waitFor(() => expect(postmasterPid()).not.toBe(before), 20_000)
     expect((await server.end()).code).toBe(0)
+  })
+
+  it('starts where user namespaces are forbidden, and goes on where they are not', async () => {
+    const programs = join(dataDir, '../', `${basename(dataDir)}-programs`)
+    mkdirSync(programs)
+    writeFileSync(join(programs, 'unshare'), '#!/bin/sh\nexit 1\n', { mode: 0o755 })
+    const environment = { PATH: `${programs}:${process.env['PATH']}` }
+
+    for (let start = 0; start < 2; start += 1) {
+      const server = await startServerProcess({ dataDir, environment })
+      expect(await isReady(server.url)).toBe(true)
+      expect(statSync(join(dataDir, 'postgres/PG_VERSION')).uid).toBe(withoutNamespaces)
+      expect((await server.end()).code).toBe(0)
+    }
+    rmSync(programs, { recursive: true })
+
+    const elsewhere = await startServerProcess({ dataDir })
+    expect(await isReady(elsewhere.url)).toBe(true)
+    expect(statSync(join(dataDir, 'postgres/PG_VERSION')).uid).toBe(process.getuid?.())
+    await elsewhere.end()
   })
 
   it('prints a one-time link while nobody can sign in', async () => {

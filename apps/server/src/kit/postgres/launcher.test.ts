@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -52,6 +52,19 @@ describe('the embedded PostgreSQL', () => {
     await expect(startPostgres(folder, log)).rejects.toThrow(
       /did not start in .*postgres.*version/s,
     )
+  })
+
+  it('leaves the folder of an ordinary user to that user', async () => {
+    const folder = join(root, 'postgres')
+    await (await startPostgres(folder, log)).stop()
+    if (process.getuid?.() === 0) chownSync(folder, 4242, 4242)
+    else chmodSync(folder, 0o000)
+
+    await expect(startPostgres(folder, log)).rejects.toThrow(
+      /Start as that user|[Pp]ermission denied/,
+    )
+
+    if (process.getuid?.() !== 0) chmodSync(folder, 0o700)
   })
 
   it('keeps quantities exact and days as they are', async () => {

@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -12,7 +12,7 @@ import { Client } from 'pg'
 import type { Logger } from 'pino'
 import { findBinaries } from './binaries.ts'
 import type { Address } from './database.ts'
-import { chooseIdentity, type Identity } from './identity.ts'
+import { chooseIdentity, type Identity, takeOver } from './identity.ts'
 import { PostgresStartError } from './start-error.ts'
 
 export type EmbeddedPostgres = { address: Address; stop(): Promise<void> }
@@ -32,9 +32,8 @@ export async function startPostgres(folder: string, log: Logger): Promise<Embedd
   if (identity.uid !== undefined) {
     // The server runs as somebody else, who must be able to pass through the data directory.
     chmodSync(dirname(folder), 0o711)
-    chownSync(folder, identity.uid, identity.uid)
-    chownSync(socketFolder, identity.uid, identity.uid)
   }
+  for (const path of [folder, socketFolder]) takeOver(path, identity)
   if (!existsSync(join(folder, 'PG_VERSION'))) initialize(binaries.initdb, folder, identity)
 
   let stopping = false
@@ -123,8 +122,12 @@ function initialize(initdb: string, folder: string, { prefix, uid }: Identity): 
     ...(uid !== undefined && { uid, gid: uid }),
   })
   if (status === 0) return
+  const advice =
+    uid === undefined
+      ? ''
+      : '\nIt runs as the user "nobody" here: every folder above its programs and its data must be open to that user (chmod o+x).'
   throw new PostgresStartError(
-    `PostgreSQL could not set up ${folder}: ${(error?.message ?? stderr).trim()}`,
+    `PostgreSQL could not set up ${folder}: ${(error?.message ?? stderr).trim()}${advice}`,
   )
 }
 
