@@ -6,10 +6,17 @@ import { billJobRoutes } from './bill-job/routes.ts'
 import { resumeBillJobs, runBillJobs } from './bill-job/run.ts'
 import { billLineItemRoutes } from './bill-line-item/routes.ts'
 import { approveDueBills, scheduleBills } from './bill-schedule/run.ts'
+import { billTotalRoutes } from './bill-total/routes.ts'
 
 export const billingArea: Area = {
   name: 'billing',
   resources: [],
-  routes: [...billJobRoutes, ...billRoutes, ...billLineItemRoutes, ...billConfigRoutes],
+  routes: [
+    ...billJobRoutes,
+    ...billRoutes,
+    ...billLineItemRoutes,
+    ...billConfigRoutes,
+    ...billTotalRoutes,
+  ],
   jobs: [runBillJobs, resumeBillJobs, scheduleBills, approveDueBills],
 }

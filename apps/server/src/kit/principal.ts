@@ -11,4 +11,10 @@ export type Principal = {
 export const SYSTEM_PRINCIPAL: Principal = { kind: 'system', id: 'system', organizationId: null }
 
 /** The organization of a request: `number` is its short id in the event store. */
-export type OrganizationRef = { id: string; number: number; name: string }
+export type OrganizationRef = {
+  id: string
+  number: number
+  name: string
+  /** Can be read, not changed (organization 1). */
+  isArchived?: boolean
+}

@@ -5,6 +5,7 @@ import { billOperations } from './bill.ts'
 import { billConfigOperations } from './bill-config.ts'
 import { billJobOperations } from './bill-job.ts'
 import { billLineItemOperations } from './bill-line-item.ts'
+import { billTotalOperations } from './bill-total.ts'
 
 export const billingResources: Resource[] = []
 
@@ -13,4 +14,5 @@ export const billingOperations: Operation[] = [
   ...billOperations,
   ...billLineItemOperations,
   ...billConfigOperations,
+  ...billTotalOperations,
 ]

@@ -2,7 +2,7 @@
 import Type, { type Static } from 'typebox'
 import { operation } from '../kit/operation.ts'
 import { instant, oneOf, text } from '../kit/schema.ts'
-import { organizationTypes } from './organization.ts'
+import { organizationStatuses, organizationTypes } from './organization.ts'
 import { permissionStatement } from './permission-policy.ts'
 import { personName, signedIn } from './sign-in.ts'
 
@@ -71,6 +71,10 @@ export const consoleOrganization = Type.Object({
   name: Type.String(),
   shortName: Type.Optional(Type.String()),
   type: oneOf([...organizationTypes], { title: 'Type' }),
+  status: oneOf([...organizationStatuses], {
+    title: 'Status',
+    description: 'An archived organization can be read, not changed.',
+  }),
   lastAccessed: Type.Boolean({ description: 'The one entered last.' }),
   dtLastAccessed: Type.Optional(instant({ title: 'Last accessed' })),
 })
@@ -118,6 +122,17 @@ export const listPrincipals = operation({
         kind: oneOf(['USER', 'SERVICE_USER', 'SYSTEM']),
       }),
     ),
+  }),
+})
+
+export const listAdministrators = operation({
+  ...call,
+  id: 'listAdministrators',
+  method: 'GET',
+  path: '/console/administrators',
+  summary: 'Read the names of those who can give rights in the organization',
+  response: Type.Object({
+    data: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
   }),
 })
 

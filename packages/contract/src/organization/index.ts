@@ -4,6 +4,7 @@ import type { Resource } from '../kit/resource.ts'
 import { billGroupingKey } from './bill-grouping-key.ts'
 import { readOrganizationConfiguration, updateOrganizationConfiguration } from './configuration.ts'
 import {
+  listAdministrators,
   listConsoleOrganizations,
   listOwnStatements,
   listPrincipals,
@@ -107,6 +108,7 @@ export const organizationOperations: Operation[] = [
   listConsoleOrganizations,
   markOrganizationOpened,
   listOwnStatements,
+  listAdministrators,
   listPrincipals,
   listRecentAccounts,
   markAccountVisited,

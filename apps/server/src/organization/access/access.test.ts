@@ -6,6 +6,7 @@ import {
 } from '@countinghouse/tests/support/server.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addMember, createUser } from '../user/service.ts'
+import { accessOf } from './cache.ts'
 
 const START = '2024-06-01T00:00:00Z'
 const PASSWORD = 'three herons over water'
@@ -459,18 +460,34 @@ describe('users', () => {
     expect(answer).toMatchObject({ status: 400, body: { code: 'NOT_ONESELF' } })
   })
 
-  test('cannot enter an archived organization', async () => {
+  test('can read an archived organization, and change nothing in it', async () => {
     const organization = await server.organization()
     const { browser } = await member(organization, 'ADMINISTRATOR')
+    const base = `/organizations/${organization.id}`
+    const product = { name: 'Tokens', code: 'tokens' }
+    const { id } = await organization.must.post('/products', product)
     await server.context.database.pool.query(
       "update organization set status = 'ARCHIVED' where id = $1",
       [organization.id],
     )
+    accessOf(server.context.database).forget()
 
-    const answer = await browser.call('GET', `/organizations/${organization.id}/users`)
+    const own = await browser.call('GET', '/console/organizations')
+    const read = await browser.call('GET', `${base}/products/${id}`)
+    const asked = await browser.call('POST', `${base}/usage/query`, { body: {} })
+    const changes = [
+      await browser.call('POST', `${base}/products`, { body: { ...product, code: 'more' } }),
+      await browser.call('PUT', `${base}/products/${id}`, { body: { ...product, version: 1 } }),
+      await browser.call('DELETE', `${base}/products/${id}`),
+      await organization.post('/measurements', { measurements: [] }),
+    ]
 
-    expect(answer).toMatchObject({ status: 403, body: { code: 'ORGANIZATION_ARCHIVED' } })
-    expect((await browser.call('GET', '/console/organizations')).body.data).toEqual([])
+    expect(own.body.data).toEqual([expect.objectContaining({ status: 'ARCHIVED' })])
+    expect(read.body).toMatchObject(product)
+    expect(asked.body.code).not.toBe('ORGANIZATION_ARCHIVED')
+    for (const change of changes) {
+      expect(change).toMatchObject({ status: 403, body: { code: 'ORGANIZATION_ARCHIVED' } })
+    }
   })
 
   test('of one organization never see another', async () => {

@@ -1,4 +1,5 @@
 /** Answers the gate's three questions: who calls, may they enter, may they do this. */
+import type { Permission } from '@countinghouse/contract/kit/operation.ts'
 import type { FastifyRequest } from 'fastify'
 import type { Context } from '../../context.ts'
 import { ForbiddenError, UnauthenticatedError } from '../../kit/errors.ts'
@@ -17,10 +18,10 @@ import { findMembership } from './store.ts'
 
 export function openGate(context: Context): Gate {
   return {
-    async authenticate(request) {
+    async authenticate(request, how) {
       const token = bearerToken(request)
       if (token !== null) return serviceUserOf(context, token)
-      const person = await personOf(context, request)
+      const person = await personOf(context, request, how)
       if (person !== null) return { kind: 'user', id: person.userId, organizationId: null }
       throw new UnauthenticatedError(
         'Sign in, or send an access token: Authorization: Bearer <token> (see /oauth/token).',
@@ -40,16 +41,17 @@ export function openGate(context: Context): Gate {
           'ORGANIZATION_FORBIDDEN',
         )
       }
-      if (organization.status === 'ARCHIVED') {
-        throw new ForbiddenError(
-          `${organization.name} is archived. Its operator can bring it back.`,
-          'ORGANIZATION_ARCHIVED',
-        )
-      }
-      return { id: organization.id, number: organization.number, name: organization.name }
+      const { id, number, name, status } = organization
+      return { id, number, name, ...(status === 'ARCHIVED' && { isArchived: true }) }
     },
 
     async authorize(principal, organization, permission, itemId) {
+      if (organization.isArchived && !isReading(permission)) {
+        throw new ForbiddenError(
+          `${organization.name} is archived: it can be read, not changed. Its operator can bring it back.`,
+          'ORGANIZATION_ARCHIVED',
+        )
+      }
       const statements = await accessOf(context.database).get(
         `statements ${organization.id} ${principal.id}`,
         () =>
@@ -69,6 +71,11 @@ export function openGate(context: Context): Gate {
       return shown
     },
   }
+}
+
+/** Asking about usage is reading, whatever the call's method is. */
+function isReading({ action }: Permission): boolean {
+  return action.endsWith(':retrieve') || action === 'analytics:query'
 }
 
 function bearerToken(request: FastifyRequest): string | null {

@@ -117,6 +117,32 @@ describe('names behind ids', () => {
   })
 })
 
+describe('those who can give rights', () => {
+  test('are named to any member, whoever is active and Administrator', async () => {
+    const organization = await server.organization()
+    const [first, asking, second, gone] = [
+      await memberOf(organization),
+      await memberOf(organization),
+      await memberOf(organization),
+      await memberOf(organization),
+    ]
+    const { data: policies } = await organization.must.get('/permissionpolicies')
+    const { id } = policies.find(({ name }: { name: string }) => name === 'Administrator')
+    await organization.must.post(`/permissionpolicies/${id}/removefromuser`, {
+      principalId: asking.id,
+    })
+    await organization.must.put(`/users/${gone.id}/status`, { status: 'INACTIVE', version: 1 })
+
+    const { body } = await asking.call(
+      'GET',
+      `/organizations/${organization.id}/console/administrators`,
+    )
+
+    expect(body.data.map((each: { id: string }) => each.id)).toEqual([first.id, second.id])
+    expect(body.data[0].name).toMatch(/^Con Sole/)
+  })
+})
+
 describe('recent accounts', () => {
   test('are the ten visited last, deleted ones left out', async () => {
     const organization = await server.organization()

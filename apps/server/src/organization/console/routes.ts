@@ -1,5 +1,6 @@
 /** What the Console asks about the signed-in person (console 8). */
 import {
+  listAdministrators,
   listConsoleOrganizations,
   listOwnStatements,
   listPrincipals,
@@ -21,6 +22,7 @@ import { effectiveStatements } from '../permission-policy/service.ts'
 import { toMe } from '../user/mapping.ts'
 import { findPerson, organizationsOf, type PersonRow, updatePerson } from '../user/store.ts'
 import {
+  administratorNames,
   isChecklistDismissed,
   markOpened,
   principalNames,
@@ -73,6 +75,7 @@ const personRoutes: Route[] = [
         name: row.name,
         ...(row.short_name === null ? {} : { shortName: row.short_name }),
         type: row.type,
+        status: row.status,
         lastAccessed: row.last_opened_at !== null && row.last_opened_at.getTime() === last,
         ...(row.last_opened_at === null
           ? {}
@@ -105,6 +108,11 @@ const organizationRoutes: Route[] = [
         ...(await principalNames(context.database.reader, organization.id, ids.filter(isUuid))),
       ],
     }
+  }),
+
+  route(listAdministrators, async ({ context, organization }) => {
+    const { database, clock } = context
+    return { data: await administratorNames(database.reader, organization.id, clock.now()) }
   }),
 
   route(readChecklist, async ({ context, organization, principal }) => ({

@@ -1,5 +1,6 @@
 /** What the Console remembers for a person in an organization. */
 import { sql } from 'kysely'
+import { ADMINISTRATOR } from '../../kit/permission/managed-policies.ts'
 import type { Reader, Writer } from '../../kit/postgres/database.ts'
 
 export const RECENT_ACCOUNTS = 10
@@ -90,6 +91,27 @@ export async function principalNames(
     union all
     select id, body->>'name', 'SERVICE_USER' from service_user
     where organization_id = ${organizationId} and id = any(${ids}::uuid[])
+  `.execute(reader)
+  return rows
+}
+
+/** Active members who hold the policy Administrator, those who came first first. */
+export async function administratorNames(
+  reader: Reader,
+  organizationId: string,
+  now: number,
+): Promise<{ id: string; name: string }[]> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select person.id, first_name || ' ' || last_name as name
+    from policy_assignment assigned
+      join permission_policy policy on policy.organization_id = assigned.organization_id
+        and policy.id = policy_id and managed = ${ADMINISTRATOR}
+      join membership on membership.organization_id = assigned.organization_id
+        and user_id = principal_id and status = 'ACTIVE'
+        and (access_ends_at is null or access_ends_at > ${new Date(now)})
+      join person on person.id = user_id
+    where assigned.organization_id = ${organizationId} and principal_type = 'USER'
+    order by membership.sequence
   `.execute(reader)
   return rows
 }

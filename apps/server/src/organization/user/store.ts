@@ -220,6 +220,7 @@ export type OwnOrganizationRow = {
   name: string
   short_name: string | null
   type: 'PRODUCTION' | 'SANDBOX'
+  status: 'ACTIVE' | 'ARCHIVED'
   last_opened_at: Date | null
 }
 
@@ -230,9 +231,9 @@ export async function organizationsOf(
   now: number,
 ): Promise<OwnOrganizationRow[]> {
   const { rows } = await sql<OwnOrganizationRow>`
-    select organization.id, name, short_name, type, last_opened_at
+    select organization.id, name, short_name, type, organization.status, last_opened_at
     from membership join organization on organization.id = organization_id
-    where user_id = ${userId} and membership.status = 'ACTIVE' and organization.status = 'ACTIVE'
+    where user_id = ${userId} and membership.status = 'ACTIVE'
       and (access_ends_at is null or access_ends_at > ${new Date(now)})
     order by lower(name), organization.id
   `.execute(reader)
