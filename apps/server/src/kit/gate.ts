@@ -10,9 +10,10 @@ import type { OrganizationRef, Principal } from './principal.ts'
 export type Gate = {
   /**
    * Who calls, from the bearer token or the session cookie. Throws 401 without or with an
-   * unreadable token, 403 with an expired one.
+   * unreadable token, 403 with an expired one. A session is renewed by being used, which a page
+   * that is merely open does not do.
    */
-  authenticate(request: FastifyRequest): Promise<Principal>
+  authenticate(request: FastifyRequest, how?: { isUse: boolean }): Promise<Principal>
   /** The organization in the path; 403 when it does not exist or the principal does not belong. */
   enter(principal: Principal, organizationId: string): Promise<OrganizationRef>
   /**

@@ -1,3 +1,7 @@
+import { randomUUID } from 'node:crypto'
+import { addMember, createUser } from '@countinghouse/server/organization/user/service.ts'
+import { type Person, personAt } from '@countinghouse/tests/support/person.ts'
+import { createProgram } from '@countinghouse/tests/support/program.ts'
 import {
   startTestServer,
   type TestOrganization,
@@ -18,10 +22,10 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 /** Kinds of changes as an open page hears them. */
-async function listen(organization: TestOrganization) {
+async function listen(organization: TestOrganization, as?: Record<string, string>) {
   const stop = new AbortController()
   const answer = await fetch(`${url}/organizations/${organization.id}/console/changes`, {
-    headers: { authorization: `Bearer ${await organization.token()}` },
+    headers: as ?? { authorization: `Bearer ${await organization.token()}` },
     signal: stop.signal,
   })
   const kinds: string[] = []
@@ -35,11 +39,27 @@ async function listen(organization: TestOrganization) {
   return {
     status: answer.status,
     kinds,
+    /** Resolves when the server ends the stream. */
+    ended: reading,
     async end() {
       stop.abort()
       await reading
     },
   }
+}
+
+/** Somebody who has signed in to the organization. */
+async function memberOf(organization: TestOrganization) {
+  const { context, clock } = server
+  const email = `${randomUUID()}@example.com`
+  const password = 'correct horse battery staple'
+  const details = { email, firstName: 'Ann', lastName: 'Lee', password }
+  const id = await createUser(context, details, 'system')
+  const scope = { organizationId: organization.id, principalId: 'system', now: clock.now() }
+  await context.database.transaction((writer) => addMember(writer, scope, id, 'READ_ONLY'))
+  const person = personAt(server)
+  await person.call('POST', '/auth/sign-in/email', { body: { email, password } })
+  return { id, person }
 }
 
 describe('an open page', () => {
@@ -82,6 +102,40 @@ describe('an open page', () => {
 
     await vi.waitFor(() => expect(new Set(page.kinds)).toEqual(new Set(['task', 'alert'])), 5_000)
     await page.end()
+  })
+
+  it('hears nothing more once its key is deactivated', async () => {
+    const organization = await server.organization()
+    const program = await createProgram(server, organization, 'ReadOnly')
+    const page = await listen(organization, { authorization: `Bearer ${program.token}` })
+    const keys = `/serviceusers/${program.id}/accesskeys`
+    const { data } = await organization.must.get(keys)
+
+    await organization.must.put(`${keys}/${data[0].accessKeyId}`, { status: 'INACTIVE' })
+    await organization.must.post('/products', { name: 'Images', code: 'images' })
+
+    await page.ended
+    expect(page.kinds).not.toContain('configuration.product.created')
+  })
+
+  it.each([
+    ['signs out', (person: Person) => person.call('POST', '/auth/sign-out', { body: {} })],
+    [
+      'may no longer enter',
+      (_person: Person, userId: string, { must }: TestOrganization) =>
+        must.put(`/users/${userId}/status`, { status: 'INACTIVE', version: 1 }),
+    ],
+  ])('hears nothing more once its person %s', async (_what, leave) => {
+    const organization = await server.organization()
+    const { id, person } = await memberOf(organization)
+    const page = await listen(organization, { cookie: person.cookies() })
+
+    await leave(person, id, organization)
+    await organization.must.post('/products', { name: 'Images', code: 'images' })
+
+    await page.ended
+    expect(page.status).toBe(200)
+    expect(page.kinds).not.toContain('configuration.product.created')
   })
 
   it('needs the right to be in the organization', async () => {

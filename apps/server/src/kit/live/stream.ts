@@ -18,6 +18,15 @@ export function addChangeStream(app: FastifyInstance, live: Live, gate: Gate): v
     async (request, reply) => {
       const principal = await gate.authenticate(request)
       const organization = await gate.enter(principal, request.params.orgId)
+      /** Ends the stream when the key, the session or the membership is no longer what it was. */
+      const stays = async () => {
+        try {
+          await gate.enter(await gate.authenticate(request, { isUse: false }), organization.id)
+        } catch {
+          end()
+        }
+        return open.has(end)
+      }
       reply.hijack()
       const stream = reply.raw
       stream.writeHead(200, {
@@ -29,17 +38,21 @@ export function addChangeStream(app: FastifyInstance, live: Live, gate: Gate): v
 
       const gathered = new Set<string>()
       let telling: NodeJS.Timeout | null = null
-      const tell = () => {
+      const tell = async () => {
         telling = null
-        for (const kind of gathered)
-          stream.write(`event: change\ndata: ${JSON.stringify({ kind })}\n\n`)
+        const kinds = [...gathered]
         gathered.clear()
+        if (!(await stays())) return
+        for (const kind of kinds)
+          stream.write(`event: change\ndata: ${JSON.stringify({ kind })}\n\n`)
       }
       const unsubscribe = live.subscribe(organization.id, (kind) => {
         gathered.add(kind)
         telling ??= setTimeout(tell, GATHER_MS)
       })
-      const heartbeat = setInterval(() => stream.write(': here\n\n'), HEARTBEAT_MS)
+      const heartbeat = setInterval(async () => {
+        if (await stays()) stream.write(': here\n\n')
+      }, HEARTBEAT_MS)
       const end = () => {
         unsubscribe()
         clearInterval(heartbeat)

@@ -11,17 +11,19 @@ const COOKIE = /(?:^|;\s*)(?:__Secure-)?countinghouse\.session_token=/
 export async function personOf(
   context: Context,
   request: FastifyRequest,
+  { isUse } = { isUse: true },
 ): Promise<{ userId: string; sessionId: string } | null> {
   if (!COOKIE.test(request.headers.cookie ?? '')) return null
   const authentication = await authenticationOf(context)
   const { response: found, headers } = await authentication.api.getSession({
     headers: headersOf(request),
+    query: { disableRefresh: !isUse },
     returnHeaders: true,
   })
   if (found === null) return null
   if (systemClock().now() - found.session.createdAt.getTime() > ABSOLUTE_MS) return null
   refuseOtherSites(context, request)
-  pending.set(request, headers.getSetCookie())
+  if (isUse) pending.set(request, headers.getSetCookie())
   return { userId: found.user.id, sessionId: found.session.id }
 }
 
