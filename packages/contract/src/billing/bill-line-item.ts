@@ -310,6 +310,11 @@ export const measurementsOfLine = Type.Object({
   aggregationName: Type.String({ title: 'Aggregation name' }),
   targetField: Type.String({ title: 'Field', description: 'Code of the field that is counted.' }),
   total: Type.Integer({ title: 'Total', description: 'Measurements on all pages.' }),
+  since: Type.Integer({
+    title: 'Came in since',
+    description:
+      'Measurements of the same time that came in after the bill was last calculated. They are on no page; another calculation counts them.',
+  }),
   data: Type.Array(
     Type.Object({
       uid: Type.String({ title: 'UID' }),
@@ -332,7 +337,7 @@ export const listLineMeasurements = operation({
   path: '/bills/{billId}/lineitems/{id}/measurements',
   summary: 'List the measurements behind a usage line, newest first',
   description:
-    'Asked now: measurements that came in after the bill was calculated are among them. Lines without usage have none.',
+    'Those that had come in when the bill was last calculated: they add up to its quantity. Lines without usage have none.',
   item: null,
   permission: { action: 'measurements:retrieve', resource: 'measurements:measurement' },
   params: lineOnBill,

@@ -24,6 +24,8 @@ export type BehindQuestion = {
   segment?: number
   from: number
   to: number
+  /** Only what had come in by then, the instant included. */
+  receivedUntil: number
 }
 
 export type BehindRow = {
@@ -39,14 +41,17 @@ export async function countBehind(
   events: EventDatabase,
   organization: number,
   question: BehindQuestion,
-): Promise<string> {
+): Promise<{ total: string; since: string }> {
   const { condition, parameters } = behind(organization, question)
-  const [row] = await events.query<{ total: string }>(
-    `select count() as total from event where ${condition}`,
+  const [row] = await events.query<{ total: string; since: string }>(
+    `select countIf(${RECEIVED_BY_THEN}) as total, countIf(not ${RECEIVED_BY_THEN}) as since
+     from event where ${condition}`,
     parameters,
   )
-  return row?.total ?? '0'
+  return row ?? { total: '0', since: '0' }
 }
+
+const RECEIVED_BY_THEN = `(event.received_at <= {until:DateTime64(3, 'UTC')})`
 
 /** Newest first; equal times by arrival. */
 export async function readBehind(
@@ -64,7 +69,7 @@ export async function readBehind(
   return events.query<BehindRow>(
     `select uid, toUnixTimestamp64Milli(ts) as ts, toUnixTimestamp64Milli(ets) as ets,
        toUnixTimestamp64Milli(received_at) as received_at, arrival, ${value} as value
-     from (select * from event where ${condition} ${next}
+     from (select * from event where ${condition} and ${RECEIVED_BY_THEN} ${next}
        order by event.ts desc, arrival desc limit {limit:UInt32})`,
     {
       ...parameters,
@@ -75,7 +80,7 @@ export async function readBehind(
 }
 
 function behind(organization: number, question: BehindQuestion) {
-  const { aggregation, account, segment, from, to } = question
+  const { aggregation, account, segment, from, to, receivedUntil } = question
   const { target, segmentation, meter } = aggregation
   const value = `${target.kind === 'text' ? 'texts' : 'numbers'}[${wholeNumber(target.slot)}]`
   const parameters: Record<string, unknown> = {
@@ -84,6 +89,7 @@ function behind(organization: number, question: BehindQuestion) {
     account,
     from: toEventTime(from),
     to: toEventTime(to),
+    until: toEventTime(receivedUntil),
   }
   const inSegment =
     segmentation === null || segment === undefined

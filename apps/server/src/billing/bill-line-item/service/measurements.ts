@@ -49,6 +49,7 @@ export async function listLineMeasurements(
     ...segmentOf(rule, question),
     from: parseInstant(question.from),
     to: parseInstant(question.to),
+    receivedUntil: bill.last_calculated_at.getTime(),
     ...(query.pageSize !== undefined && { limit: query.pageSize }),
     ...(query.nextToken !== undefined && { after: query.nextToken }),
   })
@@ -57,6 +58,7 @@ export async function listLineMeasurements(
     aggregationName: rule.name,
     targetField: rule.targetField,
     total: Number(found.total),
+    since: Number(found.since),
     data: found.rows.map(({ uid, ts, ets, receivedAt, value }) => ({
       uid,
       ts: formatInstant(ts),

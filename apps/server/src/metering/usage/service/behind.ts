@@ -15,6 +15,8 @@ export type MeasurementsBehind = {
   rows: MeasurementBehind[]
   /** Of all pages. */
   total: string
+  /** How many came in later than asked for; they are on no page. */
+  since: string
   /** Pass it back to go on; null on the last page. */
   after: string | null
 }
@@ -28,7 +30,7 @@ export async function measurementsBehind(
 ): Promise<MeasurementsBehind> {
   const limit = question.limit ?? DEFAULT_LIMIT
   const after = question.after === undefined ? null : fromToken(question.after)
-  const [total, found] = await Promise.all([
+  const [{ total, since }, found] = await Promise.all([
     countBehind(events, organization, question),
     readBehind(events, organization, question, { limit: limit + 1, after }),
   ])
@@ -43,6 +45,7 @@ export async function measurementsBehind(
       value: row.value,
     })),
     total,
+    since,
     after: last === undefined ? null : toToken(last),
   }
 }
