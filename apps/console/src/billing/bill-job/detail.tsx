@@ -13,6 +13,7 @@ import { Panel } from '../../kit/page/page.tsx'
 import { useAnswer } from '../../kit/query/resource.ts'
 import { failedToast, savedToast } from '../../kit/toast.tsx'
 import { BillTable } from '../bill/bill-table.tsx'
+import { JobFailures } from './failures.tsx'
 import { isUnfinished, JobProgress, JobState } from './list.tsx'
 
 export function BillJobDetailPage() {
@@ -40,8 +41,8 @@ export function BillJobDetailPage() {
               Cancel job
             </Button>
           )}
-          <ButtonLink variant="default" to={`/alerts?type=BILLING`}>
-            Alerts
+          <ButtonLink variant="default" to={`/billing/bills?billJobId=${id}`}>
+            Review its bills
           </ButtonLink>
         </>
       )}
@@ -60,6 +61,7 @@ export function BillJobDetailPage() {
           <Panel title="Progress">
             <JobProgress job={row} />
           </Panel>
+          {!isUnfinished(row) && <JobFailures job={row} />}
           <Panel title="Bills it calculated last" flush>
             <BillTable
               query={{ billJobId: id }}

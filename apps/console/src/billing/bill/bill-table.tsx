@@ -27,6 +27,7 @@ export function BillTable({
     title: 'Account',
     render: (row: { accountId: string; accountCode: string }) =>
       accounts.get(row.accountId)?.name ?? row.accountCode,
+    fact: true,
   }
   return (
     <ListTable
@@ -36,7 +37,7 @@ export function BillTable({
       columns={[
         { key: 'reference', title: 'Reference', render: billReference },
         ...(hideAccount ? [] : [accountColumn]),
-        { key: 'period', title: 'Period', render: periodWords, fact: true },
+        { key: 'period', title: 'Period', render: periodWords, fact: hideAccount ?? false },
         { key: 'due', title: 'Due', render: (row) => <DayText day={row.dueDate} /> },
         {
           key: 'total',

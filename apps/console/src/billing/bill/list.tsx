@@ -2,8 +2,10 @@
 
 import { type Account, account } from '@countinghouse/contract/accounts/account.ts'
 import type { Bill } from '@countinghouse/contract/billing/bill.ts'
+import { addDays } from '@countinghouse/engine/time/calendar.ts'
 import { Button, Menu } from '@mantine/core'
 import {
+  IconChecks,
   IconChevronDown,
   IconDownload,
   IconFileInvoice,
@@ -22,9 +24,11 @@ import { useCan } from '../../kit/organization.ts'
 import { useByIds } from '../../kit/query/resource.ts'
 import { failedToast, savedToast } from '../../kit/toast.tsx'
 import { useRunBilling } from '../bill-job/run-billing.tsx'
+import { useApproveBills } from './approve.tsx'
 import { useDownloadBills } from './download.tsx'
 import { useLockDate } from './lock-date.tsx'
 import { useBillActs, useBills } from './queries.ts'
+import { Totals } from './totals.tsx'
 import { BillState, billReference, periodWords } from './words.tsx'
 
 const filterKeys = [
@@ -33,13 +37,28 @@ const filterKeys = [
   'locked',
   'billingFrequency',
   'externalInvoiceDateStart',
-  'externalInvoiceDateEnd',
+  'invoicedTo',
+  'currency',
   'billJobId',
 ]
 
+/** Bills in one recalculation (billing 2). */
+const RECALCULATED_MAX = 100
+
+const pendingOf = (rows: readonly Bill[]) => rows.filter((row) => row.status === 'PENDING')
+
 export function BillListPage() {
   const list = useListState(filterKeys)
-  const bills = useBills(list.query)
+  const { invoicedTo, currency, ...query } = list.filters
+  const found = useBills({
+    ...query,
+    // People name the last day, the API the day after it.
+    externalInvoiceDateEnd: invoicedTo && addDays(invoicedTo, 1),
+  })
+  const bills = {
+    ...found,
+    rows: found.rows.filter((row) => !currency || row.currency === currency),
+  }
   const accounts = useByIds<Account>(
     account,
     bills.rows.map((row) => row.accountId),
@@ -48,6 +67,7 @@ export function BillListPage() {
   const runBilling = useRunBilling()
   const setLockDate = useLockDate()
   const download = useDownloadBills()
+  const approve = useApproveBills()
   const mayRun = useCan('config:create', 'config:billJob')
 
   async function tell<Answer>(work: Promise<Answer>, done: string) {
@@ -57,6 +77,23 @@ export function BillListPage() {
     } catch (cause) {
       failedToast(cause)
     }
+  }
+
+  async function recalculate(rows: Bill[]) {
+    const approved = rows.length - pendingOf(rows).length
+    const sure =
+      approved === 0 ||
+      (await confirmAct({
+        title: `Recalculate ${counted(rows.length, 'bill')}?`,
+        text: `${counted(approved, 'approved bill')} among them will be pending again.`,
+        act: 'Recalculate',
+        harmless: true,
+      }))
+    if (sure)
+      await tell(
+        acts.recalculate.mutateAsync(rows.map((row) => row.id)),
+        'Recalculation started; see Running Tasks',
+      )
   }
 
   async function lock(rows: Bill[]) {
@@ -87,6 +124,9 @@ export function BillListPage() {
               </Button>
             </Menu.Target>
             <Menu.Dropdown>
+              <Menu.Item leftSection={<IconChecks size={15} />} onClick={approve}>
+                Approve by invoice date
+              </Menu.Item>
               <Menu.Item leftSection={<IconLock size={15} />} onClick={setLockDate}>
                 Global lock date
               </Menu.Item>
@@ -162,6 +202,7 @@ export function BillListPage() {
         {
           key: 'status',
           title: 'Status',
+          fact: true,
           width: 104,
           render: (row) => <BillState bill={row} />,
           sort: (row) => `${row.locked}${row.status}`,
@@ -208,27 +249,46 @@ export function BillListPage() {
           })),
         },
         { kind: 'day', key: 'externalInvoiceDateStart', title: 'Invoiced from' },
-        { kind: 'day', key: 'externalInvoiceDateEnd', title: 'Invoiced before' },
+        { kind: 'day', key: 'invoicedTo', title: 'Invoiced to' },
+        {
+          kind: 'options',
+          key: 'currency',
+          title: 'Currency',
+          options: [...new Set(found.rows.map((row) => row.currency))]
+            .sort()
+            .map((value) => ({ value, label: value })),
+        },
+        ...(list.filters['billJobId']
+          ? [
+              {
+                kind: 'options' as const,
+                key: 'billJobId',
+                title: 'Bill run',
+                options: [{ value: list.filters['billJobId'], label: 'one run' }],
+              },
+            ]
+          : []),
       ]}
       isSelectable={(row) => !row.locked}
+      bulkSummary={(rows) => <Totals bills={rows} />}
       bulk={[
         {
           label: 'Approve',
           run: (rows) =>
             tell(
-              acts.approve.mutateAsync(
-                rows.filter((row) => row.status === 'PENDING').map((row) => row.id),
-              ),
-              `${counted(rows.length, 'bill')} approved`,
+              acts.approve.mutateAsync(pendingOf(rows).map((row) => row.id)),
+              `${counted(pendingOf(rows).length, 'bill')} approved`,
             ),
+          closedBecause: (rows) =>
+            pendingOf(rows).length === 0 ? 'None of these is pending' : null,
         },
         {
           label: 'Recalculate',
-          run: (rows) =>
-            tell(
-              acts.recalculate.mutateAsync(rows.slice(0, 100).map((row) => row.id)),
-              'Recalculation started; see Running Tasks',
-            ),
+          closedBecause: (rows) =>
+            rows.length > RECALCULATED_MAX
+              ? `At most ${RECALCULATED_MAX} bills can be recalculated at once`
+              : null,
+          run: recalculate,
         },
         {
           label: 'Lock',

@@ -9,7 +9,8 @@ import {
 import { parse } from '@countinghouse/engine/calculation/parse.ts'
 import { aggregationCodesOf } from '@countinghouse/engine/metering/compound.ts'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
-import type { Query } from '../../kit/api/client.ts'
+import type { Api, Query } from '../../kit/api/client.ts'
+import { toFailure } from '../../kit/api/request-failure.ts'
 import { useOrganization, useOrganizationApi } from '../../kit/organization.ts'
 import { useEvery } from '../../kit/query/every.ts'
 import { keysOf, type ListSource, useAnswer, useOne, usePages } from '../../kit/query/resource.ts'
@@ -104,16 +105,17 @@ export function useBillActs() {
         api.post<{ message: string }>('/bills/approve', { body: { billIds } }),
       ),
     ),
+    approveInvoiced: useMutation(
+      act((query: { externalInvoiceDateStart: string; externalInvoiceDateEnd: string }) =>
+        api.post<{ message: string }>('/bills/approve', { query, body: {} }),
+      ),
+    ),
     setStatus: useMutation(
       act(({ bill, status }: { bill: string; status: string }) =>
         api.put<Bill>(`/bills/${bill}/status`, { body: { status } }),
       ),
     ),
-    lock: useMutation(
-      act((billIds: string[]) =>
-        Promise.all(billIds.map((each) => api.put<Bill>(`/bills/${each}/lock`))),
-      ),
-    ),
+    lock: useMutation(act((billIds: string[]) => lockEach(api, billIds))),
     recalculate: useMutation(
       act((billIds: string[]) =>
         api.post<{ id: string }>('/billjobs/recalculate', { body: { billIds } }),
@@ -125,4 +127,19 @@ export function useBillActs() {
         api.post<{ downloadUrl: string }>('/bills/download/csv/url', { body }),
     }),
   }
+}
+
+/** One by one, because each call locks one bill; a refusal does not keep the others from it. */
+async function lockEach(api: Api, billIds: string[]): Promise<void> {
+  const refusals: unknown[] = []
+  for (const each of billIds) {
+    await api.put<Bill>(`/bills/${each}/lock`).catch((cause: unknown) => refusals.push(cause))
+  }
+  const [first] = refusals
+  if (first === undefined) return
+  if (billIds.length === 1) throw first
+  const { message } = toFailure(first)
+  throw new Error(
+    `${billIds.length - refusals.length} of ${billIds.length} bills are locked. The others are not: ${message}`,
+  )
 }

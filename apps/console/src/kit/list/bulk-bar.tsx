@@ -1,6 +1,6 @@
 /** Appears at the foot while rows are selected. */
 import { Button, CloseButton } from '@mantine/core'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import classes from './list.module.css'
 
 export type BulkAct<Row> = {
@@ -11,9 +11,15 @@ export type BulkAct<Row> = {
   run: (rows: Row[]) => Promise<unknown> | undefined
 }
 
-type BulkBarProps<Row> = { rows: Row[]; acts: BulkAct<Row>[]; clear: () => void }
+type BulkBarProps<Row> = {
+  rows: Row[]
+  acts: BulkAct<Row>[]
+  /** What the selected rows come to. */
+  summary?: ReactNode
+  clear: () => void
+}
 
-export function BulkBar<Row>({ rows, acts, clear }: BulkBarProps<Row>) {
+export function BulkBar<Row>({ rows, acts, summary, clear }: BulkBarProps<Row>) {
   const [running, setRunning] = useState<string | null>(null)
   async function start(act: BulkAct<Row>) {
     setRunning(act.label)
@@ -29,6 +35,7 @@ export function BulkBar<Row>({ rows, acts, clear }: BulkBarProps<Row>) {
   return (
     <div className={classes.bulk} role="toolbar" aria-label="Selected rows">
       <span>{rows.length} selected</span>
+      {summary}
       {acts.map((act) => {
         const reason = act.closedBecause?.(rows) ?? null
         return (

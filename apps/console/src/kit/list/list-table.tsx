@@ -34,6 +34,8 @@ export type ListTableProps<Row> = {
   onHover?: ((row: Row) => void) | undefined
   rowActions?: ((row: Row) => MenuEntry[]) | undefined
   bulk?: BulkAct<Row>[]
+  /** Beside the number of selected rows: what they come to. */
+  bulkSummary?: (rows: Row[]) => ReactNode
   /** Rows that cannot be selected for bulk acts. */
   isSelectable?: (row: Row) => boolean
   /** Opens below its row; return null for nothing. */
@@ -161,7 +163,12 @@ export function ListTable<Row extends { id: string }>(props: ListTableProps<Row>
         </div>
       )}
       {bulk.length > 0 && chosen.length > 0 && (
-        <BulkBar rows={chosen} acts={bulk} clear={() => setSelected(new Set())} />
+        <BulkBar
+          rows={chosen}
+          acts={bulk}
+          summary={props.bulkSummary?.(chosen)}
+          clear={() => setSelected(new Set())}
+        />
       )}
     </div>
   )

@@ -185,6 +185,7 @@ async function report(
       severity: 'ERROR',
       description: `No bill for ${account.name} (${account.code}): ${refusal}`,
       key: `${job.id} ${account.id}`,
+      payload: { billJobId: job.id, accountName: account.name, reason: refusal },
       entity: { type: 'account', id: account.id },
     })
   }
