@@ -8,19 +8,14 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { router } from './app/router.tsx'
+import { followOtherTabs } from './app/session/signed-out.ts'
 import { cssVariables, theme } from './app/theme.ts'
 import { queryClient } from './kit/query/client.ts'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 
-// After an upgrade a tab that stayed open asks for pages that are gone: it takes the new ones.
-window.addEventListener('vite:preloadError', () => {
-  const last = Number(sessionStorage.getItem('countinghouse-reloaded'))
-  if (Date.now() - last < 10_000) return
-  sessionStorage.setItem('countinghouse-reloaded', String(Date.now()))
-  window.location.reload()
-})
+followOtherTabs()
 
 const colorScheme = localStorageColorSchemeManager({ key: 'countinghouse-color-scheme' })
 

@@ -1,12 +1,12 @@
 /** `/`: to the Dashboard of the only or last organization, or to the choice (console R2). */
 import { Navigate } from '@tanstack/react-router'
-import { Failure } from '../kit/page/states.tsx'
+import { ClosedOrganization } from './frame/closed-organization.tsx'
 import { useMemberships } from './session.ts'
 
 export function HomePage() {
   const memberships = useMemberships()
   if (memberships.error)
-    return <Failure error={memberships.error} retry={() => void memberships.refetch()} />
+    return <ClosedOrganization error={memberships.error} retry={() => void memberships.refetch()} />
   if (!memberships.data) return null
   const [only, ...others] = memberships.data
   if (only && others.length === 0) return <Navigate to={`/o/${only.id}/dashboard`} replace />

@@ -4,9 +4,9 @@
  */
 import type { PermissionStatement } from '@countinghouse/contract/organization/permission-policy.ts'
 
-export function mayWith(
-  statements: PermissionStatement[],
-): (action: string, resource: string) => boolean {
+type May = (action: string, resource: string) => boolean
+
+export function mayWith(statements: PermissionStatement[]): May {
   return (action, resource) => {
     const fits = statements.filter(
       (statement) =>
@@ -18,6 +18,11 @@ export function mayWith(
       !fits.some((each) => each.effect === 'deny' && deniesWhole(each, resource))
     )
   }
+}
+
+/** In an archived organization nothing changes, whatever one may do (organization 1). */
+export function readingOnly(may: May): May {
+  return (action, resource) => action.endsWith(':retrieve') && may(action, resource)
 }
 
 function covers(pattern: string, action: string): boolean {

@@ -8,6 +8,9 @@ import { useMe } from './session.ts'
 
 type Preferences = Me['preferences']
 
+/** Narrower windows start with icons: the page needs the width. */
+const ICONS_ENOUGH_PX = 1100
+
 const themes = { auto: 'SYSTEM', light: 'LIGHT', dark: 'DARK' } as const
 type Scheme = keyof typeof themes
 
@@ -32,6 +35,16 @@ export function useTheme(): { scheme: Scheme; choose: (scheme: Scheme) => void }
       setColorScheme(scheme)
       save({ theme: themes[scheme] })
     },
+  }
+}
+
+/** Whether the Nav panel shows names; as a person left it on any device. */
+export function useNavOpen(): { isOpen: boolean; setOpen: (isOpen: boolean) => void } {
+  const isCollapsed = useMe().data?.preferences.isNavCollapsed
+  const save = useSavePreferences()
+  return {
+    isOpen: !(isCollapsed ?? window.innerWidth < ICONS_ENOUGH_PX),
+    setOpen: (isOpen) => save({ isNavCollapsed: !isOpen }),
   }
 }
 

@@ -1,19 +1,22 @@
 /** Around every page. Pop-ups and toasts stand inside the router: their forms and links ask it where they are. */
 import { Outlet } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { useSignal } from '../kit/signal.ts'
+import { onDemand } from './on-demand.tsx'
+import { isSignInAsked } from './session/signed-out.ts'
 
 /** Nothing pops up before the first page is drawn, so their code comes after it. */
-const Overlays = lazy(() =>
-  import('./overlays.tsx').then((module) => ({ default: module.Overlays })),
+const Overlays = onDemand(() => import('./overlays.tsx').then((module) => module.Overlays))
+const SignInAgain = onDemand(() =>
+  import('./session/sign-in-again.tsx').then((module) => module.SignInAgain),
 )
 
 export function Root() {
+  const asksToSignIn = useSignal(isSignInAsked)
   return (
     <>
       <Outlet />
-      <Suspense fallback={null}>
-        <Overlays />
-      </Suspense>
+      <Overlays />
+      {asksToSignIn && <SignInAgain />}
     </>
   )
 }

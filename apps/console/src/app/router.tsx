@@ -7,13 +7,15 @@ import {
 } from '@tanstack/react-router'
 import { whenSignedOut } from '../kit/api/client.ts'
 import { queryClient } from '../kit/query/client.ts'
-import { CrashPage, NotFoundPage } from './error-pages.tsx'
+import { CrashPage, NotFoundNotice, NotFoundPage } from './error-pages.tsx'
 import { Frame } from './frame/frame.tsx'
 import { HomePage } from './home.tsx'
+import { isNewerReady, loadNewerVersion, loadPart } from './newer-version.ts'
 import { session } from './pages/session.ts'
 import { Root } from './root.tsx'
 import type { PageRoute } from './section.ts'
 import { sections } from './sections.ts'
+import { askToSignInAgain } from './session/signed-out.ts'
 
 const root = createRootRoute({
   component: Root,
@@ -25,10 +27,14 @@ const organization = createRoute({
   getParentRoute: () => root,
   path: '/o/$orgId',
   component: Frame,
+  notFoundComponent: NotFoundNotice,
 })
 
 const lazy = ({ load, component }: PageRoute) =>
-  lazyRouteComponent(load as () => Promise<Record<string, () => React.ReactNode>>, component)
+  lazyRouteComponent(
+    () => loadPart(load as () => Promise<Record<string, () => React.ReactNode>>),
+    component,
+  )
 
 const outside = session.routes.map((each) =>
   createRoute({ getParentRoute: () => root, path: each.path, component: lazy(each) }),
@@ -64,6 +70,11 @@ whenSignedOut(() => {
   const { pathname, href } = router.state.location
   if (!pathname.startsWith('/o/') && !['/select-organization', '/profile', '/'].includes(pathname))
     return
+  if (askToSignInAgain()) return
   queryClient.clear()
   void router.navigate({ to: '/login', search: { next: href } as never, replace: true })
+})
+
+router.subscribe('onBeforeNavigate', ({ pathChanged, toLocation }) => {
+  if (pathChanged && isNewerReady.get()) loadNewerVersion(toLocation.href)
 })

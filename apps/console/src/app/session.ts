@@ -7,6 +7,7 @@ export type Membership = {
   id: string
   name: string
   type: 'PRODUCTION' | 'SANDBOX'
+  status: 'ACTIVE' | 'ARCHIVED'
   lastAccessed: boolean
   dtLastAccessed?: string
 }

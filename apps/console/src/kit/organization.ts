@@ -10,6 +10,8 @@ export type Organization = {
   id: string
   name: string
   type: 'PRODUCTION' | 'SANDBOX'
+  /** Can be read, not changed. */
+  isArchived: boolean
   /** IANA name or fixed offset, as configured. */
   timezone: string
   currency: string

@@ -8,6 +8,7 @@
 import { modals } from '@mantine/modals'
 import type { ReactNode } from 'react'
 import { OrganizationContext, useOrganization } from './organization.ts'
+import { PlaceContext } from './page/place.ts'
 
 type PopUp = { title: string; size?: number }
 
@@ -18,7 +19,7 @@ export function usePopUp(): (popUp: PopUp, content: (close: () => void) => React
       ...popUp,
       children: (
         <OrganizationContext value={organization}>
-          {content(() => modals.close(id))}
+          <PlaceContext value="part">{content(() => modals.close(id))}</PlaceContext>
         </OrganizationContext>
       ),
     })

@@ -1,36 +1,35 @@
 /** What was billed month by month, one currency at a time: sums over currencies would mean nothing. */
 import { SegmentedControl } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useOrganization } from '../../kit/organization.ts'
 import { Panel } from '../../kit/page/page.tsx'
 import { MonthBars } from './month-bars.tsx'
-import { readMonthlyBilling } from './monthly-billing.ts'
+import { currenciesOf, useTotals } from './totals.ts'
+
+const CURRENCIES_SHOWN = 5
 
 export function BilledByMonth() {
-  const { id, currency, currencyPlaces } = useOrganization()
+  const { currency, currencyPlaces } = useOrganization()
   const [wanted, setWanted] = useState(currency)
-  const billing = useQuery({
-    queryKey: ['organization', id, '/bills', 'by-month'],
-    queryFn: () => readMonthlyBilling(id),
-  }).data
-  if (!billing || billing.months.length < 2) return null
-  const shown = billing.currencies.includes(wanted) ? wanted : (billing.currencies[0] ?? currency)
+  const totals = useTotals().data
+  if (!totals || totals.months.length === 0) return null
+  const currencies = currenciesOf(totals)
+  const shown = currencies.includes(wanted) ? wanted : (currencies[0] ?? currency)
   return (
     <Panel
       title="Billed by month"
       actions={
-        billing.currencies.length > 1 && (
+        currencies.length > 1 && (
           <SegmentedControl
             aria-label="Currency"
             value={shown}
             onChange={setWanted}
-            data={billing.currencies.slice(0, 5)}
+            data={currencies.slice(0, CURRENCIES_SHOWN)}
           />
         )
       }
     >
-      <MonthBars months={billing.months} currency={shown} places={currencyPlaces[shown] ?? 2} />
+      <MonthBars months={totals.months} currency={shown} places={currencyPlaces[shown] ?? 2} />
     </Panel>
   )
 }

@@ -12,9 +12,9 @@ import { steps } from './checklist-steps.ts'
 import classes from './dashboard.module.css'
 import { useDoneSteps } from './done-steps.ts'
 
-export function Checklist() {
+/** Steps that are done, of a list that is to be shown; null where none is, undefined until that is known. */
+export function useChecklist(): string[] | null | undefined {
   const { id } = useOrganization()
-  const client = useQueryClient()
   const [isComplete, setComplete] = useLocalStorage({
     key: `countinghouse-set-up:${id}`,
     defaultValue: false,
@@ -25,19 +25,27 @@ export function Checklist() {
     {},
     { enabled: !isComplete },
   )
-  const done = useDoneSteps(checklist.data?.isDismissed === false)
+  const isShown = checklist.data?.isDismissed === false
+  const done = useDoneSteps(isShown)
+  // Outside system: the browser's storage. Once complete, the ten questions are not asked again.
+  const isAllDone = done?.length === steps.length
+  useEffect(() => {
+    if (isAllDone) setComplete(true)
+  }, [isAllDone, setComplete])
+  if (isComplete || isAllDone || checklist.isError || (checklist.data && !isShown)) return null
+  return isShown ? (done ?? undefined) : undefined
+}
+
+export function Checklist({ done }: { done: string[] }) {
+  const { id } = useOrganization()
+  const client = useQueryClient()
   const dismiss = useMutation({
     mutationFn: () =>
       apiAt(`/organizations/${id}`).put('/console/checklist', { body: { isDismissed: true } }),
     onSettled: () =>
       client.invalidateQueries({ queryKey: ['organization', id, '/console/checklist'] }),
   })
-  // Outside system: the browser's storage. Once complete, the ten questions are not asked again.
-  const isAllDone = done?.length === steps.length
-  useEffect(() => {
-    if (isAllDone) setComplete(true)
-  }, [isAllDone, setComplete])
-  if (!done || isAllDone || dismiss.isPending) return null
+  if (dismiss.isPending) return null
   const next = steps.find((step) => !done.includes(step.key))
   return (
     <section className={classes.checklist} aria-label="Set-up checklist">

@@ -1,29 +1,70 @@
 /** Where to go on and what needs attention (console 4.2). */
-
+import { Skeleton } from '@mantine/core'
+import { IconDoorEnter } from '@tabler/icons-react'
 import { useOrganization } from '../../kit/organization.ts'
 import { Page } from '../../kit/page/page.tsx'
 import { PageHead } from '../../kit/page/page-head.tsx'
+import { EmptyLesson, Lines } from '../../kit/page/states.tsx'
 import { AlertsPanel } from './alerts-panel.tsx'
 import { BilledByMonth } from './billed-by-month.tsx'
-import { Checklist } from './checklist.tsx'
+import { Checklist, useChecklist } from './checklist.tsx'
 import classes from './dashboard.module.css'
 import { LatestBilling } from './latest-billing.tsx'
 import { RecentAccounts } from './recent-accounts.tsx'
+import { useTotals } from './totals.ts'
 
 export function DashboardPage() {
-  const { can } = useOrganization()
+  const totals = useTotals()
+  const checklist = useChecklist()
+  const isKnown = !totals.isLoading && checklist !== undefined
   return (
     <Page>
       <PageHead title="Dashboard" />
-      <Checklist />
-      {can('config:retrieve', 'config:bill') && <LatestBilling />}
-      <div className={classes.columns}>
-        <div>
-          {can('config:retrieve', 'config:bill') && <BilledByMonth />}
-          {can('config:retrieve', 'config:account') && <RecentAccounts />}
-        </div>
-        {can('config:retrieve', 'config:alert') && <AlertsPanel />}
-      </div>
+      {isKnown ? (
+        <>
+          {checklist && <Checklist done={checklist} />}
+          <LatestBilling />
+          <Panels />
+        </>
+      ) : (
+        <Waiting />
+      )}
     </Page>
+  )
+}
+
+function Panels() {
+  const { can, name } = useOrganization()
+  const sees = (type: string) => can('config:retrieve', `config:${type}`)
+  if (!sees('bill') && !sees('account') && !sees('alert')) {
+    return (
+      <EmptyLesson
+        icon={IconDoorEnter}
+        title={`Welcome to ${name}`}
+        text="The sections above hold what your permissions open to you. Bills, accounts and alerts would show here; an administrator can let you see them."
+      />
+    )
+  }
+  return (
+    <div className={classes.columns}>
+      <div>
+        <BilledByMonth />
+        {sees('account') && <RecentAccounts />}
+      </div>
+      {sees('alert') && <AlertsPanel />}
+    </div>
+  )
+}
+
+/** What comes above the panels is not known yet, and they must not jump when it comes. */
+function Waiting() {
+  return (
+    <div aria-busy="true">
+      <Skeleton h={98} mb={32} />
+      <div className={classes.columns}>
+        <Lines count={9} />
+        <Lines count={6} />
+      </div>
+    </div>
   )
 }

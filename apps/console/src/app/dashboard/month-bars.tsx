@@ -3,28 +3,40 @@
  * for the chart library. Each bar shows the exact amount on hover and to a screen reader.
  */
 import { Tooltip } from '@mantine/core'
-import { grouped } from '../../kit/format/digits.ts'
+import { counted, grouped } from '../../kit/format/digits.ts'
 import classes from './month-bars.module.css'
-import type { Month } from './monthly-billing.ts'
+import type { Totals } from './totals.ts'
 
-type Props = { months: Month[]; currency: string; places: number }
+const HEIGHT_MAX_PX = 150
+
+type Props = { months: Totals['months']; currency: string; places: number }
 
 export function MonthBars({ months, currency, places }: Props) {
-  const most = Math.max(...months.map((month) => Number(month.totals[currency] ?? 0)), 1)
+  const amounts = new Map(
+    months.filter((each) => each.currency === currency).map((each) => [each.month, each]),
+  )
+  const most = Math.max(...[...amounts.values()].map(({ total }) => Number(total)), 1)
   return (
     <ol className={classes.bars}>
-      {months.map((month) => {
-        const amount = month.totals[currency] ?? '0'
-        const exact = `${currency} ${grouped(amount, places)}${month.isOpen ? ' so far' : ''}`
-        const share = Math.max(0, Number(amount)) / most
+      {[...new Set(months.map(({ month }) => month))].map((month) => {
+        const { total = '0', bills = 0, isOpen = false } = amounts.get(month) ?? {}
+        const exact = `${currency} ${grouped(total, places)}${isOpen ? ' so far' : ''}`
+        const label = labelOf(month)
         return (
-          <Tooltip key={month.at} label={`${month.label}: ${exact}`} openDelay={0}>
+          <Tooltip
+            key={month}
+            label={`${label}: ${exact}, ${counted(bills, 'bill')}`}
+            openDelay={0}
+          >
             <li>
               <span className={classes.amount} role="img" aria-label={exact}>
-                {compact.format(Number(amount))}
+                {compact.format(Number(total))}
               </span>
-              <i data-open={month.isOpen || undefined} style={{ height: `${share * 150}px` }} />
-              <small>{month.label}</small>
+              <i
+                data-open={isOpen || undefined}
+                style={{ height: `${(Math.max(0, Number(total)) / most) * HEIGHT_MAX_PX}px` }}
+              />
+              <small>{label}</small>
             </li>
           </Tooltip>
         )
@@ -34,3 +46,12 @@ export function MonthBars({ months, currency, places }: Props) {
 }
 
 const compact = new Intl.NumberFormat('en-GB', { notation: 'compact', maximumFractionDigits: 1 })
+const monthYear = new Intl.DateTimeFormat('en-GB', {
+  month: 'short',
+  year: '2-digit',
+  timeZone: 'UTC',
+})
+
+function labelOf(month: string): string {
+  return monthYear.format(new Date(month)).replace('Sept', 'Sep')
+}

@@ -1,38 +1,38 @@
 /** The frame around every page of an organization: top bar, Nav panel, content, side panel (console 1.1). */
-import { useLocalStorage } from '@mantine/hooks'
 import { Outlet, useLocation, useParams } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
-import { OrganizationContext } from '../../kit/organization.ts'
+import { useState } from 'react'
+import { OrganizationContext, useOrganization } from '../../kit/organization.ts'
 import { Page } from '../../kit/page/page.tsx'
-import { DetailSkeleton, Failure } from '../../kit/page/states.tsx'
-import { useThemeOfPerson } from '../preferences.ts'
+import { DetailSkeleton } from '../../kit/page/states.tsx'
+import { onDemand } from '../on-demand.tsx'
+import { useNavOpen, useThemeOfPerson } from '../preferences.ts'
 import { sections } from '../sections.ts'
+import { useMe } from '../session.ts'
+import { ClosedOrganization } from './closed-organization.tsx'
 import classes from './frame.module.css'
 import { useFrameHotkeys } from './hotkeys.ts'
 import { useLiveChanges } from './live-changes.ts'
 import { Mark } from './mark.tsx'
 import { NavPanel } from './nav-panel.tsx'
-import { OfflineNotice } from './offline-notice.tsx'
+import { Notices } from './notices.tsx'
 import { useOrganizationState } from './organization-state.ts'
 import type { Overlay } from './overlay.ts'
 import { useTasks } from './tasks.ts'
 import { TopBar } from './top-bar.tsx'
 
-const TasksPanel = lazy(() =>
-  import('./tasks-panel.tsx').then((module) => ({ default: module.TasksPanel })),
+const TasksPanel = onDemand(() => import('./tasks-panel.tsx').then((part) => part.TasksPanel))
+const CommandPalette = onDemand(() =>
+  import('./command-palette.tsx').then((part) => part.CommandPalette),
 )
-const CommandPalette = lazy(() =>
-  import('./command-palette.tsx').then((module) => ({ default: module.CommandPalette })),
-)
-const Shortcuts = lazy(() =>
-  import('./shortcuts.tsx').then((module) => ({ default: module.Shortcuts })),
-)
+const Shortcuts = onDemand(() => import('./shortcuts.tsx').then((part) => part.Shortcuts))
 
 export function Frame() {
   const { orgId = '' } = useParams({ strict: false }) as { orgId?: string }
   const state = useOrganizationState(orgId)
-  if (state.error) return <Failure error={state.error} retry={state.retry} />
-  if (!state.organization) return <Opening />
+  const me = useMe()
+  if (state.error) return <ClosedOrganization error={state.error} retry={state.retry} />
+  // What a person prefers comes with the rest, so that nothing jumps.
+  if (!state.organization || me.isPending) return <Opening />
   return (
     <OrganizationContext value={state.organization}>
       <FramedPage key={orgId} />
@@ -42,11 +42,7 @@ export function Frame() {
 
 function FramedPage() {
   const [overlay, setOverlay] = useState<Overlay>(null)
-  const [isNavOpen, setNavOpen] = useLocalStorage({
-    key: 'countinghouse-nav',
-    defaultValue: true,
-    getInitialValueInEffect: false,
-  })
+  const { isOpen: isNavOpen, setOpen: setNavOpen } = useNavOpen()
   const tasks = useTasks(overlay === 'tasks', useLiveChanges())
   const path = useLocation({ select: (location) => location.pathname.replace(/^\/o\/[^/]+/, '') })
   const section = sections.find((each) => each.path.split('/')[1] === path.split('/')[1])
@@ -66,15 +62,25 @@ function FramedPage() {
       <TopBar section={section} tasks={tasks} overlay={overlay} setOverlay={setOverlay} />
       {hasNav && <NavPanel section={section} path={path} isOpen={isNavOpen} setOpen={setNavOpen} />}
       <main id="main" className={classes.main} tabIndex={-1} data-scroll-restoration-id="main">
+        <ArchivedNote />
         <Outlet />
       </main>
-      <OfflineNotice />
-      <Suspense fallback={null}>
-        {overlay === 'tasks' && <TasksPanel tasks={tasks} close={() => setOverlay(null)} />}
-        {overlay === 'palette' && <CommandPalette close={() => setOverlay(null)} />}
-        {overlay === 'shortcuts' && <Shortcuts close={() => setOverlay(null)} />}
-      </Suspense>
+      <Notices />
+      {overlay === 'tasks' && <TasksPanel tasks={tasks} close={() => setOverlay(null)} />}
+      {overlay === 'palette' && <CommandPalette close={() => setOverlay(null)} />}
+      {overlay === 'shortcuts' && <Shortcuts close={() => setOverlay(null)} />}
     </div>
+  )
+}
+
+function ArchivedNote() {
+  const { name, isArchived } = useOrganization()
+  if (!isArchived) return null
+  return (
+    <p className={classes.archived} role="note">
+      <b>{name} is archived.</b> Everything can be read, nothing changed. The operator of this
+      server can bring it back.
+    </p>
   )
 }
 

@@ -24,7 +24,7 @@ export function OrganizationBox() {
           aria-label={`Organization ${organization.name}`}
         >
           <span>{organization.name}</span>
-          {organization.type === 'SANDBOX' && <span className={classes.sandbox}>Sandbox</span>}
+          <KindBadge type={organization.type} isArchived={organization.isArchived} />
           <IconChevronDown size={14} />
         </UnstyledButton>
       </Menu.Target>
@@ -49,9 +49,7 @@ export function OrganizationBox() {
                 visibility={each.id === organization.id ? 'visible' : 'hidden'}
               />
             }
-            rightSection={
-              each.type === 'SANDBOX' ? <span className={classes.sandbox}>Sandbox</span> : null
-            }
+            rightSection={<KindBadge type={each.type} isArchived={each.status === 'ARCHIVED'} />}
             onClick={() => void navigate({ href: `/o/${each.id}/${section}` })}
           >
             {each.name}
@@ -64,4 +62,12 @@ export function OrganizationBox() {
       </Menu.Dropdown>
     </Menu>
   )
+}
+
+type Kind = { type: 'PRODUCTION' | 'SANDBOX'; isArchived: boolean }
+
+/** Production is the rule and says nothing. */
+function KindBadge({ type, isArchived }: Kind) {
+  if (!isArchived && type !== 'SANDBOX') return null
+  return <span className={classes.sandbox}>{isArchived ? 'Archived' : 'Sandbox'}</span>
 }

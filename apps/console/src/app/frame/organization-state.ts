@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { apiAt } from '../../kit/api/client.ts'
 import { RequestFailure } from '../../kit/api/request-failure.ts'
 import type { Organization } from '../../kit/organization.ts'
-import { mayWith } from '../permissions.ts'
+import { mayWith, readingOnly } from '../permissions.ts'
 import { useMemberships } from '../session.ts'
 
 type Configuration = { timezone: string; currency: string }
@@ -32,8 +32,11 @@ export function useOrganizationState(id: string): OrganizationState {
     return { organization: null, error: noSuchOrganization(), retry }
   if (!membership || !settings.data)
     return { organization: null, error: memberships.error ?? settings.error, retry }
+  const { name, type } = membership
+  const isArchived = membership.status === 'ARCHIVED'
+  const can = isArchived ? readingOnly(settings.data.can) : settings.data.can
   return {
-    organization: { id, name: membership.name, type: membership.type, ...settings.data },
+    organization: { id, name, type, isArchived, ...settings.data, can },
     error: null,
     retry,
   }
@@ -76,6 +79,6 @@ function noSuchOrganization(): RequestFailure {
   return new RequestFailure({
     status: 403,
     message:
-      'You are not a member of this organization, or it does not exist. Ask one of its administrators, or choose another one.',
+      'You are not a member of this organization under this sign-in, or it does not exist. Ask one of its administrators to let you in, or choose another one.',
   })
 }

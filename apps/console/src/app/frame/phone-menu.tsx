@@ -1,10 +1,9 @@
 import { ActionIcon } from '@mantine/core'
 import { IconMenu2 } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
+import { onDemand } from '../on-demand.tsx'
 
-const PhoneDrawer = lazy(() =>
-  import('./phone-drawer.tsx').then((module) => ({ default: module.PhoneDrawer })),
-)
+const PhoneDrawer = onDemand(() => import('./phone-drawer.tsx').then((part) => part.PhoneDrawer))
 
 export function PhoneMenu() {
   const [isOpen, setOpen] = useState(false)
@@ -13,11 +12,7 @@ export function PhoneMenu() {
       <ActionIcon aria-label="Open navigation" aria-expanded={isOpen} onClick={() => setOpen(true)}>
         <IconMenu2 size={18} />
       </ActionIcon>
-      {isOpen && (
-        <Suspense fallback={null}>
-          <PhoneDrawer close={() => setOpen(false)} />
-        </Suspense>
-      )}
+      {isOpen && <PhoneDrawer close={() => setOpen(false)} />}
     </>
   )
 }

@@ -52,6 +52,7 @@ export function SelectOrganizationPage() {
             {each.lastAccessed && <em>LAST ACCESSED</em>}
             <small>
               {each.type === 'SANDBOX' ? 'Sandbox' : 'Production'}
+              {each.status === 'ARCHIVED' && ' · archived, to be read only'}
               {each.dtLastAccessed && ` · opened ${dayText(each.dtLastAccessed)}`}
             </small>
           </Link>

@@ -8,6 +8,7 @@
  */
 import type { TSchema } from 'typebox'
 import { encodeExact, parseExact } from './exact-json.ts'
+import { noteAnswer, noteSilence } from './reachable.ts'
 import { type FieldProblem, RequestFailure } from './request-failure.ts'
 
 export type QueryValue = string | number | boolean | readonly string[] | null | undefined
@@ -71,9 +72,12 @@ async function call<Answer>(
 
 async function send(url: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(url, init)
+    const response = await fetch(url, init)
+    noteAnswer()
+    return response
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
+    noteSilence()
     throw new RequestFailure({
       status: 0,
       code: 'CONNECTION',

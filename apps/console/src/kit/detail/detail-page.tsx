@@ -49,7 +49,7 @@ export function DetailPage<Row extends Partial<Entity> & { id: string }>(
 ) {
   return (
     <Page>
-      <Await query={props.query}>
+      <Await query={props.query} trail={props.trail}>
         {(row) => {
           const code = props.code?.(row)
           const entries = props.menu?.(row) ?? []

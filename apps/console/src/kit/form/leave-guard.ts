@@ -6,7 +6,10 @@ import { confirmAct } from '../confirm.tsx'
 export function useLeaveGuard(isGuarded: boolean): () => void {
   const isFree = useRef(false)
   useBlocker({
-    shouldBlockFn: async () => !isFree.current && !(await mayLeave()),
+    shouldBlockFn: async () => {
+      if (!isFree.current) isFree.current = await mayLeave()
+      return !isFree.current
+    },
     enableBeforeUnload: () => isGuarded && !isFree.current,
     disabled: !isGuarded,
   })

@@ -8,9 +8,14 @@ import clsx from 'clsx'
 import type { ReactNode } from 'react'
 import { Help } from './help.tsx'
 import classes from './page.module.css'
+import { PlaceContext } from './place.ts'
 
 export function Page({ children, narrow }: { children: ReactNode; narrow?: boolean }) {
-  return <div className={clsx(classes.page, narrow && classes.narrow)}>{children}</div>
+  return (
+    <PlaceContext value="page">
+      <div className={clsx(classes.page, narrow && classes.narrow)}>{children}</div>
+    </PlaceContext>
+  )
 }
 
 export function Columns({ children, aside }: { children: ReactNode; aside: ReactNode }) {
@@ -44,7 +49,7 @@ export function Panel({ title, count, help, actions, flush, children }: PanelPro
         {actions}
       </div>
       <div className={classes.panelBody} data-flush={flush || undefined}>
-        {children}
+        <PlaceContext value="part">{children}</PlaceContext>
       </div>
     </section>
   )

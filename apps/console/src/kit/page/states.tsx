@@ -5,12 +5,16 @@
  *     <Failure error={query.error} retry={query.refetch} />
  *     <Await query={meter} skeleton={<DetailSkeleton />}>{(row) => …}</Await>
  */
-import { Anchor, Button, Skeleton, Stack } from '@mantine/core'
+import { Anchor, Skeleton, Stack } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
-import type { ComponentType, ReactNode } from 'react'
-import { toFailure } from '../api/request-failure.ts'
-import { Copyable } from '../format/state.tsx'
+import { type ComponentType, type ReactNode, useContext } from 'react'
+import { Failure, WholeFailure } from './failure.tsx'
 import classes from './page.module.css'
+import { Page } from './page.tsx'
+import type { Crumb } from './page-head.tsx'
+import { PlaceContext } from './place.ts'
+
+export { Failure } from './failure.tsx'
 
 type EmptyLessonProps = {
   icon?: ComponentType<{ size?: number; stroke?: number }>
@@ -42,55 +46,25 @@ export function EmptyLesson({ icon: Icon, title, text, action, docs, small }: Em
   )
 }
 
-const titles: Record<number, string> = {
-  0: 'No connection to the server',
-  403: 'You may not see this',
-  404: 'Not found',
-  429: 'Too many requests at once',
-}
-
-export function Failure({ error, retry }: { error: unknown; retry?: () => void }) {
-  const failure = toFailure(error)
-  return (
-    <div className={classes.failure} role="alert">
-      <h2>{titles[failure.status] ?? 'That did not work'}</h2>
-      <p>{failure.message}</p>
-      {failure.errors.length > 0 && (
-        <ul>
-          {failure.errors.map((problem) => (
-            <li key={problem.field + problem.message}>
-              {problem.field ? `${problem.field}: ` : ''}
-              {problem.message}
-            </li>
-          ))}
-        </ul>
-      )}
-      <div className={classes.failureFoot}>
-        {retry && (
-          <Button size="xs" variant="default" onClick={retry}>
-            Try again
-          </Button>
-        )}
-        {failure.requestId && (
-          <span>
-            Request <Copyable text={failure.requestId} label="Copy request id" />
-          </span>
-        )}
-      </div>
-    </div>
-  )
-}
-
 type AwaitProps<Row> = {
   query: UseQueryResult<Row>
   skeleton?: ReactNode
+  /** Where a person comes from: ways on when there is nothing to show. */
+  trail?: Crumb[]
   children: (row: Row) => ReactNode
 }
 
-export function Await<Row>({ query, skeleton, children }: AwaitProps<Row>) {
+export function Await<Row>({ query, skeleton, trail, children }: AwaitProps<Row>) {
+  const place = useContext(PlaceContext)
   if (query.data !== undefined) return children(query.data)
-  if (query.isError) return <Failure error={query.error} retry={() => void query.refetch()} />
-  return skeleton ?? <DetailSkeleton />
+  const retry = () => void query.refetch()
+  if (place === 'part' && query.isError) return <Failure error={query.error} retry={retry} />
+  const waiting = query.isError ? (
+    <WholeFailure error={query.error} retry={retry} trail={trail} />
+  ) : (
+    (skeleton ?? <DetailSkeleton />)
+  )
+  return place === 'alone' ? <Page>{waiting}</Page> : waiting
 }
 
 export function DetailSkeleton() {

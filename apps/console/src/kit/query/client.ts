@@ -1,5 +1,6 @@
 /** One cache for the whole Console: what was seen before is shown at once and refreshed behind. */
-import { QueryClient } from '@tanstack/react-query'
+import { onlineManager, QueryClient } from '@tanstack/react-query'
+import { isReachable } from '../api/reachable.ts'
 import { RequestFailure } from '../api/request-failure.ts'
 
 export const queryClient = new QueryClient({
@@ -11,9 +12,13 @@ export const queryClient = new QueryClient({
       retry: (count, error) => isPassing(error) && count < 3,
       retryDelay: (count) => Math.min(1000 * 2 ** count, 8000),
     },
-    mutations: { retry: false },
+    // A change is sent now or refused now, never some time later.
+    mutations: { retry: false, networkMode: 'always' },
   },
 })
+
+// While the server is away reading waits, and goes on by itself.
+onlineManager.setEventListener((setOnline) => isReachable.watch(() => setOnline(isReachable.get())))
 
 /** Worth another try: no answer, too many requests, or a server that is busy. */
 function isPassing(error: unknown): boolean {

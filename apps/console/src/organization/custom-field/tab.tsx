@@ -2,15 +2,17 @@ import type { CustomFieldDefaults } from '@countinghouse/contract/organization/c
 import { EditButton } from '../../kit/detail/detail-page.tsx'
 import { Copyable } from '../../kit/format/state.tsx'
 import { Panel } from '../../kit/page/page.tsx'
+import { PlaceContext } from '../../kit/page/place.ts'
 import { Await } from '../../kit/page/states.tsx'
 import { useAnswer } from '../../kit/query/resource.ts'
 import classes from './custom-field.module.css'
 import { kinds } from './kinds.ts'
 
+/** Stands below the head and the tabs of the page. */
 export function CustomFieldsTab() {
   const fields = useAnswer<CustomFieldDefaults>('/customfields')
   return (
-    <>
+    <PlaceContext value="part">
       <div className={classes.head}>
         <p>
           Your own fields for each kind of entity, with the value that holds where an entity sets
@@ -42,6 +44,6 @@ export function CustomFieldsTab() {
           </div>
         )}
       </Await>
-    </>
+    </PlaceContext>
   )
 }

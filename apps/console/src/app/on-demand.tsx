@@ -1,0 +1,30 @@
+/**
+ * A part of the frame whose code comes when it is first shown. Unlike a lazy component it may fail
+ * to load without taking the page with it, and loads the next time it is wanted.
+ */
+import { type ComponentType, useEffect, useState } from 'react'
+import { loadPart } from './newer-version.ts'
+
+export function onDemand<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+): ComponentType<Props> {
+  let loaded: ComponentType<Props> | null = null
+  // biome-ignore lint/correctness/noComponentHookFactories: called once for each part, at the top of a module
+  return function OnDemand(props: Props) {
+    const [Part, setPart] = useState(() => loaded)
+    // Outside system: the server, which has the code.
+    useEffect(() => {
+      if (loaded) return
+      loadPart(load).then((part) => {
+        loaded = part
+        setPart(() => part)
+      }, say)
+    }, [])
+    return Part && <Part {...props} />
+  }
+}
+
+async function say(cause: unknown): Promise<void> {
+  const { failedToast } = await import('../kit/toast.tsx')
+  failedToast(cause)
+}
