@@ -16,7 +16,9 @@ beforeAll(async () => {
   // An ordinary user that owns its database, as hosters give one.
   await postgres.run(`create role house login password 'p@ss/word'`)
   await postgres.run('create database house owner house')
-  world = await makeWorld({ DATABASE_URL: postgres.url('house', 'house', 'p@ss/word') })
+  world = await makeWorld({
+    environment: { DATABASE_URL: postgres.url('house', 'house', 'p@ss/word') },
+  })
   made = await arrange(world.organization, {
     pricings: [{ name: 'calls', bands: [[0, 0, 0.25]] }],
     accountPlan: { startDate: '2024-01-01T00:00:00Z' },

@@ -1,4 +1,5 @@
 /** A server process with one organization, one meter, and events to send to it. */
+
 import { freePort } from '../support/free-port.ts'
 import { clientOf, type TestOrganization } from '../support/server.ts'
 import {
@@ -7,6 +8,7 @@ import {
   startServerProcess,
   temporaryDataDir,
 } from '../support/server-process.ts'
+import type { Disk } from '../support/small-disk.ts'
 import type { Random } from './random.ts'
 import type { Measurement, Target } from './senders.ts'
 
@@ -24,9 +26,20 @@ export type World = {
   close(): Promise<void>
 }
 
-export async function makeWorld(environment: Record<string, string> = {}): Promise<World> {
-  const folder = await temporaryDataDir()
-  const options = { dataDir: folder.path, port: await freePort(), environment }
+export type WorldOptions = {
+  environment?: Record<string, string>
+  /** Where the data lives; without it a folder of the system's disk. */
+  disk?: Disk
+}
+
+export async function makeWorld({ environment = {}, disk }: WorldOptions = {}): Promise<World> {
+  const folder = disk ?? (await temporaryDataDir())
+  const options = {
+    dataDir: folder.path,
+    port: await freePort(),
+    environment,
+    within: disk?.within ?? [],
+  }
   let server = await startServerProcess(options)
   const admin = async (...words: string[]) => {
     const { code, output } = await runAdmin(words, options)

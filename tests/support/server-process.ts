@@ -23,6 +23,8 @@ export type ProcessOptions = {
   /** Default 0: a free port. */
   port?: number
   environment?: Record<string, string>
+  /** A command that runs the rest of its words, such as one that changes what the process sees. */
+  within?: string[]
 }
 
 const mainFile = join(import.meta.dirname, '../../apps/server/src/main.ts')
@@ -65,7 +67,8 @@ export async function temporaryDataDir(): Promise<{ path: string; remove(): Prom
 }
 
 function launch(file: string, words: string[], options: ProcessOptions) {
-  const child = spawn(process.execPath, [file, ...words], {
+  const [command = '', ...rest] = [...(options.within ?? []), process.execPath, file, ...words]
+  const child = spawn(command, rest, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       // Nothing else: the test runner sets variables of its own, BASE_URL among them.

@@ -64,6 +64,18 @@ export class UnavailableError extends RequestError {
   }
 }
 
+/** A store has no room left; it says so before anything of the request is stored. */
+export class StoreFullError extends UnavailableError {
+  constructor(cause: unknown) {
+    super(
+      'The disk that holds the data is full. Nothing of this request was stored. Once the operator has made room, send it again.',
+      10,
+      'DISK_FULL',
+    )
+    this.cause = cause
+  }
+}
+
 /** Throws all problems at once, with a sentence that fits their number; nothing when there are none. */
 export function refuseProblems(problems: Problem[]): void {
   const [first, ...others] = problems

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { ClickHouseClient } from '@clickhouse/client'
-import { UnavailableError } from '../errors.ts'
+import { StoreFullError, UnavailableError } from '../errors.ts'
 
 export type Parameters = Record<string, unknown>
 
@@ -112,11 +112,16 @@ function lane(clients: ClickHouseClient[]) {
   return { run, close }
 }
 
+const SAYS_FULL = /No space left on device/
+
 /** A refusal of the engine keeps its text; anything else means that it could not be asked. */
 function refuseWhenAway(error: unknown): never {
   // NOTE: chdb throws the error class of its own copy of the client, so `instanceof` fails.
-  const { code, type } = error as { code?: unknown; type?: unknown }
-  const isRefusal = /^\d+$/.test(String(code)) && type !== 'NOT_ENOUGH_SPACE'
+  const { code, type, message } = error as { code?: unknown; type?: unknown; message?: unknown }
+  const isRefusal = /^\d+$/.test(String(code))
+  if (isRefusal && (type === 'NOT_ENOUGH_SPACE' || SAYS_FULL.test(String(message)))) {
+    throw new StoreFullError(error)
+  }
   if (isRefusal) throw error
   const unavailable = new UnavailableError(
     'The event store cannot be reached at the moment. Nothing was stored; send the request again.',

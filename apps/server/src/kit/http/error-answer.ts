@@ -7,11 +7,12 @@ import {
   NotFoundError,
   OAuthError,
   RequestError,
+  StoreFullError,
   TooManyRequestsError,
   UnavailableError,
 } from '../errors.ts'
 import { sendPage, wantsPage } from '../pages/console.ts'
-import { isDatabaseAway } from '../postgres/away.ts'
+import { isDatabaseAway, isDatabaseFull } from '../postgres/away.ts'
 
 export function addErrorAnswers(app: FastifyInstance, log: Logger, bodyBytesMax: number): void {
   app.setErrorHandler((error, request, reply) => {
@@ -65,6 +66,7 @@ function toRefusal(error: unknown, bodyBytesMax: number): RequestError {
   if (typeof code === 'string' && code.startsWith('FST_ERR_') && statusOf(error) < 500) {
     return new InvalidInputError(error instanceof Error ? error.message : 'Bad request')
   }
+  if (isDatabaseFull(error)) return new StoreFullError(error)
   if (isDatabaseAway(error)) {
     return new UnavailableError(
       'The database cannot be reached at the moment. Nothing was stored; send the request again.',

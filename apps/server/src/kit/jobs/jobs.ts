@@ -4,7 +4,7 @@ import { CompiledQuery } from 'kysely'
 import type { Pool } from 'pg'
 import { type Db, PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
-import { isDatabaseAway } from '../postgres/away.ts'
+import { isDatabaseAway, isDatabaseFull } from '../postgres/away.ts'
 import type { Writer } from '../postgres/database.ts'
 
 export type SendOptions = {
@@ -49,7 +49,7 @@ export async function startJobs(pool: Pool, log: Logger): Promise<Jobs> {
   })
   boss.on('error', (error) => {
     // Every worker of every queue says so at each poll; that the database is away is logged once.
-    if (isDatabaseAway(error))
+    if (isDatabaseAway(error) || isDatabaseFull(error))
       log.debug({ reason: error.message }, 'job queue waits for PostgreSQL')
     else log.error({ err: error }, 'job queue')
   })

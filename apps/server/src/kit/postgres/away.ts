@@ -11,6 +11,11 @@ const AWAY = new Set([
 const SAYS_AWAY =
   /Connection terminated|timeout exceeded when trying to connect|database system is (starting up|shutting down|not yet accepting)|terminating connection due to/
 
+/** Whether the database refused because its disk is full; what it was asked to do is undone. */
+export function isDatabaseFull(error: unknown): boolean {
+  return (error as { code?: unknown } | null)?.code === '53100'
+}
+
 /** Whether the database could not be asked, as opposed to having refused. */
 export function isDatabaseAway(error: unknown): boolean {
   const { code, message, syscall } = (error ?? {}) as Record<string, unknown>

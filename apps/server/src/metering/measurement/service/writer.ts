@@ -7,7 +7,8 @@ import { setImmediate as breathe, setTimeout as pause } from 'node:timers/promis
 import type { Logger } from 'pino'
 import type { EventDatabase } from '../../../kit/clickhouse/event-database.ts'
 import type { Clock } from '../../../kit/clock.ts'
-import { UnavailableError } from '../../../kit/errors.ts'
+import { StoreFullError, UnavailableError } from '../../../kit/errors.ts'
+import { isDatabaseFull } from '../../../kit/postgres/away.ts'
 import { toEventLine, toRefusalLine } from '../mapping.ts'
 import { insertEvents, insertRefusals, newToken, type StoredUid } from '../store.ts'
 import { type Batch, type PreparedBatch, prepareBatch } from './batch.ts'
@@ -159,7 +160,7 @@ export class IngestWriter {
       return { waiting: [...waiting.values()], decision, lines }
     } catch (error) {
       this.#options.log.error({ err: error }, 'A group of measurements could not be judged')
-      for (const batch of [...waiting.keys()]) give(batch, notStored())
+      for (const batch of [...waiting.keys()]) give(batch, notStored(error))
       return null
     }
   }
@@ -172,7 +173,7 @@ export class IngestWriter {
       },
       (error: unknown) => {
         this.#options.log.error({ err: error }, 'A group of measurements could not be stored')
-        for (const one of waiting) this.#settle(one, notStored())
+        for (const one of waiting) this.#settle(one, notStored(error))
       },
     )
     return { landed, taken: decision.taken }
@@ -220,7 +221,7 @@ export class IngestWriter {
         snapshots.set(organizationId, known)
         for (const batch of own) {
           if (isKnown(known, batch)) resolved.push(batch)
-          else give(batch, notStored())
+          else give(batch, notStored(error))
         }
       }
     }
@@ -280,7 +281,7 @@ export class IngestWriter {
       return decision
     } catch (error) {
       log.warn({ err: error }, 'Accounts cannot be made')
-      for (const batch of decision.needsNewAccount) give(batch, notStored())
+      for (const batch of decision.needsNewAccount) give(batch, notStored(error))
       const others = group.filter(({ batch }) => !decision.needsNewAccount.has(batch))
       return decide(others, knowledge)
     }
@@ -342,11 +343,14 @@ const NEVER_REACHED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUN
 
 /** An answer of ClickHouse itself carries code and type; anything else was lost on the way. */
 function isDefinite(error: unknown): boolean {
+  if (error instanceof StoreFullError) return true
   if (typeof error !== 'object' || error === null || !('code' in error)) return false
   return 'type' in error || NEVER_REACHED.has(String(error.code))
 }
 
-function notStored(): UnavailableError {
+function notStored(reason: unknown): UnavailableError {
+  if (reason instanceof StoreFullError) return reason
+  if (isDatabaseFull(reason)) return new StoreFullError(reason)
   return new UnavailableError(
     'A store cannot be reached. Nothing of this request was stored; send it again with the same uids.',
     1,
