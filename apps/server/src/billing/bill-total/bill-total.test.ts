@@ -21,7 +21,8 @@ const world: World = { template: { standingCharge: 20 } }
 async function billed(lastDays: string[]): Promise<Made> {
   const made = await arrange(await server.organization(), world)
   await use(made, [])
-  for (const lastDateInBillingPeriod of lastDays) await runJob(server, made.organization, { lastDateInBillingPeriod })
+  for (const lastDateInBillingPeriod of lastDays)
+    await runJob(server, made.organization, { lastDateInBillingPeriod })
   return made
 }
 

@@ -72,9 +72,15 @@ export function toBillRecord(
     })),
     total: digits(draft.total),
     purchase_order_number: draft.purchaseOrderNumber,
-    settings: settingsOf(settings),
+    settings: keptSettings(settings, identity.naturalBillDate),
   }
   return { id, digest: digestOf(JSON.stringify([record, lineDigests])), ...record }
+}
+
+/** A bill date that is the natural one says nothing: asked for by it or not, the bill is the same. */
+function keptSettings(job: BillJobBody, naturalBillDate: Day): BillJobBody {
+  const { billDate, ...others } = settingsOf(job)
+  return billDate === undefined || billDate === naturalBillDate ? others : { ...others, billDate }
 }
 
 export function toBill(

@@ -129,12 +129,14 @@ function settle(
   decision.accepted.push({ batch, candidate, text })
 }
 
+/** A measurement that came without a uid is read with the one it was given. */
 function derive(
-  { measurement, layout, values }: Candidate,
+  { measurement, uid, layout, values }: Candidate,
   batch: Batch,
   account: Pick<AccountEntry, 'code' | 'customFields'>,
 ): DerivedFailure[] {
-  return deriveValues(measurement, layout, account, batch.receivedAt, values)
+  const named = measurement.uid === uid ? measurement : { ...measurement, uid }
+  return deriveValues(named, layout, account, batch.receivedAt, values)
 }
 
 function setOf(sets: Map<string, Set<string>>, key: string): Set<string> {
