@@ -21,8 +21,10 @@ describe('accounts for ingest', () => {
 
     expect(found).toMatchObject({ id: made.id, code: made.code, customFields: { seats: 3 } })
     expect(found?.number).toBeGreaterThan(0)
-    expect(await directory.byNumbers(organization.id, [found?.number ?? 0])).toEqual([found])
-    expect(await directory.byIds(organization.id, [made.id])).toEqual([found])
+    const { id, number, code, name } = found ?? {}
+    const named = [{ id, number, code, name }]
+    expect(await directory.byNumbers(organization.id, [number ?? 0])).toEqual(named)
+    expect(await directory.byIds(organization.id, [made.id])).toEqual(named)
   })
 
   test('are not found from another organization', async () => {

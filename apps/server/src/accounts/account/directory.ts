@@ -13,14 +13,19 @@ import type {
   AccountEntry,
 } from '../../metering/measurement/service/meter-schema.ts'
 import { skeletonBody } from './rules.ts'
-import { type AccountRow, existingCodes, insertMissing, selectAccounts } from './store.ts'
+import {
+  type AccountRow,
+  existingCodes,
+  insertMissing,
+  selectAccounts,
+  selectNames,
+} from './store.ts'
 
 export function accountDirectory({
   database,
   clock,
 }: Pick<Context, 'database' | 'clock'>): AccountDirectory {
   const { reader } = database
-  const entries = async (rows: Promise<AccountRow[]>) => (await rows).map(toEntry)
   return {
     find: (organizationId, codes) => findAccountsByCodes(reader, organizationId, codes),
     near: (organizationId, codes) => nearCodes(reader, organizationId, codes),
@@ -28,10 +33,8 @@ export function accountDirectory({
       database.transaction((writer) =>
         createSkeletonAccounts(writer, { organizationId, now: clock.now() }, codes),
       ),
-    byNumbers: (organizationId, numbers) =>
-      entries(selectAccounts(reader, organizationId, 'number', numbers)),
-    byIds: (organizationId, ids) =>
-      entries(selectAccounts(reader, organizationId, 'id', ids.filter(isUuid))),
+    byNumbers: (organizationId, numbers) => selectNames(reader, organizationId, 'number', numbers),
+    byIds: (organizationId, ids) => selectNames(reader, organizationId, 'id', ids.filter(isUuid)),
   }
 }
 

@@ -1,6 +1,9 @@
 /** Calls about events and the originals of refused measurements. */
+import { eventFields, eventNames } from '@countinghouse/contract/events.ts'
 import {
+  listEventFields,
   listEvents as listEventsOperation,
+  listEventTypes,
   markEvent,
   markEvents as markEventsOperation,
   readEvent as readEventOperation,
@@ -21,6 +24,8 @@ export const ingestEventRoutes: Route[] = [
   route(listEventsOperation, ({ context, organization, query, visible }) =>
     listEvents(context, organization, query, visible),
   ),
+  route(listEventTypes, async () => ({ events: eventNames })),
+  route(listEventFields, async ({ query }) => ({ events: fieldsOf(query.eventName) })),
   route(readEventOperation, ({ context, organization, params }) =>
     readEvent(context, organization, params.id),
   ),
@@ -48,3 +53,10 @@ export const ingestEventRoutes: Route[] = [
     return readFailedIngest(context, organization, id)
   }),
 ]
+
+/** Of one event, none if it is unknown, or of all. */
+function fieldsOf(eventName: string | undefined): typeof eventFields {
+  if (eventName === undefined || eventName === '') return eventFields
+  const fields = Object.hasOwn(eventFields, eventName) ? eventFields[eventName] : undefined
+  return fields === undefined ? {} : { [eventName]: fields }
+}

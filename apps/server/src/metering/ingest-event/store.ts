@@ -47,7 +47,7 @@ export async function readChanges(
       and ${sql.join([sql`true`, ...visibleConditions(filter.visible)], sql` and `)}
       ${name === null ? sql`` : sql`and name = ${name}`}
       ${type === null ? sql`` : sql`and type = ${type}`}
-      ${accountId === null ? sql`` : sql`and account_id::text = ${accountId}`}
+      ${accountId === null ? sql`` : sql`and ${accountId} in (account_id::text, resource_id::text)`}
       ${resourceId === null ? sql`` : sql`and resource_id::text = ${resourceId}`}
       ${includeActioned ? sql`` : sql`and actioned_at is null`}
       ${

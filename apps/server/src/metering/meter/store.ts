@@ -1,4 +1,5 @@
 /** What a meter keeps beside its body: its number, and where the values of its fields stand. */
+import type { DataField } from '@countinghouse/contract/metering/meter.ts'
 import { sql } from 'kysely'
 import type { Reader, Writer } from '../../kit/postgres/database.ts'
 import type { FieldKind } from './rules.ts'
@@ -16,6 +17,30 @@ export async function readSlots(
     order by kind, slot
   `.execute(reader)
   return Map.groupBy(rows, ({ meterId }) => meterId)
+}
+
+export type MeterRow = {
+  id: string
+  number: number
+  code: string
+  name: string
+  dataFields: DataField[]
+  derivedFields: DataField[]
+  slots: Pick<Slot, 'code' | 'kind' | 'slot'>[]
+}
+
+/** All meters with the places of their fields, oldest first. */
+export async function readMeters(reader: Reader, organizationId: string): Promise<MeterRow[]> {
+  const { rows } = await sql<MeterRow>`
+    select id, number, code, body ->> 'name' as name,
+      body -> 'dataFields' as "dataFields", body -> 'derivedFields' as "derivedFields",
+      array(
+        select jsonb_build_object('code', code, 'kind', kind, 'slot', slot) from meter_field
+        where organization_id = meter.organization_id and meter_id = meter.id and is_in_use
+      ) as slots
+    from meter where organization_id = ${organizationId} order by sequence
+  `.execute(reader)
+  return rows
 }
 
 export async function readNumbers(

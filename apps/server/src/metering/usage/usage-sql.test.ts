@@ -28,7 +28,7 @@ describe('the statement for bills', () => {
   test('one window: the organization, the meter, the time, the accounts', () => {
     expect(textOf([question()])).toEqual([
       {
-        sql: "select account, 0 as window, countIf(isNotNull(numbers[2])) as v0_n, sumIf(toDecimal256(ifNull(numbers[2], 0), 18), isNotNull(numbers[2])) as v0 from event where org = {org:UInt32} and meter = {meter:UInt32} and ts >= {first:DateTime64(3, 'UTC')} and ts < {last:DateTime64(3, 'UTC')} and account in {accounts:Array(UInt32)} group by account, window",
+        sql: "select account, 0 as window, count(numbers[2]) as v0_n, sum(toDecimal256(numbers[2], 18)) as v0 from event where org = {org:UInt32} and meter = {meter:UInt32} and ts >= {first:DateTime64(3, 'UTC')} and ts < {last:DateTime64(3, 'UTC')} and account in {accounts:Array(UInt32)} group by account, window",
         parameters: {
           org: 3,
           meter: 7,

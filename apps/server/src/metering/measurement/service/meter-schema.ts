@@ -32,30 +32,32 @@ export type MeasurementValues = {
 
 export type CustomFields = Readonly<Record<string, string | number>>
 
-export type MeterSchema = {
+export type MeterSchema = MeterShape & {
+  productId: string | null
+  derivedFields: DerivedMeterField[]
+}
+
+/** What a question about stored usage needs to know of a meter. */
+export type MeterShape = {
   id: string
   number: number
   code: string
   name: string
-  productId: string | null
   dataFields: MeterField[]
-  derivedFields: DerivedMeterField[]
+  derivedFields: MeterField[]
 }
 
 /** Reads meters of an organization; unknown codes and ids are left out. */
 export type MeterDirectory = {
   byCodes(organizationId: string, codes: string[]): Promise<MeterSchema[]>
   byIds(organizationId: string, ids: string[]): Promise<MeterSchema[]>
-  all(organizationId: string): Promise<MeterSchema[]>
+  /** Of all meters, in one statement and without compiling a calculation. */
+  shapes(organizationId: string): Promise<MeterShape[]>
 }
 
-export type AccountEntry = {
-  id: string
-  number: number
-  code: string
-  name: string
-  customFields: CustomFields
-}
+export type AccountEntry = AccountName & { customFields: CustomFields }
+
+export type AccountName = { id: string; number: number; code: string; name: string }
 
 /** What ingest and usage need of accounts; the accounts area supplies it. */
 export type AccountDirectory = {
@@ -65,8 +67,8 @@ export type AccountDirectory = {
   near(organizationId: string, codes: string[]): Promise<string[]>
   /** Makes skeleton accounts (metering 5.4); one that exists meanwhile is given back as it is. */
   createSkeletons(organizationId: string, codes: string[]): Promise<AccountEntry[]>
-  byNumbers(organizationId: string, numbers: number[]): Promise<AccountEntry[]>
-  byIds(organizationId: string, ids: string[]): Promise<AccountEntry[]>
+  byNumbers(organizationId: string, numbers: number[]): Promise<AccountName[]>
+  byIds(organizationId: string, ids: string[]): Promise<AccountName[]>
 }
 
 /** Slots of a meter's row, worked out once. */

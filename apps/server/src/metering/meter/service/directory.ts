@@ -12,7 +12,7 @@ import { compileDerivedField } from '@countinghouse/engine/metering/derived-fiel
 import { decimal } from '@countinghouse/engine/money/decimal.ts'
 import type { Reader } from '../../../kit/postgres/database.ts'
 import type { StoredOf } from '../../../kit/resource/hooks.ts'
-import { readAll, readBy, readMany } from '../../../kit/resource/read.ts'
+import { readBy, readMany } from '../../../kit/resource/read.ts'
 import { readCustomFieldDefaults } from '../../../organization/custom-field/service.ts'
 import type {
   DerivedMeterField,
@@ -20,9 +20,10 @@ import type {
   MeterDirectory,
   MeterField,
   MeterSchema,
+  MeterShape,
 } from '../../measurement/service/meter-schema.ts'
 import { fieldKind } from '../rules.ts'
-import { readNumbers, readSlots, type Slot } from '../store.ts'
+import { type MeterRow, readMeters, readNumbers, readSlots, type Slot } from '../store.ts'
 
 export function meterDirectory(reader: Reader): MeterDirectory {
   return {
@@ -32,8 +33,7 @@ export function meterDirectory(reader: Reader): MeterDirectory {
       const found = await readMany(reader, meter, organizationId, ids)
       return schemasOf(reader, organizationId, [...found.values()])
     },
-    all: async (organizationId) =>
-      schemasOf(reader, organizationId, await readAll(reader, meter, organizationId)),
+    shapes: async (organizationId) => (await readMeters(reader, organizationId)).map(toShape),
   }
 }
 
@@ -74,27 +74,36 @@ type Owned = {
 
 function toSchema(stored: StoredMeter, number: number, slots: Slot[], owned: Owned): MeterSchema {
   const codes = stored.dataFields.map(({ code }) => code)
+  const inUse = slots.filter((slot) => slot.isInUse)
   return {
     id: stored.id,
     number,
     code: stored.code,
     name: stored.name,
     productId: stored.productId ?? null,
-    dataFields: stored.dataFields.map((field) => toField(field, slots)),
+    dataFields: stored.dataFields.map((field) => toField(field, inUse)),
     derivedFields: stored.derivedFields.map((field): DerivedMeterField => {
       const value = compileDerivedField(field, codes)
       return {
-        ...toField(field, slots),
+        ...toField(field, inUse),
         evaluate: (measurement) => value(viewOf(measurement, owned)),
       }
     }),
   }
 }
 
-function toField(field: Meter['dataFields'][number], slots: Slot[]): MeterField {
+function toShape({ slots, dataFields, derivedFields, ...named }: MeterRow): MeterShape {
+  return {
+    ...named,
+    dataFields: dataFields.map((field) => toField(field, slots)),
+    derivedFields: derivedFields.map((field) => toField(field, slots)),
+  }
+}
+
+function toField(field: Meter['dataFields'][number], inUse: MeterRow['slots']): MeterField {
   const { code, name, category, unit = null } = field
   const kind = fieldKind(category)
-  const found = slots.find((slot) => slot.isInUse && slot.code === code && slot.kind === kind)
+  const found = inUse.find((slot) => slot.code === code && slot.kind === kind)
   if (found === undefined) throw new Error(`The field ${code} has no place in the event store`)
   return { code, name, category, unit, kind, slot: found.slot }
 }

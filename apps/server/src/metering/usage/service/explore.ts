@@ -7,14 +7,16 @@ import { resolveNamedPeriod } from '@countinghouse/engine/time/named-period.ts'
 import type { Context } from '../../../context.ts'
 import { exactNumber } from '../../../kit/exact.ts'
 import type { OrganizationRef } from '../../../kit/principal.ts'
-import type { AccountEntry } from '../../measurement/service/meter-schema.ts'
+import type { AccountName } from '../../measurement/service/meter-schema.ts'
 import { directoriesOf } from '../../measurement/service.ts'
 import { type EventRow, type GroupedRow, readEvents, readGroups } from '../store.ts'
 import { fieldValues } from './field-values.ts'
-import { type ExplorerQuestion, type Known, toExplorerQuestion } from './usage-query.ts'
+import { type ExplorerQuestion, toExplorerQuestion } from './usage-query.ts'
 import { wireDigits } from './wire-digits.ts'
 
 export type ExplorerAnswer = { data: Record<string, unknown>[]; hasMoreData: boolean }
+
+type NamesOf = (numbers: number[]) => Promise<AccountName[]>
 
 export async function explore(
   context: Context,
@@ -22,20 +24,19 @@ export async function explore(
   query: MovingUsageQuery,
 ): Promise<ExplorerAnswer> {
   const { meters, accounts } = directoriesOf(context)
-  const known: Known = {
-    meters: await meters.all(organization.id),
-    accounts: new Map(
-      (await accounts.byIds(organization.id, query.accountIds ?? [])).map(({ id, number }) => [
-        id,
-        number,
-      ]),
-    ),
-  }
+  const [shapes, named] = await Promise.all([
+    meters.shapes(organization.id),
+    accounts.byIds(organization.id, query.accountIds ?? []),
+  ])
+  const known = { meters: shapes, accounts: new Map(named.map(({ id, number }) => [id, number])) }
   const question = toExplorerQuestion(withDates(query, context.clock.now()), known)
-  const rows =
-    question.aggregations.length === 0
-      ? await eventRows(context, organization, question)
-      : await groupRows(context, organization, question)
+  const answer = question.aggregations.length === 0 ? eventRows : groupRows
+  // Rows of no other accounts than the named ones can come.
+  const namesOf: NamesOf =
+    question.accounts === null
+      ? (numbers) => accounts.byNumbers(organization.id, numbers)
+      : async () => named
+  const rows = await answer(context, organization, question, namesOf)
   return { data: rows.slice(0, question.limit), hasMoreData: rows.length > question.limit }
 }
 
@@ -51,16 +52,17 @@ async function eventRows(
   context: Context,
   organization: OrganizationRef,
   question: ExplorerQuestion,
+  namesOf: NamesOf,
 ) {
   const rows = await readEvents(context.events, organization.number, question)
-  const accounts = await accountsOf(context, organization, rows)
+  const accounts = await accountsOf(rows, namesOf)
   const meters = new Map(question.meters.map((schema) => [schema.number, schema]))
   return rows.map((row) => toEventRow(row, accounts.get(row.account), meters))
 }
 
 function toEventRow(
   row: EventRow,
-  account: AccountEntry | undefined,
+  account: AccountName | undefined,
   meters: Map<number, ExplorerQuestion['meters'][number]>,
 ): Record<string, unknown> {
   const schema = meters.get(row.meter)
@@ -82,12 +84,13 @@ async function groupRows(
   context: Context,
   organization: OrganizationRef,
   question: ExplorerQuestion,
+  namesOf: NamesOf,
 ) {
   const { groups } = question
   const rows = await readGroups(context.events, organization.number, question)
   const accountPlace = groups.findIndex(({ kind }) => kind === 'ACCOUNT')
   const numbered = rows.map((row) => ({ row, account: Number(row[`g${accountPlace}`] ?? 0) }))
-  const accounts = accountPlace < 0 ? new Map() : await accountsOf(context, organization, numbered)
+  const accounts = accountPlace < 0 ? new Map() : await accountsOf(numbered, namesOf)
   if (accountPlace >= 0) sortRows(numbered, question, accounts)
   return numbered.map(({ row, account }) => toGroupRow(row, accounts.get(account), question))
 }
@@ -96,7 +99,7 @@ async function groupRows(
 function sortRows(
   rows: { row: GroupedRow; account: number }[],
   { groups }: ExplorerQuestion,
-  accounts: Map<number, AccountEntry>,
+  accounts: Map<number, AccountName>,
 ): void {
   const times = groups.flatMap(({ kind }, place) => (kind === 'TIME' ? [`g${place}`] : []))
   const others = groups.flatMap(({ kind }, place) => (kind === 'DIMENSION' ? [`g${place}`] : []))
@@ -122,7 +125,7 @@ function compare(a: unknown, b: unknown): number {
 
 function toGroupRow(
   row: GroupedRow,
-  account: AccountEntry | undefined,
+  account: AccountName | undefined,
   { aggregations, groups }: ExplorerQuestion,
 ): Record<string, unknown> {
   const named: Record<string, unknown> = {}
@@ -148,11 +151,9 @@ function toGroupRow(
 }
 
 async function accountsOf(
-  context: Context,
-  organization: OrganizationRef,
   rows: { account: number }[],
-): Promise<Map<number, AccountEntry>> {
-  const numbers = [...new Set(rows.map(({ account }) => account))]
-  const found = await directoriesOf(context).accounts.byNumbers(organization.id, numbers)
+  namesOf: NamesOf,
+): Promise<Map<number, AccountName>> {
+  const found = await namesOf([...new Set(rows.map(({ account }) => account))])
   return new Map(found.map((account) => [account.number, account]))
 }

@@ -1,10 +1,10 @@
 import { decimal, digits } from '@countinghouse/engine/money/decimal.ts'
 import { exactNumber } from '../../../kit/exact.ts'
-import type { MeterSchema } from '../../measurement/service/meter-schema.ts'
+import type { MeterShape } from '../../measurement/service/meter-schema.ts'
 
 /** What a stored measurement holds, as `<category>.<code>`; fields without a value are left out. */
 export function fieldValues(
-  schema: MeterSchema,
+  schema: MeterShape,
   { texts, numbers }: { texts: (string | null)[]; numbers: (string | null)[] },
 ): Record<string, unknown> {
   const values: Record<string, unknown> = {}

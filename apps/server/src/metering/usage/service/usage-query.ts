@@ -7,13 +7,13 @@ import {
 } from '@countinghouse/contract/metering/usage-query.ts'
 import { parseInstant } from '@countinghouse/engine/time/instant.ts'
 import { type Problem, refuseProblems } from '../../../kit/errors.ts'
-import type { MeterField, MeterSchema } from '../../measurement/service/meter-schema.ts'
+import type { MeterField, MeterShape } from '../../measurement/service/meter-schema.ts'
 
 export type ExplorerQuestion = {
   /** [from, to) in epoch milliseconds. */
   from: number
   to: number
-  meters: MeterSchema[]
+  meters: MeterShape[]
   /** Short numbers; null for all. */
   accounts: number[] | null
   filters: { meter: number; slot: number; values: string[] }[]
@@ -38,7 +38,7 @@ export type ExplorerGroup =
 /** What the ids of a query mean, looked up before. */
 export type Known = {
   /** All that the organization has. */
-  meters: MeterSchema[]
+  meters: MeterShape[]
   /** Numbers of the accounts named in the query, by id. */
   accounts: Map<string, number>
 }
@@ -98,7 +98,7 @@ function readDates(query: UsageQuery, problems: Problem[]): { from: number; to: 
   return { from, to }
 }
 
-function metersOf(query: UsageQuery, { meters }: Known, problems: Problem[]): MeterSchema[] {
+function metersOf(query: UsageQuery, { meters }: Known, problems: Problem[]): MeterShape[] {
   const wanted = query.meterIds ?? []
   if (wanted.length === 0) return meters
   return wanted.flatMap((id, index) => {
@@ -121,7 +121,7 @@ function accountsOf(query: UsageQuery, known: Known, problems: Problem[]): numbe
 }
 
 type Found = {
-  schema: MeterSchema
+  schema: MeterShape
   field: MeterField
   place: { meter: number; slot: number }
 }
@@ -131,7 +131,7 @@ type Find = (
   wanted: 'dimension' | 'any',
 ) => Found | null
 
-function finder(chosen: MeterSchema[], known: Known, problems: Problem[]): Find {
+function finder(chosen: MeterShape[], known: Known, problems: Problem[]): Find {
   return ({ meterId, fieldCode }, at, wanted) => {
     const schema = chosen.find(({ id }) => id === meterId)
     if (schema === undefined) {
