@@ -3,6 +3,7 @@ import { currencyRule } from '../money/currency.ts'
 import { decimal } from '../money/decimal.ts'
 import {
   attach,
+  carriedBy,
   draftBills,
   type Example,
   exampleAccount,
@@ -83,5 +84,29 @@ describe('an own pricing replaces that of the template', () => {
     })
 
     expect(effectivePricings([own], [inherited]).map(({ id }) => id)).toEqual(['own', 'inherited'])
+  })
+})
+
+describe('a minimum that an earlier bill charged ahead', () => {
+  it('is given back as far as usage covers it, also when minimums fall in arrears by now', () => {
+    const planWith = (inAdvance: boolean) =>
+      examplePlan({
+        minimumSpend: minimum('1000', inAdvance),
+        pricings: [examplePricing('usage', [[0, 0, 1]])],
+      })
+    const usage = usageOf({ usage: 800 })
+    const account = (inAdvance: boolean) =>
+      exampleAccount([attach(planWith(inAdvance), '2024-05-01')])
+    const [may] = draftBills({ account: account(true), request: { lastDay: '2024-05-31' }, usage })
+    const carried = may === undefined ? [] : carriedBy(may)
+
+    expect(linesOf(bill({ account: account(false), carried, usage }))).toEqual([
+      'USAGE 800',
+      'MINIMUM_SPEND_REFUND -800',
+    ])
+    expect(linesOf(bill({ account: account(false), usage }))).toEqual([
+      'USAGE 800',
+      'MINIMUM_SPEND 200',
+    ])
   })
 })

@@ -96,14 +96,17 @@ function linesOfScope(input: BillInput, scope: Scope, base: ExplainedBase[]): Bi
   if (isZero(minimum.amount)) return []
   const lines: BillLine[] = []
   const charge = { type: 'MINIMUM_SPEND', pricing } as const
-  for (const period of periodsCharged(input, billed, minimum.inAdvance, charge)) {
+  const periods = periodsCharged(input, billed, minimum.inAdvance, charge)
+  for (const period of periods) {
     const due = dueFor(input, scope, period)
     if (due === null) continue
     const counted = minimum.inAdvance ? [] : base
     const amount = max(zeroFraction, subtract(due.amount, total(counted)))
     lines.push(lineOf(input, scope, 'MINIMUM_SPEND', due, counted, amount))
   }
-  if (minimum.inAdvance && !billed.startsAfterPeriod) {
+  // In arrears, only a bill that charged the period ahead leaves none: in advance was meant then.
+  const isPaidAhead = minimum.inAdvance || periods.length === 0
+  if (isPaidAhead && !billed.startsAfterPeriod) {
     const due = dueFor(input, scope, billed.period)
     const covered = due === null ? zeroFraction : min(due.amount, total(base))
     if (due !== null && isPositive(covered)) {
