@@ -7,7 +7,7 @@ import { Code } from '../../kit/format/state.tsx'
 import { ListPage } from '../../kit/list/list-page.tsx'
 import { useListState } from '../../kit/list/list-state.ts'
 import { useOrganization } from '../../kit/organization.ts'
-import { useAccountSearch } from './queries.ts'
+import { useAccountSearch } from '../../kit/query/account-search.ts'
 
 export function AccountListPage() {
   const organization = useOrganization()

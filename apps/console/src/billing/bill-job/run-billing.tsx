@@ -1,10 +1,9 @@
 /** Starts a bill run: for everybody, or for one account (console 4.9). */
 
-import { type Account, account } from '@countinghouse/contract/accounts/account.ts'
 import { type BillJob, billJobBody } from '@countinghouse/contract/billing/bill-job.ts'
-import { MultiSelect } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { AccountMultiSelect } from '../../kit/form/account-select.tsx'
 import { useContractForm } from '../../kit/form/contract-form.ts'
 import { Field } from '../../kit/form/field.tsx'
 import { FormBody, FormSection } from '../../kit/form/form-page.tsx'
@@ -12,7 +11,6 @@ import { dayText } from '../../kit/format/moment.tsx'
 import { useHref } from '../../kit/link.tsx'
 import { useOrganization, useOrganizationApi } from '../../kit/organization.ts'
 import { usePopUp } from '../../kit/pop-up.tsx'
-import { usePages } from '../../kit/query/resource.ts'
 import { savedToast } from '../../kit/toast.tsx'
 
 export function useRunBilling(): (only?: { id: string; name: string }) => void {
@@ -73,30 +71,16 @@ function RunBillingForm({ only, close, started }: RunBillingFormProps) {
           only={['DAILY', 'WEEKLY', 'MONTHLY', 'ANNUALLY']}
           placeholder="All"
         />
-        {!only && <AccountsField value={accountIds} onChange={setAccountIds} />}
+        {!only && (
+          <AccountMultiSelect
+            label="Accounts"
+            placeholder="All accounts"
+            value={accountIds}
+            onChange={setAccountIds}
+            max={100}
+          />
+        )}
       </FormSection>
     </FormBody>
-  )
-}
-
-function AccountsField({
-  value,
-  onChange,
-}: {
-  value: string[]
-  onChange: (ids: string[]) => void
-}) {
-  const accounts = usePages<Account>(account.path, { pageSize: 100 })
-  return (
-    <MultiSelect
-      label="Accounts"
-      placeholder={value.length === 0 ? 'All accounts' : ''}
-      data={accounts.rows.map((row) => ({ value: row.id, label: row.name }))}
-      value={value}
-      onChange={onChange}
-      searchable
-      maxValues={100}
-      style={{ gridColumn: '1 / -1' }}
-    />
   )
 }

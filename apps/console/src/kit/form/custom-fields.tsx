@@ -15,6 +15,8 @@ type FieldRow = { name: string; type: 'text' | 'number'; value: string }
 
 const MOST = 100
 
+const phoneLabel = { className: classes.rowLabel ?? '' }
+
 export function CustomFieldsSection({
   kind,
   name = 'customFields',
@@ -65,6 +67,8 @@ export function CustomFieldsEditor({
         <div key={index} className={classes.row} style={grid}>
           <Autocomplete
             aria-label="Name"
+            label="Name"
+            labelProps={phoneLabel}
             data={known}
             value={row.name}
             onChange={(value) => edit(index, { name: value })}
@@ -72,6 +76,8 @@ export function CustomFieldsEditor({
           />
           <Select
             aria-label="Type"
+            label="Type"
+            labelProps={phoneLabel}
             data={[
               { value: 'text', label: 'Text' },
               { value: 'number', label: 'Number' },
@@ -81,6 +87,8 @@ export function CustomFieldsEditor({
           />
           <TextInput
             aria-label="Value"
+            label="Value"
+            labelProps={phoneLabel}
             value={row.value}
             error={
               row.type === 'number' &&

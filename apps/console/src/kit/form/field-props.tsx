@@ -11,6 +11,7 @@ export type FieldProps = {
   name: string
   /** Both columns of the section. */
   wide?: boolean
+  /** In rows below column heads: the label shows on phones only. */
   hideLabel?: boolean
   label?: string
   placeholder?: string
@@ -44,9 +45,13 @@ export function useFieldProps(props: FieldProps) {
   const problem = form.problems[props.name]
   const schema = schemaAt(form.schema, props.name) as SchemaFacts | undefined
   const title = props.label ?? schema?.title ?? words(props.name.split('.').at(-1) ?? props.name)
-  const label = props.hideLabel
-    ? { 'aria-label': title }
-    : { label: <FieldLabel title={title} help={schema?.description} /> }
+  const label = {
+    label: <FieldLabel title={title} help={schema?.description} />,
+    ...(props.hideLabel && {
+      'aria-label': title,
+      labelProps: { className: classes.rowLabel ?? '' },
+    }),
+  }
   return {
     id: `field-${props.name}`,
     className: (props.wide ? classes.wide : undefined) ?? '',

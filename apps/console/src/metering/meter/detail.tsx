@@ -19,13 +19,11 @@ import { Code, State, words } from '../../kit/format/state.tsx'
 import { AppLink, ButtonLink, useGo } from '../../kit/link.tsx'
 import { sourceOf } from '../../kit/list/list-source.ts'
 import { ListTable } from '../../kit/list/list-table.tsx'
-import { useOrganizationApi } from '../../kit/organization.ts'
 import { Panel } from '../../kit/page/page.tsx'
 import { useId } from '../../kit/params.ts'
 import { useEvery } from '../../kit/query/every.ts'
 import { useOne } from '../../kit/query/resource.ts'
-import { saveText } from '../../kit/save-text.ts'
-import { failedToast } from '../../kit/toast.tsx'
+import { useCsvTemplate } from './csv-template.ts'
 import classes from './meter.module.css'
 import { RecentMeasurements } from './recent-measurements.tsx'
 import { SubmitPanel } from './submit-panel.tsx'
@@ -35,7 +33,7 @@ const numeric = ['MEASURE', 'INCOME', 'COST']
 export function MeterDetailPage() {
   const id = useId()
   const go = useGo()
-  const api = useOrganizationApi()
+  const downloadTemplate = useCsvTemplate(id)
   const query = useOne<Meter>(meter, id)
   const itsProduct = useOne(product, query.data?.productId)
   const remove = useRemoveWithQuestion<Meter>(meter, {
@@ -43,17 +41,6 @@ export function MeterDetailPage() {
     consequence: () =>
       'The measurements it has taken can no longer be reached. It is refused while an aggregation counts it.',
   })
-
-  async function downloadTemplate() {
-    try {
-      const { fileName, content } = await api.get<{ fileName: string; content: string }>(
-        `/meters/${id}/csvtemplate`,
-      )
-      saveText(fileName, content, 'text/csv')
-    } catch (cause) {
-      failedToast(cause)
-    }
-  }
 
   return (
     <DetailPage
@@ -67,7 +54,7 @@ export function MeterDetailPage() {
           <Button
             variant="default"
             leftSection={<IconFileDownload size={15} />}
-            onClick={() => void downloadTemplate()}
+            onClick={downloadTemplate}
           >
             CSV template
           </Button>

@@ -15,6 +15,7 @@ import { Panel } from '../../kit/page/page.tsx'
 import { Await } from '../../kit/page/states.tsx'
 import { useId, useSearchText } from '../../kit/params.ts'
 import { useOne } from '../../kit/query/resource.ts'
+import classes from './meter.module.css'
 import { sampleMeasurement } from './sample.ts'
 import { useDerivedFieldScope } from './scope.ts'
 
@@ -103,11 +104,9 @@ function MeterForm({ entity, productId }: { entity?: Meter; productId?: string |
           empty={{ category: 'MEASURE', code: '', name: '', unit: '', calculation: '' }}
         >
           {(at) => (
-            <div
-              style={{ display: 'grid', gridTemplateColumns: '1.1fr 1.3fr 1.1fr 0.8fr', gap: 8 }}
-            >
+            <div className={classes.derivedRow}>
               <FieldRow at={at} form={form} />
-              <div style={{ gridColumn: '1 / -1' }}>
+              <div className={classes.wide}>
                 <ExpressionField
                   name={`${at}.calculation`}
                   scope={scope}

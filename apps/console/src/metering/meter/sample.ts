@@ -4,7 +4,7 @@ import type { Language } from '../../kit/code-block.tsx'
 
 type Described = { code?: string; dataFields?: Pick<DataField, 'category' | 'code'>[] }
 
-export function sampleMeasurement(meter: Described): Record<string, unknown> {
+export function sampleMeasurement(meter: Described, now = new Date()): Record<string, unknown> {
   const groups: Record<string, Record<string, unknown>> = {}
   for (const field of meter.dataFields ?? []) {
     if (!field.category || !field.code) continue
@@ -16,37 +16,84 @@ export function sampleMeasurement(meter: Described): Record<string, unknown> {
     uid: 'a-unique-id-of-this-event',
     meter: meter.code || 'meter_code',
     account: 'account_code',
-    ts: '2026-11-01T12:00:00Z',
+    ts: `${now.toISOString().slice(0, 19)}Z`,
     ...groups,
   }
 }
 
 type Sample = { label: string; language: Language; code: string }
 
-export function submissionSamples(url: string, meter: Described): Sample[] {
-  const body = { measurements: [sampleMeasurement(meter)] }
+/** Each sample is whole: it gets a token with an access key, then sends. */
+export function submissionSamples(url: string, meter: Described, now: Date): Sample[] {
+  const body = { measurements: [sampleMeasurement(meter, now)] }
+  const tokenUrl = `${new URL(url).origin}/oauth/token`
   const json = JSON.stringify(body, null, 2)
   return [
     { label: 'JSON', language: 'json', code: json },
     {
       label: 'cURL',
       language: 'bash',
-      code: `curl -X POST '${url}' \\\n  -H "Authorization: Bearer $TOKEN" \\\n  -H 'Content-Type: application/json' \\\n  -d '${json}'`,
+      code: `TOKEN=$(curl -s -u "$ACCESS_KEY_ID:$API_SECRET" \\
+  -d grant_type=client_credentials \\
+  '${tokenUrl}' | jq -r .access_token)
+
+curl -X POST '${url}' \\
+  -H "Authorization: Bearer $TOKEN" \\
+  -H 'Content-Type: application/json' \\
+  -d '${json}'`,
     },
     {
-      label: 'JavaScript',
+      label: 'TypeScript',
       language: 'javascript',
-      code: `const answer = await fetch('${url}', {\n  method: 'POST',\n  headers: {\n    Authorization: \`Bearer \${token}\`,\n    'Content-Type': 'application/json',\n  },\n  body: JSON.stringify(${json}),\n})\nif (!answer.ok) throw new Error((await answer.json()).message)`,
+      code: `const key = \`\${process.env.ACCESS_KEY_ID}:\${process.env.API_SECRET}\`
+const signIn = await fetch('${tokenUrl}', {
+  method: 'POST',
+  headers: { Authorization: \`Basic \${btoa(key)}\` },
+  body: new URLSearchParams({ grant_type: 'client_credentials' }),
+})
+const { access_token } = await signIn.json()
+
+const answer = await fetch('${url}', {
+  method: 'POST',
+  headers: {
+    Authorization: \`Bearer \${access_token}\`,
+    'Content-Type': 'application/json',
+  },
+  body: JSON.stringify(${json}),
+})
+if (!answer.ok) throw new Error((await answer.json()).message)`,
     },
     {
       label: 'Python',
       language: 'python',
-      code: `import requests\n\nanswer = requests.post(\n    "${url}",\n    headers={"Authorization": f"Bearer {token}"},\n    json=${json},\n)\nanswer.raise_for_status()`,
+      code: `import os
+import requests
+
+token = requests.post(
+    "${tokenUrl}",
+    auth=(os.environ["ACCESS_KEY_ID"], os.environ["API_SECRET"]),
+    data={"grant_type": "client_credentials"},
+).json()["access_token"]
+
+answer = requests.post(
+    "${url}",
+    headers={"Authorization": f"Bearer {token}"},
+    json=${json},
+)
+answer.raise_for_status()`,
     },
     {
       label: 'Java',
       language: 'java',
-      code: `HttpRequest request = HttpRequest.newBuilder(URI.create("${url}"))\n    .header("Authorization", "Bearer " + token)\n    .header("Content-Type", "application/json")\n    .POST(HttpRequest.BodyPublishers.ofString("""\n${json}\n"""))\n    .build();\nHttpResponse<String> answer = HttpClient.newHttpClient()\n    .send(request, HttpResponse.BodyHandlers.ofString());`,
+      code: `HttpRequest request = HttpRequest.newBuilder(URI.create("${url}"))
+    .header("Authorization", "Bearer " + token)
+    .header("Content-Type", "application/json")
+    .POST(HttpRequest.BodyPublishers.ofString("""
+${json}
+"""))
+    .build();
+HttpResponse<String> answer = HttpClient.newHttpClient()
+    .send(request, HttpResponse.BodyHandlers.ofString());`,
     },
   ]
 }

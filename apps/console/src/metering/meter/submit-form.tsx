@@ -1,16 +1,18 @@
 /** One test measurement by hand: uid filled in, time now and changeable, one input per data field. */
 
-import { type Account, account } from '@countinghouse/contract/accounts/account.ts'
+import type { Account } from '@countinghouse/contract/accounts/account.ts'
 import type { Meter } from '@countinghouse/contract/metering/meter.ts'
 import { formatInstant } from '@countinghouse/engine/time/instant.ts'
 import { normalizeZone } from '@countinghouse/engine/time/zone.ts'
-import { Alert, Button, Group, Select, TextInput } from '@mantine/core'
+import { Alert, Button, Group, TextInput } from '@mantine/core'
 import { DateTimePicker } from '@mantine/dates'
 import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { type RequestFailure, toFailure } from '../../kit/api/request-failure.ts'
+import { AccountSelect } from '../../kit/form/account-select.tsx'
+import { unitWords } from '../../kit/format/digits.ts'
 import { useOrganization, useOrganizationApi } from '../../kit/organization.ts'
-import { keysOf, usePages } from '../../kit/query/resource.ts'
+import { keysOf } from '../../kit/query/resource.ts'
 import { savedToast } from '../../kit/toast.tsx'
 import classes from './meter.module.css'
 
@@ -19,9 +21,8 @@ export function SubmitForm({ meter }: { meter: Meter }) {
   const client = useQueryClient()
   const { id, timezone } = useOrganization()
   const zone = normalizeZone(timezone)
-  const accounts = usePages<Account>(account.path, { pageSize: 100 })
   const [uid, setUid] = useState<string>(() => crypto.randomUUID())
-  const [code, setCode] = useState<string | null>(null)
+  const [account, setAccount] = useState<Account | null>(null)
   const [at, setAt] = useState<string>(() => nowIn(zone))
   const [values, setValues] = useState<Record<string, string>>({})
   const [failure, setFailure] = useState<RequestFailure | null>(null)
@@ -33,9 +34,13 @@ export function SubmitForm({ meter }: { meter: Meter }) {
     setFailure(null)
     try {
       await api.post('/measurements', {
-        body: { measurements: [measurementOf(meter, { uid, code: code ?? '', at, zone, values })] },
+        body: {
+          measurements: [
+            measurementOf(meter, { uid, code: account?.code ?? '', at, zone, values }),
+          ],
+        },
       })
-      savedToast('Measurement accepted')
+      savedToast('Measurement accepted. It shows below as soon as it is counted.')
       setUid(crypto.randomUUID())
       setAt(nowIn(zone))
       await client.invalidateQueries({
@@ -51,15 +56,7 @@ export function SubmitForm({ meter }: { meter: Meter }) {
   return (
     <form onSubmit={(event) => void send(event)} className={classes.submit}>
       <TextInput label="UID" value={uid} onChange={(event) => setUid(event.currentTarget.value)} />
-      <Select
-        label="Account"
-        required
-        searchable
-        placeholder="Choose an account"
-        data={accounts.rows.map((row) => ({ value: row.code, label: row.name }))}
-        value={code}
-        onChange={setCode}
-      />
+      <AccountSelect label="Account" required value={account} onChange={setAccount} />
       <DateTimePicker
         label="Timestamp"
         required
@@ -76,8 +73,10 @@ export function SubmitForm({ meter }: { meter: Meter }) {
           label={field.name}
           required
           inputMode={field.unit ? 'decimal' : 'text'}
-          rightSection={field.unit ? <span className={classes.unit}>{field.unit}</span> : null}
-          rightSectionWidth={(field.unit?.length ?? 0) * 8 + 16}
+          rightSection={
+            field.unit ? <span className={classes.unit}>{unitWords(field.unit)}</span> : null
+          }
+          rightSectionWidth={unitWords(field.unit ?? '').length * 8 + 16}
           value={values[field.code] ?? ''}
           onChange={(event) => {
             const { value } = event.currentTarget
@@ -91,7 +90,7 @@ export function SubmitForm({ meter }: { meter: Meter }) {
         </Alert>
       )}
       <Group className={classes.wide ?? ''}>
-        <Button type="submit" loading={isSending} disabled={!code}>
+        <Button type="submit" loading={isSending} disabled={!account}>
           Send measurement
         </Button>
       </Group>
@@ -112,7 +111,8 @@ function measurementOf(meter: Meter, typed: Typed): Record<string, unknown> {
   for (const field of meter.dataFields) {
     const text = typed.values[field.code] ?? ''
     const group = field.category.toLowerCase()
-    groups[group] = { ...groups[group], [field.code]: field.unit ? Number(text) : text }
+    // Numbers go as they were typed: a double would lose digits of long ones.
+    groups[group] = { ...groups[group], [field.code]: text }
   }
   return {
     uid: typed.uid,

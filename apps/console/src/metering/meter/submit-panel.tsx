@@ -1,7 +1,7 @@
 /** Three ways to send to this very meter: code samples, a form for one measurement, a CSV file. */
 
 import type { Meter } from '@countinghouse/contract/metering/meter.ts'
-import { Alert, SegmentedControl } from '@mantine/core'
+import { Anchor, SegmentedControl } from '@mantine/core'
 import { Dropzone } from '@mantine/dropzone'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -9,10 +9,13 @@ import { type RequestFailure, toFailure } from '../../kit/api/request-failure.ts
 import { CodeTabs } from '../../kit/code-block.tsx'
 import { counted } from '../../kit/format/digits.ts'
 import { Copyable } from '../../kit/format/state.tsx'
+import { AppLink } from '../../kit/link.tsx'
 import { useOrganization, useOrganizationApi } from '../../kit/organization.ts'
 import { Panel } from '../../kit/page/page.tsx'
 import { keysOf } from '../../kit/query/resource.ts'
 import { savedToast } from '../../kit/toast.tsx'
+import { CsvRefusal } from './csv-refusal.tsx'
+import { useCsvTemplate } from './csv-template.ts'
 import classes from './meter.module.css'
 import { submissionSamples } from './sample.ts'
 import { SubmitForm } from './submit-form.tsx'
@@ -20,6 +23,7 @@ import { SubmitForm } from './submit-form.tsx'
 export function SubmitPanel({ meter }: { meter: Meter }) {
   const [way, setWay] = useState('api')
   const { id } = useOrganization()
+  const [now] = useState(() => new Date())
   const url = `${window.location.origin}/organizations/${id}/measurements`
   return (
     <Panel
@@ -41,7 +45,13 @@ export function SubmitPanel({ meter }: { meter: Meter }) {
           <p className={classes.url}>
             <span>POST</span> <Copyable text={url} label="Copy URL" />
           </p>
-          <CodeTabs samples={submissionSamples(url, meter)} />
+          <CodeTabs samples={submissionSamples(url, meter, now)} />
+          <p className={classes.hint}>
+            The access key belongs to a{' '}
+            <AppLink to="/settings/access/service-users">service user</AppLink> that may submit
+            measurements. Write the code of one of your accounts: a code that is not known makes a
+            new account.
+          </p>
         </>
       )}
       {way === 'form' && <SubmitForm meter={meter} />}
@@ -55,10 +65,13 @@ function CsvUpload({ meter }: { meter: Meter }) {
   const client = useQueryClient()
   const { id } = useOrganization()
   const [failure, setFailure] = useState<RequestFailure | null>(null)
+  const [fileName, setFileName] = useState('')
   const [isSending, setSending] = useState(false)
+  const downloadTemplate = useCsvTemplate(meter.id)
 
   async function send(file: File | undefined) {
     if (!file) return
+    setFileName(file.name)
     setSending(true)
     setFailure(null)
     try {
@@ -85,20 +98,17 @@ function CsvUpload({ meter }: { meter: Meter }) {
         loading={isSending}
         className={classes.drop ?? ''}
       >
-        Drop a filled CSV template here, or click to choose it. At most 1,000 rows; any error
-        refuses the whole file.
+        Drop the filled template here, or click to choose it. At most 1,000 rows; any error refuses
+        the whole file.
       </Dropzone>
-      {failure && (
-        <Alert color="oxblood" mt="sm" title={failure.message}>
-          <ul className={classes.problems}>
-            {failure.errors.map((problem) => (
-              <li key={problem.field + problem.message}>
-                {problem.field}: {problem.message}
-              </li>
-            ))}
-          </ul>
-        </Alert>
-      )}
+      <p className={classes.hint}>
+        The template has a column for every data field and one row as an example:{' '}
+        <Anchor inherit component="button" type="button" onClick={downloadTemplate}>
+          download the CSV template
+        </Anchor>
+        .
+      </p>
+      {failure && <CsvRefusal fileName={fileName} failure={failure} />}
     </>
   )
 }

@@ -1,9 +1,9 @@
 /** Accounts found by the server's search, so that ten thousand of them are as quick as ten. */
 import type { Account } from '@countinghouse/contract/accounts/account.ts'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { apiAt } from '../../kit/api/client.ts'
-import { useOrganization } from '../../kit/organization.ts'
-import { keysOf, type ListSource, type Page } from '../../kit/query/resource.ts'
+import { apiAt } from '../api/client.ts'
+import { useOrganization } from '../organization.ts'
+import { keysOf, type ListSource, type Page } from './resource.ts'
 
 const PAGE_SIZE = 100
 
