@@ -90,6 +90,36 @@ export const listEvents = operation({
   response: page(event),
 })
 
+export const listEventTypes = operation({
+  ...shared,
+  id: 'listEventTypes',
+  method: 'GET',
+  path: '/events/types',
+  summary: 'List the names of the events there are',
+  permission: { action: 'config:retrieve', resource: 'config:event' },
+  response: Type.Object({ events: Type.Array(Type.String()) }),
+})
+
+export const listEventFields = operation({
+  ...shared,
+  id: 'listEventFields',
+  method: 'GET',
+  path: '/events/fields',
+  summary: 'List the fields of an event and their types, or those of all events',
+  permission: { action: 'config:retrieve', resource: 'config:event' },
+  query: Type.Object({
+    eventName: optional(
+      Type.String({ description: 'Only this event, such as configuration.plan.updated.' }),
+    ),
+  }),
+  response: Type.Object({
+    events: Type.Record(Type.String(), Type.Record(Type.String(), Type.String()), {
+      description:
+        'By name of the event: new.name is a field after the change, old.name before it; types are string, double, int, long, boolean, array and map.',
+    }),
+  }),
+})
+
 export const readEvent = operation({
   ...shared,
   id: 'readEvent',
@@ -131,4 +161,11 @@ export const markEvents = operation({
   response: Type.Object({ marked: Type.Integer() }),
 })
 
-export const ingestEventOperations = [listEvents, readEvent, markEvent, markEvents]
+export const ingestEventOperations = [
+  listEvents,
+  listEventTypes,
+  listEventFields,
+  readEvent,
+  markEvent,
+  markEvents,
+]

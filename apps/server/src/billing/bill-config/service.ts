@@ -1,7 +1,7 @@
 /** The lock date: the end of the time in which bills cannot change any more (billing 10.2). */
-import type { BillConfig } from '@countinghouse/contract/billing/bill-config.ts'
+import { type BillConfig, billConfig } from '@countinghouse/contract/billing/bill-config.ts'
 import { InvalidInputError } from '../../kit/errors.ts'
-import { recordEvent } from '../../kit/outbox/outbox.ts'
+import { eventDto, recordEvent } from '../../kit/outbox/outbox.ts'
 import type { Writer } from '../../kit/postgres/database.ts'
 import type { Scope } from '../../kit/resource/hooks.ts'
 import { billConfigStore, countPendingUpTo, ensureBillConfig } from './store.ts'
@@ -25,13 +25,14 @@ export async function updateBillConfig(
     scope,
     billLockDate === undefined ? {} : { billLockDate },
   )
+  const dto = (value: unknown) => eventDto(billConfig, scope.organizationId, value)
   await recordEvent(writer, {
     organizationId: scope.organizationId,
     name: 'billing.billconfig.updated',
     at: scope.now,
     resourceId: after.id,
-    oldDto: before,
-    newDto: after,
+    oldDto: dto(before),
+    newDto: dto(after),
   })
   return after
 }

@@ -18,8 +18,7 @@ import {
   refuseProblems,
   TooManyRequestsError,
 } from '../../kit/errors.ts'
-import { toWire } from '../../kit/exact.ts'
-import { recordEvent } from '../../kit/outbox/outbox.ts'
+import { eventDto, recordEvent } from '../../kit/outbox/outbox.ts'
 import type { Reader, Writer } from '../../kit/postgres/database.ts'
 import type { Scope } from '../../kit/resource/hooks.ts'
 import { fromToken, isUuid, type Page, pageSizeOf, toPage } from '../../kit/resource/page.ts'
@@ -143,7 +142,7 @@ export async function announce(
 ): Promise<void> {
   const dto = (of: BillJob) => {
     const { billIds: _billIds, ...small } = of
-    return { ...(toWire(billJobSchema, small) as object), orgId: scope.organizationId }
+    return eventDto(billJobSchema, scope.organizationId, small)
   }
   await recordEvent(writer, {
     organizationId: scope.organizationId,

@@ -89,3 +89,18 @@ test('approves a bill when its grace has passed, again after a recalculation', a
   ])
   await configure(made.organization, {})
 })
+
+test('leaves an archived organization alone', async () => {
+  await october({ scheduledBillInterval: 6 })
+  await strike('2024-10-31T12:00:30Z')
+  await late(1)
+  const { pool } = server.context.database
+  const setStatus = (status: string) =>
+    pool.query('update organization set status = $1 where id = $2', [status, made.organization.id])
+
+  await setStatus('ARCHIVED')
+  await strike('2024-10-31T18:00:00Z')
+  await setStatus('ACTIVE')
+
+  expect(await octoberBill()).toBe(null)
+})

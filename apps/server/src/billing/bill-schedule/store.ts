@@ -14,7 +14,7 @@ export type ScheduledOrganization = {
   >
 }
 
-/** Over all organizations, as the clock strikes for all; each is then worked on by itself. */
+/** Over all organizations but archived ones, as the clock strikes for all; each is then worked on by itself. */
 export async function organizationsWith(
   reader: Reader,
   setting: 'scheduledBillInterval' | 'autoApproveBillsGracePeriod',
@@ -23,8 +23,9 @@ export async function organizationsWith(
     organization_id: string
     body: ScheduledOrganization['configuration']
   }>`
-    select organization_id, body from organization_configuration
-    where coalesce((body ->> ${setting})::numeric, 0) > 0
+    select organization_id, organization_configuration.body from organization_configuration
+    join organization on organization.id = organization_id and organization.status = 'ACTIVE'
+    where coalesce((organization_configuration.body ->> ${setting})::numeric, 0) > 0
   `.execute(reader)
   return rows.map((row) => ({ organizationId: row.organization_id, configuration: row.body }))
 }

@@ -100,7 +100,13 @@ describe('an open page', () => {
       })
     })
 
-    await vi.waitFor(() => expect(new Set(page.kinds)).toEqual(new Set(['task', 'alert'])), 5_000)
+    await vi.waitFor(
+      () =>
+        expect(new Set(page.kinds)).toEqual(
+          new Set(['task', 'alert', 'configuration.alert.created']),
+        ),
+      5_000,
+    )
     await page.end()
   })
 

@@ -4,6 +4,8 @@
  */
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
+import type { TSchema } from 'typebox'
+import { toWire } from '../exact.ts'
 import type { Writer } from '../postgres/database.ts'
 
 export type DomainEvent = {
@@ -19,6 +21,11 @@ export type DomainEvent = {
   accountId?: string
   newDto?: unknown
   oldDto?: unknown
+}
+
+/** What an event says of an entity: the entity as the API answers it, and its organization. */
+export function eventDto(schema: TSchema, organizationId: string, value: unknown): object {
+  return { ...(toWire(schema, value) as object), orgId: organizationId }
 }
 
 export async function recordEvent(writer: Writer, event: DomainEvent): Promise<void> {

@@ -149,7 +149,9 @@ function filterConditions(resource: Resource, query: Record<string, unknown>) {
       const message = `"${unknown}" is neither true nor false.`
       throw new InvalidInputError(`${filter.query}: ${message}`, [{ field: filter.query, message }])
     }
-    const column = sql.ref(key.column)
+    const stored = sql.ref(key.column)
+    // A switch that was never set is off.
+    const column = key.type === 'boolean' && !key.many ? sql`coalesce(${stored}, false)` : stored
     // Values that cannot be an id match nothing, as unknown ids do.
     const usable = key.type === 'uuid' ? values.filter(isUuid) : values
     conditions.push(

@@ -6,8 +6,7 @@ import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import type { ResourceBinding } from '../area.ts'
 import { InvalidInputError, type Problem, refuseProblems } from '../errors.ts'
-import { toWire } from '../exact.ts'
-import { recordEvent } from '../outbox/outbox.ts'
+import { eventDto, recordEvent } from '../outbox/outbox.ts'
 import type { Writer } from '../postgres/database.ts'
 import {
   immutableProblems,
@@ -224,10 +223,7 @@ async function announce<R extends Resource>(
 ): Promise<void> {
   if (resource.event === null) return
   const answerSchema = responseOf(resource as Resource) as TSchema
-  const dto = (value: unknown) => ({
-    ...(toWire(answerSchema, value) as object),
-    orgId: scope.organizationId,
-  })
+  const dto = (value: unknown) => eventDto(answerSchema, scope.organizationId, value)
   const entity = (change.newDto ?? change.oldDto) as { id: string; accountId?: string }
   await recordEvent(writer, {
     organizationId: scope.organizationId,

@@ -4,7 +4,7 @@ import {
   type TestServer,
 } from '@countinghouse/tests/support/server.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Alert, raiseAlert } from '../../kit/alert/alert.ts'
+import { type NewAlert, raiseAlert } from '../../kit/alert/alert.ts'
 
 const NOBODY = '00000000-0000-4000-8000-000000000000'
 
@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-function raise(organization: TestOrganization, alert: Partial<Alert> = {}) {
+function raise(organization: TestOrganization, alert: Partial<NewAlert> = {}) {
   return server.context.database.transaction((writer) =>
     raiseAlert(writer, {
       organizationId: organization.id,

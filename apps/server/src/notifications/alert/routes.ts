@@ -1,7 +1,6 @@
 /** Alerts: listed, counted, looked after, deleted. */
 import {
   ALERT_PAGE_MAX,
-  type Alert,
   alertSeverities,
   countAlerts,
   deleteAlert,
@@ -10,23 +9,15 @@ import {
   updateAlertStatus,
   updateAlertStatuses,
 } from '@countinghouse/contract/notifications/alert.ts'
+import { type AlertRow, announceAlert, toAlert } from '../../kit/alert/alert.ts'
 import { route } from '../../kit/area.ts'
 import { InvalidInputError, NotFoundError } from '../../kit/errors.ts'
-import { recordEvent } from '../../kit/outbox/outbox.ts'
 import { refuseHidden, visibleConditions } from '../../kit/permission/visible.ts'
-import type { Reader, Writer } from '../../kit/postgres/database.ts'
-import type { Scope } from '../../kit/resource/hooks.ts'
+import type { Reader } from '../../kit/postgres/database.ts'
 import { fromToken, isUuid, manyOf, pageSizeOf, toPage } from '../../kit/resource/page.ts'
 import { scopeOf } from '../../kit/resource/routes.ts'
 import { checkVersion } from '../../kit/resource/write.ts'
-import {
-  countUnresolved,
-  lockAlert,
-  removeAlert,
-  selectAlerts,
-  setStatus,
-  toAlert,
-} from './store.ts'
+import { countUnresolved, lockAlert, removeAlert, selectAlerts, setStatus } from './store.ts'
 
 const updateRight = { action: 'config:update', resource: 'config:alert' }
 
@@ -60,8 +51,8 @@ export const alertRoutes = [
     return { total: sum(() => true), new: sum(({ status }) => status === 'NEW'), INFO, WARN, ERROR }
   }),
 
-  route(readAlert, ({ context, organization, params }) =>
-    alertNamed(context.database.reader, organization.id, params.id),
+  route(readAlert, async ({ context, organization, params }) =>
+    toAlert(await alertNamed(context.database.reader, organization.id, params.id)),
   ),
 
   route(updateAlertStatus, (call) =>
@@ -73,9 +64,9 @@ export const alertRoutes = [
         checkVersion({ title: { one: 'alert' } }, toAlert(stored), body.version)
       }
       await setStatus(writer, scopeOf(call), [params.id], body)
-      const changed = await alertNamed(writer, organization.id, params.id)
-      await announce(writer, scopeOf(call), 'updated', changed)
-      return changed
+      const after = await alertNamed(writer, organization.id, params.id)
+      await announceAlert(writer, scopeOf(call), { before: stored, after })
+      return toAlert(after)
     }),
   ),
 
@@ -92,7 +83,11 @@ export const alertRoutes = [
       if (unknown.length > 0) throw new InvalidInputError('Some alerts are not there.', unknown)
       await setStatus(writer, scopeOf(call), ids, { status })
       const changed = await selectAlerts(writer, call.organization.id, question)
-      for (const row of changed) await announce(writer, scopeOf(call), 'updated', toAlert(row))
+      const before = new Map(found.map((row) => [row.id, row]))
+      for (const after of changed) {
+        const stored = before.get(after.id)
+        if (stored) await announceAlert(writer, scopeOf(call), { before: stored, after })
+      }
       return { data: changed.map(toAlert) }
     }),
   ),
@@ -101,33 +96,18 @@ export const alertRoutes = [
     call.context.database.transaction(async (writer) => {
       const found = await alertNamed(writer, call.organization.id, call.params.id)
       await removeAlert(writer, call.organization.id, found.id)
-      await announce(writer, scopeOf(call), 'deleted', found)
-      return found
+      await announceAlert(writer, scopeOf(call), { before: found })
+      return toAlert(found)
     }),
   ),
 ]
 
-async function alertNamed(reader: Reader, organizationId: string, id: string): Promise<Alert> {
+async function alertNamed(reader: Reader, organizationId: string, id: string): Promise<AlertRow> {
   const [row] = isUuid(id)
     ? await selectAlerts(reader, organizationId, { after: null, limit: 1, ids: [id] })
     : []
   if (row === undefined) throw noAlert(id)
-  return toAlert(row)
-}
-
-async function announce(
-  writer: Writer,
-  { organizationId, now }: Scope,
-  verb: 'updated' | 'deleted',
-  alert: Alert,
-): Promise<void> {
-  await recordEvent(writer, {
-    organizationId,
-    name: `configuration.alert.${verb}`,
-    at: now,
-    resourceId: alert.id,
-    ...(verb === 'deleted' ? { oldDto: alert } : { newDto: alert }),
-  })
+  return row
 }
 
 function noAlert(id: string): NotFoundError {

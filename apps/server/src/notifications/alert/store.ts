@@ -1,27 +1,9 @@
 /** Rows of alerts; the kit writes them, people look after them here. */
 import type { Alert } from '@countinghouse/contract/notifications/alert.ts'
 import { type RawBuilder, sql } from 'kysely'
+import type { AlertRow } from '../../kit/alert/alert.ts'
 import type { Reader, Writer } from '../../kit/postgres/database.ts'
 import type { Scope } from '../../kit/resource/hooks.ts'
-
-export type AlertRow = {
-  id: string
-  version: string
-  sequence: string
-  type: string
-  severity: Alert['severity']
-  status: Alert['status']
-  description: string
-  payload: Record<string, unknown>
-  entity_type: string | null
-  entity_id: string | null
-  note: string | null
-  count: string
-  created_at: Date
-  created_by: string | null
-  modified_at: Date
-  modified_by: string | null
-}
 
 export type AlertQuestion = {
   after: string | null
@@ -113,24 +95,4 @@ export async function removeAlert(
 /** Alerts are kept for 90 days after they changed last. */
 export async function removeAlertsBefore(reader: Reader, instant: number): Promise<void> {
   await sql`delete from alert where modified_at < ${new Date(instant)}`.execute(reader)
-}
-
-export function toAlert(row: AlertRow): Alert {
-  return {
-    id: row.id,
-    version: Number(row.version),
-    type: row.type,
-    severity: row.severity,
-    status: row.status,
-    description: row.description,
-    count: Number(row.count),
-    payload: row.payload,
-    ...(row.entity_type === null ? {} : { entityType: row.entity_type }),
-    ...(row.entity_id === null ? {} : { entityId: row.entity_id }),
-    ...(row.note === null ? {} : { note: row.note }),
-    dtCreated: row.created_at.toISOString(),
-    dtLastModified: row.modified_at.toISOString(),
-    ...(row.created_by === null ? {} : { createdBy: row.created_by }),
-    ...(row.modified_by === null ? {} : { lastModifiedBy: row.modified_by }),
-  }
 }

@@ -181,10 +181,14 @@ describe('currencies', () => {
       archived: true,
     })
 
+    await organization.must.post('/picklists/currency', { name: 'Never archived', code: 'NEVER' })
+
     const archived = await organization.must.get('/picklists/currency?archived=true')
+    const others = await organization.must.get('/picklists/currency?archived=false')
     const byCode = await organization.must.get('/picklists/currency?codes=USD,OLD')
 
     expect(archived.data.map(({ code }: { code: string }) => code)).toEqual(['OLD'])
+    expect(others.data.map(({ code }: { code: string }) => code)).toEqual(['NEVER', 'GBP', 'USD'])
     expect(byCode.data.map(({ code }: { code: string }) => code)).toEqual(['OLD', 'USD'])
   })
 

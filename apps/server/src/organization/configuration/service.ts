@@ -3,11 +3,12 @@ import {
   type OrganizationConfiguration,
   type OrganizationConfigurationBody,
   organizationConfigurationBody,
+  readOrganizationConfiguration,
 } from '@countinghouse/contract/organization/configuration.ts'
 import { currency } from '@countinghouse/contract/organization/currency.ts'
 import { Value } from 'typebox/value'
 import { refuseProblems } from '../../kit/errors.ts'
-import { recordEvent } from '../../kit/outbox/outbox.ts'
+import { eventDto, recordEvent } from '../../kit/outbox/outbox.ts'
 import type { Reader, Writer } from '../../kit/postgres/database.ts'
 import type { Scope } from '../../kit/resource/hooks.ts'
 import { readAll } from '../../kit/resource/read.ts'
@@ -50,13 +51,15 @@ export async function replaceConfiguration(
     ),
   )
   const after = await store.replace(writer, scope, withDefaults(body))
+  const dto = (value: unknown) =>
+    eventDto(readOrganizationConfiguration.response, scope.organizationId, value)
   await recordEvent(writer, {
     organizationId: scope.organizationId,
     name: 'configuration.organizationconfig.updated',
     at: scope.now,
     resourceId: after.id,
-    oldDto: before,
-    newDto: after,
+    oldDto: dto(before),
+    newDto: dto(after),
   })
   return after
 }

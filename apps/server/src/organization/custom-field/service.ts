@@ -4,9 +4,10 @@ import {
   type CustomFieldKind,
   type CustomFieldValues,
   customFieldKinds,
+  readCustomFields,
 } from '@countinghouse/contract/organization/custom-fields.ts'
 import { InvalidInputError, type Problem } from '../../kit/errors.ts'
-import { recordEvent } from '../../kit/outbox/outbox.ts'
+import { eventDto, recordEvent } from '../../kit/outbox/outbox.ts'
 import type { Reader, Writer } from '../../kit/postgres/database.ts'
 import type { Scope } from '../../kit/resource/hooks.ts'
 import { singletonStore } from '../../kit/resource/singleton.ts'
@@ -55,13 +56,14 @@ export async function replaceCustomFieldDefaults(
   const users = removed.length === 0 ? [] : await findUsers(writer, scope.organizationId, removed)
   if (users.length > 0) throw stillUsed(users)
   const replaced = await store.replace(writer, scope, after)
+  const dto = (value: unknown) => eventDto(readCustomFields.response, scope.organizationId, value)
   await recordEvent(writer, {
     organizationId: scope.organizationId,
     name: 'configuration.customfield.updated',
     at: scope.now,
     resourceId: replaced.id,
-    oldDto: before,
-    newDto: replaced,
+    oldDto: dto(before),
+    newDto: dto(replaced),
   })
   return replaced
 }

@@ -4,9 +4,12 @@ import type {
   OrganizationBody,
   OrganizationDetails,
 } from '@countinghouse/contract/organization/organization.ts'
-import { organizationBody } from '@countinghouse/contract/organization/organization.ts'
+import {
+  organizationBody,
+  organizationDetails,
+} from '@countinghouse/contract/organization/organization.ts'
 import { Value } from 'typebox/value'
-import { recordEvent } from '../../kit/outbox/outbox.ts'
+import { eventDto, recordEvent } from '../../kit/outbox/outbox.ts'
 import type { Reader, Writer } from '../../kit/postgres/database.ts'
 import type { OrganizationRef } from '../../kit/principal.ts'
 import type { Scope } from '../../kit/resource/hooks.ts'
@@ -68,13 +71,14 @@ export async function replaceOrganization(
   const body = Value.Clean(organizationBody, structuredClone(sent)) as OrganizationBody
   await replaceDetails(writer, scope, body)
   const after = await readDetails(writer, scope.organizationId)
+  const dto = (value: unknown) => eventDto(organizationDetails, scope.organizationId, value)
   await recordEvent(writer, {
     organizationId: scope.organizationId,
     name: 'configuration.organization.updated',
     at: scope.now,
     resourceId: after.id,
-    oldDto: before,
-    newDto: after,
+    oldDto: dto(before),
+    newDto: dto(after),
   })
   return after
 }

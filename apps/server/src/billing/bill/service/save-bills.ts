@@ -5,8 +5,7 @@ import type { BillJobBody } from '@countinghouse/contract/billing/bill-job.ts'
 import type { BillDraft } from '@countinghouse/engine/billing/bill-draft.ts'
 import { identityText } from '@countinghouse/engine/billing/bills-due.ts'
 import { type Decimal, zero } from '@countinghouse/engine/money/decimal.ts'
-import { toWire } from '../../../kit/exact.ts'
-import { type DomainEvent, recordEvents } from '../../../kit/outbox/outbox.ts'
+import { type DomainEvent, eventDto, recordEvents } from '../../../kit/outbox/outbox.ts'
 import type { Writer } from '../../../kit/postgres/database.ts'
 import { toLineRecord } from '../../bill-line-item/mapping.ts'
 import {
@@ -104,10 +103,8 @@ export function eventOf(
   row: BillRow,
   before?: BillRow,
 ): DomainEvent {
-  const dto = (of: BillRow) => ({
-    ...(toWire(billSchema, toBill(of, { billLockDate: null, withTotal: true })) as object),
-    orgId: organizationId,
-  })
+  const dto = (of: BillRow) =>
+    eventDto(billSchema, organizationId, toBill(of, { billLockDate: null, withTotal: true }))
   return {
     organizationId,
     name: `billing.bill.${verb}`,
