@@ -14,6 +14,7 @@ import { addBodyParsers } from './kit/http/body.ts'
 import { addErrorAnswers } from './kit/http/error-answer.ts'
 import { addHealth } from './kit/http/health.ts'
 import { mount } from './kit/http/mount.ts'
+import { overloadGuard } from './kit/http/overload.ts'
 import { noRateLimits, rateLimits } from './kit/http/rate-limit.ts'
 import { addSecurityHeaders } from './kit/http/security.ts'
 import { addChangeStream } from './kit/live/stream.ts'
@@ -88,7 +89,8 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   await addConsole(app)
   addChangeStream(app, context.live, gate)
   const limits = config.rateLimits ? rateLimits(config.limits, context.clock) : noRateLimits
-  for (const route of routesFor(config.roles)) mount(app, route, { context, gate, limits })
+  const guard = overloadGuard(config.limits)
+  for (const route of routesFor(config.roles)) mount(app, route, { context, gate, limits, guard })
   return app
 }
 

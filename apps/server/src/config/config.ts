@@ -13,6 +13,9 @@ export type Limits = {
   /** Data explorer: sustained a second, and burst. */
   explorerPerSecond: number
   explorerBurst: number
+  /** Requests, and usage queries among them, that are being answered at one time. */
+  requestsAtOnce: number
+  queriesAtOnce: number
   /** A body of this many bytes or more is refused. */
   bodyBytes: number
 }
@@ -70,6 +73,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       ingestPerOrganization: read(variables.limitIngestPerOrganization),
       explorerPerSecond: read(variables.limitExplorerPerSecond),
       explorerBurst: read(variables.limitExplorerBurst),
+      requestsAtOnce: read(variables.limitRequestsAtOnce),
+      queriesAtOnce: read(variables.limitQueriesAtOnce),
       bodyBytes: read(variables.limitBodyBytes),
     },
   }

@@ -124,6 +124,18 @@ export const variables = {
     20,
     1,
   ),
+  limitRequestsAtOnce: whole(
+    'LIMIT_REQUESTS_AT_ONCE',
+    'Requests that one process answers at one time; more are told to come again.',
+    1_000,
+    1,
+  ),
+  limitQueriesAtOnce: whole(
+    'LIMIT_QUERIES_AT_ONCE',
+    'Usage queries that one process answers at one time.',
+    64,
+    1,
+  ),
   limitBodyBytes: whole(
     'LIMIT_BODY_BYTES',
     'A request body of this many bytes or more is refused with 403.',

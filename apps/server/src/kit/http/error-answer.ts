@@ -17,7 +17,9 @@ import { isDatabaseAway, isDatabaseFull } from '../postgres/away.ts'
 export function addErrorAnswers(app: FastifyInstance, log: Logger, bodyBytesMax: number): void {
   app.setErrorHandler((error, request, reply) => {
     const refusal = toRefusal(error, bodyBytesMax)
-    if (refusal.status >= 500) log.error({ err: error, request: request.id }, 'request failed')
+    // Those of an overload would be a flood of their own; /metrics counts them.
+    const level = refusal.code === 'BUSY' ? 'debug' : 'error'
+    if (refusal.status >= 500) log[level]({ err: error, request: request.id }, 'request failed')
     return answer(reply, request, refusal)
   })
   app.setNotFoundHandler((request, reply) => {
@@ -66,6 +68,8 @@ function toRefusal(error: unknown, bodyBytesMax: number): RequestError {
   if (typeof code === 'string' && code.startsWith('FST_ERR_') && statusOf(error) < 500) {
     return new InvalidInputError(error instanceof Error ? error.message : 'Bad request')
   }
+  if (isCutOff(error))
+    return new InvalidInputError('The request was cut off.', undefined, 'CUT_OFF')
   if (isDatabaseFull(error)) return new StoreFullError(error)
   if (isDatabaseAway(error)) {
     return new UnavailableError(
@@ -78,6 +82,11 @@ function toRefusal(error: unknown, bodyBytesMax: number): RequestError {
     'INTERNAL',
     'Something went wrong on our side. Try again; if it stays, tell the operator the requestId.',
   )
+}
+
+/** The caller went away before the end of the body; nobody reads the answer. */
+function isCutOff(error: unknown): boolean {
+  return error instanceof Error && error.message === 'aborted' && statusOf(error) === 400
 }
 
 function statusOf(error: unknown): number {

@@ -12,16 +12,23 @@ import { everythingVisible } from '../permission/evaluate.ts'
 import { type OrganizationRef, SYSTEM_PRINCIPAL } from '../principal.ts'
 import { bodyText } from './body.ts'
 import { once } from './idempotency.ts'
+import type { OverloadGuard } from './overload.ts'
 import type { RateLimits } from './rate-limit.ts'
 import { checkBody, checkParams, checkQuery } from './validation.ts'
 
-export type MountOptions = { context: Context; gate: Gate; limits: RateLimits }
+export type MountOptions = {
+  context: Context
+  gate: Gate
+  limits: RateLimits
+  guard: OverloadGuard
+}
 
 export function mount(app: FastifyInstance, declared: Route, options: MountOptions): void {
   const { operation } = declared
   app.route({
     method: operation.method,
     url: urlOf(operation),
+    onRequest: async (request, reply) => options.guard(operation, request, reply),
     handler: (request, reply) => serve(declared, options, request, reply),
   })
 }

@@ -81,6 +81,7 @@ export class IngestWriter {
         new UnavailableError(
           'More measurements are waiting than can be taken. Nothing of this request was stored; send it again with the same uids.',
           1,
+          'BUSY',
         ),
       )
     }
