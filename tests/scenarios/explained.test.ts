@@ -94,6 +94,7 @@ test.each([
           }
         }
       }
+      await expectSameEverywhere(organization, bill)
       same(
         bill.id,
         total(bill.lineItems.map((line: Json) => q(line.convertedSubtotal))),
@@ -104,6 +105,53 @@ test.each([
     expect([...seen]).toEqual(expect.arrayContaining(all))
   },
 )
+
+/** The preview is the bill, and the file holds the digits of the API. */
+async function expectSameEverywhere(organization: TestOrganization, bill: Json): Promise<void> {
+  const preview = await exactly(organization, '/bills/preview', {
+    accountIds: [bill.accountId],
+    billingFrequency: bill.billingFrequency,
+    billFrequencyInterval: Number(bill.billFrequencyInterval),
+    billDate: bill.billDate,
+  })
+  const kept = ({ lineItems, ...of }: Json) => ({
+    ...of,
+    id: '',
+    version: '',
+    billJobId: '',
+    lineItems: lineItems.map((line: Json) => ({ ...line, id: '' })),
+  })
+  expect(kept(preview)).toEqual(kept(bill))
+  const days = (Date.parse(bill.endDate) - Date.parse(bill.startDate)) / 86_400_000
+  if (days > 31) return
+  const { downloadUrl } = await organization.must.post('/bills/download/csv/url', {
+    startDate: bill.startDate,
+    endDate: bill.endDate,
+  })
+  const file = await server.call('GET', downloadUrl.replace(/^https?:\/\/[^/]+/, ''))
+  const [head = [], ...rows] = String(file.body)
+    .trim()
+    .split('\r\n')
+    .map((row) => row.split(','))
+  for (const line of bill.lineItems) {
+    const row = rows.find((each) => each[head.indexOf('Line ID')] === line.id) ?? []
+    expect(columns.map(([title]) => row[head.indexOf(title)])).toEqual(
+      columns.map(([, field]) => line[field] ?? bill[field]),
+    )
+  }
+}
+
+const columns = [
+  ['Bill total', 'billTotal'],
+  ['Quantity', 'quantity'],
+  ['Units', 'units'],
+  ['Average unit price', 'averageUnitPrice'],
+  ['Subtotal', 'subtotal'],
+  ['Conversion rate', 'conversionRate'],
+  ['Converted subtotal', 'convertedSubtotal'],
+  ['Service start', 'servicePeriodStartDate'],
+  ['Service end', 'servicePeriodEndDate'],
+] as const
 
 /** From the exact amount by rounding and conversion to what is billed. */
 function expectAmount(
@@ -218,11 +266,12 @@ async function measurementsOf(organization: TestOrganization, path: string): Pro
 }
 
 /** The answer with its numbers as the digits that were sent. */
-async function exactly(organization: TestOrganization, path: string): Promise<Json> {
+async function exactly(organization: TestOrganization, path: string, body?: Json): Promise<Json> {
   const { payload } = await server.app.inject({
-    method: 'GET',
+    method: body === undefined ? 'GET' : 'POST',
     url: `/organizations/${organization.id}${path}`,
     headers: { authorization: `Bearer ${await organization.token()}` },
+    ...(body !== undefined && { payload: body }),
   })
   return JSON.parse(payload, (_key, value, context?: { source?: string }) =>
     typeof value === 'number' ? context?.source : value,
