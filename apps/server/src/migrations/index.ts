@@ -14,6 +14,7 @@ import { pricing } from './0020-pricing.ts'
 import { accounts } from './0030-accounts.ts'
 import { billing } from './0040-billing.ts'
 import { billSchedule } from './0041-bill-schedule.ts'
+import { leanLines } from './0042-lean-lines.ts'
 
 export const migrations: Migration[] = [
   kit,
@@ -30,4 +31,5 @@ export const migrations: Migration[] = [
   accounts,
   billing,
   billSchedule,
+  leanLines,
 ]

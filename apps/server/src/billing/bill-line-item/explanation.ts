@@ -2,7 +2,7 @@ import type { LineExplanationAnswer } from '@countinghouse/contract/billing/bill
 import type { ExplainedWindow, LineExplanation } from '@countinghouse/engine/billing/explanation.ts'
 import { formatInstant } from '@countinghouse/engine/time/instant.ts'
 import { toBandUsage } from './mapping.ts'
-import type { BillLineItemRow } from './store.ts'
+import type { BillLineItemRow, ExplainedLineRow } from './store.ts'
 
 export type Names = {
   account: { id: string; code: string; name: string | undefined }
@@ -13,7 +13,7 @@ export type Names = {
 }
 
 /** What was stored about the line, put together with what the line itself says. */
-export function toExplanation(line: BillLineItemRow, names: Names): LineExplanationAnswer {
+export function toExplanation(line: ExplainedLineRow, names: Names): LineExplanationAnswer {
   const { windows, amount, ...explanation } = line.explanation
   return {
     lineItemId: line.id,

@@ -1,64 +1,53 @@
+import { isDeepStrictEqual } from 'node:util'
 import type {
   BillLineItem,
   BillLineItemResponse,
 } from '@countinghouse/contract/billing/bill-line-item.ts'
 import type { BandLine, LineDraft } from '@countinghouse/engine/billing/bill-draft.ts'
 import { isoText } from '@countinghouse/engine/billing/window.ts'
-import { digits } from '@countinghouse/engine/money/decimal.ts'
 import { formatInstant } from '@countinghouse/engine/time/instant.ts'
-import { digestOf } from '../bill/digest.ts'
-import type { BillLineItemRow, LineFields, LineRecord } from './store.ts'
+import { fromBody, toBody } from './body.ts'
+import type { BillLineItemRow, LineRecord, StoredLine } from './store.ts'
 
 /** Which line of its bill it is: the same again in every calculation of the bill. */
-export function lineKeyOf(line: LineDraft): string {
-  const { type, accountPlanId, pricingId, servicePeriodFrom } = line
-  return `${type} ${accountPlanId} ${pricingId ?? '-'} ${isoText(servicePeriodFrom)}`
+export function keyOfRecord({ type, accountPlanId, pricingId, from }: LineRecord): string {
+  return `${type} ${accountPlanId} ${pricingId ?? '-'} ${from}`
 }
 
-/** What is stored of a drafted line; the order of keys is fixed, because the digest depends on it. */
+export function keyOfStored(line: StoredLine): string {
+  const from = isoText(line.service_period_from.getTime())
+  return `${line.line_item_type} ${line.account_plan_id} ${line.pricing_id ?? '-'} ${from}`
+}
+
+/** What is stored of a drafted line. */
 export function toLineRecord(
   line: LineDraft,
   ids: { id: string; billId: string },
   billEndsAt: number,
 ): LineRecord {
-  const fields: LineFields = {
-    sequence_number: line.sequenceNumber,
-    line_item_type: line.type,
-    description: line.description,
-    product_id: line.product.id,
-    product_name: line.product.name,
-    product_code: line.product.code,
-    accounting_product_id: line.accountingProduct.id,
-    accounting_product_name: line.accountingProduct.name,
-    accounting_product_code: line.accountingProduct.code,
-    account_plan_id: line.accountPlanId,
-    plan_id: line.planId,
-    pricing_id: line.pricingId,
-    aggregation_id: line.aggregationId,
-    compound_aggregation_id: line.compoundAggregationId,
-    meter_id: line.meterId,
-    segment: line.segment?.values ?? null,
-    quantity: digits(line.quantity),
-    units: digits(line.units),
-    unit: line.unit,
-    subtotal: digits(line.subtotal),
-    currency: line.currency,
-    conversion_rate: digits(line.conversionRate),
-    converted_subtotal: digits(line.convertedSubtotal),
-    average_unit_price: digits(line.averageUnitPrice),
-    bands: line.bands,
-    service_period_from: isoText(line.servicePeriodFrom),
-    service_period_to: isoText(line.servicePeriodTo),
-    explanation: line.explanation,
-  }
-  const json = JSON.stringify(fields)
   return {
     ...ids,
-    lineKey: lineKeyOf(line),
-    digest: digestOf(json),
+    sequenceNumber: line.sequenceNumber,
+    type: line.type,
+    accountPlanId: line.accountPlanId,
+    pricingId: line.pricingId,
+    from: isoText(line.servicePeriodFrom),
+    to: isoText(line.servicePeriodTo),
     isAhead: line.servicePeriodFrom >= billEndsAt,
-    json,
+    body: JSON.stringify(toBody(line)),
+    explanation: JSON.stringify(line.explanation),
   }
+}
+
+/** For two lines with the same key. */
+export function isSameLine(stored: StoredLine, line: LineRecord): boolean {
+  return (
+    stored.sequence_number === line.sequenceNumber &&
+    isoText(stored.service_period_to.getTime()) === line.to &&
+    stored.is_ahead === line.isAhead &&
+    isDeepStrictEqual(fromBody(stored.body), fromBody(JSON.parse(line.body))) &&
+    isDeepStrictEqual(stored.explanation, JSON.parse(line.explanation))
+  )
 }
 
 export function toLineItem(row: BillLineItemRow): BillLineItem {

@@ -27,7 +27,7 @@ import type { BillRow } from '../bill/store.ts'
 import { findBills } from '../bill-search/store.ts'
 import { toExplanation } from './explanation.ts'
 import { toLineItemResponse } from './mapping.ts'
-import { type BillLineItemRow, listLines, listLinesOfBill, readLine } from './store.ts'
+import { type ExplainedLineRow, listLines, listLinesOfBill, readLine } from './store.ts'
 
 const PAGE_SIZE_MAX = 100
 
@@ -121,7 +121,7 @@ export async function lineOf(
   organizationId: string,
   billId: string,
   id: string,
-): Promise<BillLineItemRow> {
+): Promise<ExplainedLineRow> {
   const row =
     isUuid(billId) && isUuid(id) ? await readLine(reader, organizationId, billId, id) : null
   if (row === null) {

@@ -1,10 +1,11 @@
 import type { LineItemType } from '@countinghouse/contract/billing/bill-line-item.ts'
-import type { BandLine } from '@countinghouse/engine/billing/bill-draft.ts'
 import type { CarriedCharge } from '@countinghouse/engine/billing/bill-input.ts'
 import type { LineExplanation } from '@countinghouse/engine/billing/explanation.ts'
 import type { Frequency } from '@countinghouse/engine/time/calendar.ts'
 import { type RawBuilder, sql } from 'kysely'
+import { CopyRows } from '../../kit/postgres/copy-rows.ts'
 import type { Reader, Writer } from '../../kit/postgres/database.ts'
+import { fromBody, type LineBody } from './body.ts'
 
 export type BillLineItemRow = {
   id: string
@@ -15,43 +16,25 @@ export type BillLineItemRow = {
   modified_at: Date
   modified_by: string
   bill_id: string
-  line_key: string
   sequence_number: number
   line_item_type: LineItemType
-  description: string
-  product_id: string
-  product_name: string
-  product_code: string
-  accounting_product_id: string
-  accounting_product_name: string
-  accounting_product_code: string
   account_plan_id: string
-  plan_id: string
   pricing_id: string | null
-  aggregation_id: string | null
-  compound_aggregation_id: string | null
-  meter_id: string | null
-  segment: Record<string, string> | null
-  quantity: string
-  units: string
-  unit: string
-  subtotal: string
-  currency: string
-  conversion_rate: string
-  converted_subtotal: string
-  average_unit_price: string
-  bands: BandLine[]
   service_period_from: Date
   service_period_to: Date
-  explanation: LineExplanation
-}
+} & ReturnType<typeof fromBody>
+
+export type ExplainedLineRow = BillLineItemRow & { explanation: LineExplanation }
+
+type Stored<Row> = Omit<Row, keyof ReturnType<typeof fromBody>> & { body: LineBody }
 
 const columns = sql.raw(`id, version, sequence, created_at, created_by, modified_at, modified_by,
-  bill_id, line_key, sequence_number, line_item_type, description, product_id, product_name,
-  product_code, accounting_product_id, accounting_product_name, accounting_product_code,
-  account_plan_id, plan_id, pricing_id, aggregation_id, compound_aggregation_id, meter_id, segment,
-  quantity, units, unit, subtotal, currency, conversion_rate, converted_subtotal,
-  average_unit_price, bands, service_period_from, service_period_to`)
+  bill_id, sequence_number, line_item_type, account_plan_id, pricing_id, service_period_from,
+  service_period_to, body`)
+
+function toRow<Row extends { body: LineBody }>({ body, ...own }: Row) {
+  return { ...own, ...fromBody(body) }
+}
 
 /** Lines of bills, each bill's in their order; without explanations, which are read one by one. */
 export async function readLinesOf(
@@ -60,12 +43,12 @@ export async function readLinesOf(
   billIds: string[],
 ): Promise<Map<string, BillLineItemRow[]>> {
   if (billIds.length === 0) return new Map()
-  const { rows } = await sql<BillLineItemRow>`
+  const { rows } = await sql<Stored<BillLineItemRow>>`
     select ${columns} from bill_line_item
     where organization_id = ${organizationId} and bill_id = any(${billIds}::uuid[])
     order by bill_id, sequence_number
   `.execute(reader)
-  return Map.groupBy(rows, (row) => row.bill_id)
+  return Map.groupBy(rows.map(toRow), (row) => row.bill_id)
 }
 
 export async function readLine(
@@ -73,12 +56,13 @@ export async function readLine(
   organizationId: string,
   billId: string,
   id: string,
-): Promise<BillLineItemRow | null> {
-  const { rows } = await sql<BillLineItemRow>`
+): Promise<ExplainedLineRow | null> {
+  const { rows } = await sql<Stored<ExplainedLineRow>>`
     select ${columns}, explanation from bill_line_item
     where organization_id = ${organizationId} and bill_id = ${billId} and id = ${id}
   `.execute(reader)
-  return rows[0] ?? null
+  const [row] = rows
+  return row === undefined ? null : toRow(row)
 }
 
 /** A page of one bill's lines in their order; `after` is the number of the last one seen. */
@@ -88,13 +72,13 @@ export async function listLinesOfBill(
   billId: string,
   page: { after: string | null; limit: number; more: RawBuilder<unknown>[] },
 ): Promise<BillLineItemRow[]> {
-  const { rows } = await sql<BillLineItemRow>`
+  const { rows } = await sql<Stored<BillLineItemRow>>`
     select ${columns} from bill_line_item
     where organization_id = ${organizationId} and bill_id = ${billId}
       and ${sql.join([sql`sequence_number > ${page.after ?? 0}`, ...page.more], sql` and `)}
     order by sequence_number limit ${page.limit}
   `.execute(reader)
-  return rows
+  return rows.map(toRow)
 }
 
 export async function listLines(
@@ -112,11 +96,11 @@ export async function listLines(
   if (filter.type !== null) conditions.push(sql`line_item_type = ${filter.type}`)
   if (filter.billId !== null) conditions.push(sql`bill_id = ${filter.billId}`)
   if (filter.after !== null) conditions.push(sql`sequence < ${filter.after}`)
-  const { rows } = await sql<BillLineItemRow>`
+  const { rows } = await sql<Stored<BillLineItemRow>>`
     select ${columns} from bill_line_item where ${sql.join(conditions, sql` and `)}
     order by sequence desc limit ${filter.limit}
   `.execute(reader)
-  return rows
+  return rows.map(toRow)
 }
 
 /**
@@ -180,83 +164,92 @@ export async function readCarried(
   return Map.groupBy(charges, ({ carriedBy }) => carriedBy.accountId)
 }
 
-export type StoredLine = { id: string; bill_id: string; line_key: string; digest: string }
+/** What decides whether a line has changed. */
+export type StoredLine = Stored<ExplainedLineRow> & { is_ahead: boolean }
 
-export async function readLineDigests(
+export async function readStoredLines(
   writer: Writer,
   organizationId: string,
   billIds: string[],
 ): Promise<Map<string, StoredLine[]>> {
   if (billIds.length === 0) return new Map()
   const { rows } = await sql<StoredLine>`
-    select id, bill_id, line_key, digest from bill_line_item
+    select ${columns}, explanation, is_ahead from bill_line_item
     where organization_id = ${organizationId} and bill_id = any(${billIds}::uuid[])
   `.execute(writer)
   return Map.groupBy(rows, (row) => row.bill_id)
 }
 
-/** The calculated part of a line as it is stored; amounts and instants as text. */
-export type LineFields = Record<(typeof lineFields)[number], unknown>
-
-/** `json` holds the fields: written out once, it serves the digest and the database. */
+/** A calculated line as it is stored; body and explanation as their JSON. */
 export type LineRecord = {
   id: string
   billId: string
-  lineKey: string
-  digest: string
+  sequenceNumber: number
+  type: LineItemType
+  accountPlanId: string
+  pricingId: string | null
+  from: string
+  to: string
   isAhead: boolean
-  json: string
+  body: string
+  explanation: string
 }
 
-const lineFields = [
+export type Stamp = { organizationId: string; principalId: string; now: number }
+
+const calculated = [
   'sequence_number',
   'line_item_type',
-  'description',
-  'product_id',
-  'product_name',
-  'product_code',
-  'accounting_product_id',
-  'accounting_product_name',
-  'accounting_product_code',
   'account_plan_id',
-  'plan_id',
   'pricing_id',
-  'aggregation_id',
-  'compound_aggregation_id',
-  'meter_id',
-  'segment',
-  'quantity',
-  'units',
-  'unit',
-  'subtotal',
-  'currency',
-  'conversion_rate',
-  'converted_subtotal',
-  'average_unit_price',
-  'bands',
   'service_period_from',
   'service_period_to',
+  'is_ahead',
+  'body',
   'explanation',
-] as const
+]
 
-const fieldList = sql.raw(lineFields.join(', '))
-
-export type Stamp = { organizationId: string; principalId: string; now: number }
+const inserted = [
+  'organization_id',
+  'bill_id',
+  'id',
+  'version',
+  'created_at',
+  'created_by',
+  'modified_at',
+  'modified_by',
+  ...calculated,
+]
 
 export async function insertLines(
   writer: Writer,
   { organizationId, principalId, now }: Stamp,
-  lines: LineRecord[],
+  lines: Iterable<LineRecord>,
 ): Promise<void> {
-  if (lines.length === 0) return
-  const at = new Date(now)
-  await sql`
-    insert into bill_line_item (organization_id, id, version, created_at, created_by, modified_at,
-      modified_by, bill_id, line_key, digest, is_ahead, ${fieldList})
-    select ${organizationId}::uuid, id, 1, ${at}::timestamptz, ${principalId}, ${at}::timestamptz,
-      ${principalId}, bill_id, line_key, digest, is_ahead, ${fieldList}
-    from jsonb_populate_recordset(null::bill_line_item, ${jsonOf(lines)}::jsonb)
-  `.execute(writer)
+  const at = new Date(now).toISOString()
+  const rows = new CopyRows('bill_line_item', inserted)
+  for (const line of lines) {
+    rows.add([
+      organizationId,
+      line.billId,
+      line.id,
+      1,
+      at,
+      principalId,
+      at,
+      principalId,
+      line.sequenceNumber,
+      line.type,
+      line.accountPlanId,
+      line.pricingId,
+      line.from,
+      line.to,
+      line.isAhead,
+      line.body,
+      line.explanation,
+    ])
+  }
+  await rows.write(writer)
 }
 
 export async function updateLines(
@@ -265,31 +258,46 @@ export async function updateLines(
   lines: LineRecord[],
 ): Promise<void> {
   if (lines.length === 0) return
-  const assignments = sql.raw(lineFields.map((field) => `${field} = given.${field}`).join(', '))
+  const assignments = sql.raw(calculated.map((field) => `${field} = given.${field}`).join(', '))
+  // Not through jsonb, which would not keep the texts to the letter.
   await sql`
     update bill_line_item line set version = line.version + 1, modified_at = ${new Date(now)},
-      modified_by = ${principalId}, digest = given.digest, is_ahead = given.is_ahead, ${assignments}
-    from jsonb_populate_recordset(null::bill_line_item, ${jsonOf(lines)}::jsonb) given
-    where line.organization_id = ${organizationId} and line.id = given.id
+      modified_by = ${principalId}, ${assignments}
+    from json_populate_recordset(null::bill_line_item, ${jsonOf(lines)}::json) given
+    where line.organization_id = ${organizationId} and line.bill_id = given.bill_id
+      and line.id = given.id
   `.execute(writer)
 }
 
 export async function deleteLines(
   writer: Writer,
   organizationId: string,
-  ids: string[],
+  lines: { id: string; bill_id: string }[],
 ): Promise<void> {
-  if (ids.length === 0) return
+  if (lines.length === 0) return
   await sql`
-    delete from bill_line_item
-    where organization_id = ${organizationId} and id = any(${ids}::uuid[])
+    delete from bill_line_item line
+    using unnest(${lines.map((line) => line.bill_id)}::uuid[],
+      ${lines.map(({ id }) => id)}::uuid[]) as gone (bill_id, id)
+    where line.organization_id = ${organizationId} and line.bill_id = gone.bill_id
+      and line.id = gone.id
   `.execute(writer)
 }
 
 function jsonOf(lines: LineRecord[]): string {
-  const records = lines.map(({ id, billId, lineKey, digest, isAhead, json }) => {
-    const own = { id, bill_id: billId, line_key: lineKey, digest, is_ahead: isAhead }
-    return `${JSON.stringify(own).slice(0, -1)},${json.slice(1)}`
+  const records = lines.map(({ body, explanation, ...line }) => {
+    const own = {
+      id: line.id,
+      bill_id: line.billId,
+      sequence_number: line.sequenceNumber,
+      line_item_type: line.type,
+      account_plan_id: line.accountPlanId,
+      pricing_id: line.pricingId,
+      service_period_from: line.from,
+      service_period_to: line.to,
+      is_ahead: line.isAhead,
+    }
+    return `${JSON.stringify(own).slice(0, -1)},"body":${body},"explanation":${explanation}}`
   })
   return `[${records.join(',')}]`
 }

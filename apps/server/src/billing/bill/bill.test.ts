@@ -94,6 +94,28 @@ describe('calculating a bill again', () => {
     expect(await eventsOf(made)).toEqual(['billing.bill.created', 'billing.bill.updated'])
   })
 
+  test('moves lines down for one that now comes before them, and keeps them', async () => {
+    const made = await arrange(await server.organization(), {
+      pricings: [
+        { name: 'qty', bands: [[0, 0, 0.15]] },
+        { name: 'calls', bands: [[0, 0, 0.5]] },
+      ],
+    })
+    await use(made, [['2024-06-10', { qty: 620, calls: 4 }]])
+    const first = await billFor(server, made, JUNE)
+    const { id, ...template } = await made.organization.must.get(
+      `/plantemplates/${made.template.id}`,
+    )
+    await made.organization.must.put(`/plantemplates/${id}`, { ...template, standingCharge: 20 })
+
+    const again = await billFor(server, made, JUNE)
+
+    expect(linesOf(again)).toEqual(['STANDING_CHARGE 20', 'USAGE 93', 'USAGE 2'])
+    expect(again.lineItems.slice(1).map(({ id }: Json) => id)).toEqual(
+      first.lineItems.map(({ id }: Json) => id),
+    )
+  })
+
   test('takes an approval back', async () => {
     const made = await june()
     const bill = await billFor(server, made, JUNE)

@@ -1,16 +1,16 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Bill } from '@countinghouse/contract/billing/bill.ts'
 import type { BillJobBody } from '@countinghouse/contract/billing/bill-job.ts'
 import type { BillDraft } from '@countinghouse/engine/billing/bill-draft.ts'
 import type { BillIdentity } from '@countinghouse/engine/billing/bill-input.ts'
-import { isoText } from '@countinghouse/engine/billing/window.ts'
 import { digits } from '@countinghouse/engine/money/decimal.ts'
 import { addDays, type Day, type Frequency } from '@countinghouse/engine/time/calendar.ts'
 import { formatInstant } from '@countinghouse/engine/time/instant.ts'
 import { settingsOf } from '../bill-job/mapping.ts'
-import { toLineItem } from '../bill-line-item/mapping.ts'
-import type { BillLineItemRow } from '../bill-line-item/store.ts'
+import { keyOfRecord, toLineItem } from '../bill-line-item/mapping.ts'
+import type { BillLineItemRow, LineRecord } from '../bill-line-item/store.ts'
 import { digestOf } from './digest.ts'
-import type { BillRecord, BillRow } from './store.ts'
+import type { BillFields, BillRecord, BillRow, NewBillRow } from './store.ts'
 
 export function identityOf(
   row: Pick<BillRow, 'account_id' | 'natural_bill_date' | 'key_frequency' | 'key_interval'>,
@@ -37,7 +37,7 @@ export function isBeforeLockDate(endDate: Day, billLockDate: Day | null): boolea
   return billLockDate !== null && addDays(endDate, -1) <= billLockDate
 }
 
-/** What is stored of a draft; the digest covers the lines through theirs. */
+/** What is stored of a draft; the digest covers the lines too. */
 export function toBillRecord(
   id: string,
   {
@@ -45,10 +45,10 @@ export function toBillRecord(
     settings,
     accountCode,
   }: { draft: BillDraft; settings: BillJobBody; accountCode: string },
-  lineDigests: string[],
+  lines: readonly LineRecord[],
 ): BillRecord {
   const { identity } = draft
-  const record = {
+  const fields: BillFields = {
     account_id: identity.accountId,
     account_code: accountCode,
     natural_bill_date: identity.naturalBillDate,
@@ -58,8 +58,8 @@ export function toBillRecord(
     bill_interval: draft.interval,
     start_date: draft.startDate,
     end_date: draft.endDate,
-    starts_at: isoText(draft.startsAt),
-    ends_at: isoText(draft.endsAt),
+    starts_at: new Date(draft.startsAt),
+    ends_at: new Date(draft.endsAt),
     bill_date: draft.billDate,
     due_date: draft.dueDate,
     external_invoice_date: draft.externalInvoiceDate,
@@ -74,7 +74,21 @@ export function toBillRecord(
     purchase_order_number: draft.purchaseOrderNumber,
     settings: keptSettings(settings, identity.naturalBillDate),
   }
-  return { id, digest: digestOf(JSON.stringify([record, lineDigests])), ...record }
+  const content = [JSON.stringify(fields), ...lines.map(contentOf)].join('\n')
+  return { id, digest: digestOf(content), ...fields }
+}
+
+function contentOf(line: LineRecord): string {
+  const { sequenceNumber, isAhead, to, body, explanation } = line
+  return `${sequenceNumber} ${keyOfRecord(line)} ${to} ${isAhead} ${body} ${explanation}`
+}
+
+/** For two bills with the same identity. */
+export function isSameBill(stored: BillRow, record: BillRecord): boolean {
+  const { id: _id, digest: _digest, ...fields } = record
+  return Object.entries(fields).every(([field, value]) =>
+    isDeepStrictEqual(stored[field as keyof BillFields], value),
+  )
 }
 
 /** A bill date that is the natural one says nothing: asked for by it or not, the bill is the same. */
@@ -84,7 +98,7 @@ function keptSettings(job: BillJobBody, naturalBillDate: Day): BillJobBody {
 }
 
 export function toBill(
-  row: BillRow,
+  row: NewBillRow,
   options: { billLockDate: Day | null; lines?: BillLineItemRow[]; withTotal: boolean },
 ): Bill {
   return {

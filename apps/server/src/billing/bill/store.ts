@@ -1,6 +1,7 @@
 import type { Bill, BillStatus } from '@countinghouse/contract/billing/bill.ts'
 import type { BillJobBody } from '@countinghouse/contract/billing/bill-job.ts'
 import { type RawBuilder, sql } from 'kysely'
+import { CopyRows, type CopyValue } from '../../kit/postgres/copy-rows.ts'
 import type { Reader, Writer } from '../../kit/postgres/database.ts'
 import type { Stamp } from '../bill-line-item/store.ts'
 
@@ -45,6 +46,9 @@ export type BillRow = {
   settings: BillJobBody
   digest: string
 }
+
+/** As it is when it has just been made. */
+export type NewBillRow = Omit<BillRow, 'sequence'>
 
 /** `bill` must be the table's name in the query. */
 export type BillCondition = RawBuilder<unknown>
@@ -109,12 +113,6 @@ export async function lockBillsOf(
   return rows
 }
 
-/** The calculated part of a bill as it is stored. */
-export type BillRecord = { id: string; digest: string } & Record<
-  (typeof billFields)[number],
-  unknown
->
-
 const billFields = [
   'account_id',
   'account_code',
@@ -136,29 +134,82 @@ const billFields = [
   'total',
   'purchase_order_number',
   'settings',
-] as const
+] as const satisfies (keyof BillRow)[]
 
-const fieldList = sql.raw(billFields.join(', '))
+/** The calculated part of a bill. */
+export type BillFields = Pick<BillRow, (typeof billFields)[number]>
+export type BillRecord = BillFields & { id: string; digest: string }
 
+const inserted = [
+  'organization_id',
+  'id',
+  'version',
+  'created_at',
+  'created_by',
+  'modified_at',
+  'modified_by',
+  'status',
+  'bill_job_id',
+  'last_calculated_at',
+  'sequential_invoice_number',
+  'digest',
+  ...billFields,
+]
+
+/** Answers the rows as they are stored now; only the store knows their sequence. */
 export async function insertBills(
   writer: Writer,
-  { organizationId, principalId, now }: Stamp,
+  stamp: Stamp,
   jobId: string,
   bills: (BillRecord & { sequential_invoice_number: string | null })[],
-): Promise<BillRow[]> {
-  if (bills.length === 0) return []
-  const at = new Date(now)
-  const { rows } = await sql<BillRow>`
-    insert into bill (organization_id, id, version, created_at, created_by, modified_at,
-      modified_by, digest, sequential_invoice_number, status, bill_job_id, last_calculated_at,
-      ${fieldList})
-    select ${organizationId}::uuid, id, 1, ${at}::timestamptz, ${principalId}, ${at}::timestamptz,
-      ${principalId}, digest, sequential_invoice_number, 'PENDING', ${jobId}::uuid,
-      ${at}::timestamptz, ${fieldList}
-    from jsonb_populate_recordset(null::bill, ${JSON.stringify(bills)}::jsonb)
-    returning *
-  `.execute(writer)
-  return rows
+): Promise<NewBillRow[]> {
+  const at = new Date(stamp.now)
+  const instant = at.toISOString()
+  const rows = new CopyRows('bill', inserted)
+  for (const bill of bills) {
+    rows.add([
+      stamp.organizationId,
+      bill.id,
+      1,
+      instant,
+      stamp.principalId,
+      instant,
+      stamp.principalId,
+      'PENDING',
+      jobId,
+      instant,
+      bill.sequential_invoice_number,
+      bill.digest,
+      ...billFields.map((field) => storedValue(bill[field])),
+    ])
+  }
+  await rows.write(writer)
+  return bills.map((bill) => ({ ...newBill(stamp, jobId, at), ...bill }))
+}
+
+function storedValue(value: BillFields[keyof BillFields]): CopyValue {
+  if (value instanceof Date) return value.toISOString()
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value
+}
+
+/** What every bill starts with. */
+function newBill({ principalId }: Stamp, jobId: string, at: Date) {
+  return {
+    version: '1',
+    created_at: at,
+    created_by: principalId,
+    modified_at: at,
+    modified_by: principalId,
+    external_invoice_reference: null,
+    status: 'PENDING' as const,
+    locked: false,
+    approved_at: null,
+    approved_by: null,
+    locked_at: null,
+    locked_by: null,
+    bill_job_id: jobId,
+    last_calculated_at: at,
+  }
 }
 
 /** Replaces what was calculated; a bill that was approved is pending again (billing 2.5). */
@@ -193,6 +244,21 @@ export async function touchBills(
   await sql`
     update bill set bill_job_id = ${jobId}::uuid, last_calculated_at = ${new Date(now)}
     where organization_id = ${organizationId} and id = any(${ids}::uuid[])
+  `.execute(writer)
+}
+
+/** For bills whose digest an earlier version of the program wrote. */
+export async function setDigests(
+  writer: Writer,
+  organizationId: string,
+  bills: { id: string; digest: string }[],
+): Promise<void> {
+  if (bills.length === 0) return
+  await sql`
+    update bill set digest = given.digest
+    from unnest(${bills.map(({ id }) => id)}::uuid[],
+      ${bills.map(({ digest }) => digest)}::text[]) as given (id, digest)
+    where organization_id = ${organizationId} and bill.id = given.id
   `.execute(writer)
 }
 

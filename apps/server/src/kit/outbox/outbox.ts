@@ -3,9 +3,9 @@
  * event exists exactly when the change does. It also serves `GET /events` (integrations 8).
  */
 import { randomUUIDv7 } from 'node:crypto'
-import { sql } from 'kysely'
 import type { TSchema } from 'typebox'
 import { toWire } from '../exact.ts'
+import { CopyRows } from '../postgres/copy-rows.ts'
 import type { Writer } from '../postgres/database.ts'
 
 export type DomainEvent = {
@@ -32,28 +32,31 @@ export async function recordEvent(writer: Writer, event: DomainEvent): Promise<v
   await recordEvents(writer, [event])
 }
 
+const columns = [
+  'organization_id',
+  'id',
+  'name',
+  'type',
+  'resource_id',
+  'account_id',
+  'body',
+  'occurred_at',
+]
+
 /** Many at once, for jobs that change thousands of things. */
 export async function recordEvents(writer: Writer, events: DomainEvent[]): Promise<void> {
-  if (events.length === 0) return
-  const rows = events.map((event) => ({
-    organization_id: event.organizationId,
-    id: randomUUIDv7(),
-    name: event.name,
-    type: event.type ?? null,
-    resource_id: event.resourceId ?? null,
-    account_id: event.accountId ?? null,
-    body: {
-      ...(event.newDto === undefined ? {} : { newDto: event.newDto }),
-      ...(event.oldDto === undefined ? {} : { oldDto: event.oldDto }),
-    },
-    occurred_at: new Date(event.at).toISOString(),
-  }))
-  await sql`
-    insert into domain_event (organization_id, id, name, type, resource_id, account_id, body,
-      occurred_at)
-    select organization_id, id, name, type, resource_id, account_id, body, occurred_at
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
-      organization_id uuid, id uuid, name text, type text, resource_id uuid, account_id uuid,
-      body jsonb, occurred_at timestamptz)
-  `.execute(writer)
+  const rows = new CopyRows('domain_event', columns)
+  for (const event of events) {
+    rows.add([
+      event.organizationId,
+      randomUUIDv7(),
+      event.name,
+      event.type ?? null,
+      event.resourceId ?? null,
+      event.accountId ?? null,
+      JSON.stringify({ newDto: event.newDto, oldDto: event.oldDto }),
+      new Date(event.at).toISOString(),
+    ])
+  }
+  await rows.write(writer)
 }

@@ -2,6 +2,7 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import { Pool, type PoolConfig, types } from 'pg'
 import type { Logger } from 'pino'
+import { copyingPool } from './copying-pool.ts'
 
 /** Stores name their own tables: `reader.withTables<BillTables>()`. */
 // biome-ignore lint/complexity/noBannedTypes: no table is known here; each store adds its own.
@@ -27,7 +28,7 @@ const DATE = 1082
 
 export function openDatabase(address: Address, log: Logger): Database {
   const pool = openPool(address, log, { max: 20 })
-  const reader = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const reader = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: copyingPool(pool) }) })
   return {
     reader,
     pool,

@@ -7,23 +7,33 @@ import { identityText } from '@countinghouse/engine/billing/bills-due.ts'
 import { type Decimal, zero } from '@countinghouse/engine/money/decimal.ts'
 import { type DomainEvent, eventDto, recordEvents } from '../../../kit/outbox/outbox.ts'
 import type { Writer } from '../../../kit/postgres/database.ts'
-import { toLineRecord } from '../../bill-line-item/mapping.ts'
+import { isSameLine, keyOfRecord, keyOfStored, toLineRecord } from '../../bill-line-item/mapping.ts'
 import {
   deleteLines,
   insertLines,
   type LineRecord,
-  readLineDigests,
+  readStoredLines,
   type Stamp,
+  type StoredLine,
   updateLines,
 } from '../../bill-line-item/store.ts'
 import { findBills } from '../../bill-search/store.ts'
-import { identityOf, isBeforeLockDate, isLocked, toBill, toBillRecord } from '../mapping.ts'
+import {
+  identityOf,
+  isBeforeLockDate,
+  isLocked,
+  isSameBill,
+  toBill,
+  toBillRecord,
+} from '../mapping.ts'
 import {
   type BillRecord,
   type BillRow,
   type HeldBill,
   insertBills,
   lockBillsOf,
+  type NewBillRow,
+  setDigests,
   takeNumbers,
   touchBills,
   updateBills,
@@ -59,17 +69,17 @@ export async function saveBills(
   )
   const stored = await storedByIdentity(writer, stamp.organizationId, bills)
   const decided = await decide(bills, stored, options)
-  const changedIds = decided.changed.map(({ row }) => row.id)
-  const before = await readBefore(writer, stamp.organizationId, changedIds)
-  const lines = await readLineDigests(writer, stamp.organizationId, changedIds)
-  await touchBills(writer, stamp, jobId, decided.unchanged)
+  const { changed, same } = await lookCloser(writer, stamp.organizationId, decided.changed)
+  await setDigests(writer, stamp.organizationId, same)
+  const unchanged = [...decided.unchanged, ...same.map(({ id }) => id)]
+  await touchBills(writer, stamp, jobId, unchanged)
   const updated = await updateBills(
     writer,
     stamp,
     jobId,
-    decided.changed.map(({ record }) => record),
+    changed.map(({ record }) => record),
   )
-  await saveLines(writer, stamp, decided, lines)
+  await saveLines(writer, stamp, changed)
   const numbers = await numbersFor(writer, options, decided.created.length)
   const inserted = await insertBills(
     writer,
@@ -83,8 +93,9 @@ export async function saveBills(
   await insertLines(
     writer,
     stamp,
-    decided.created.flatMap(({ lines: own }) => own),
+    decided.created.flatMap(({ lines }) => lines),
   )
+  const before = new Map(changed.map(({ row }) => [row.id, row]))
   await recordEvents(writer, [
     ...inserted.map((row) => eventOf('created', stamp, row)),
     ...updated.map((row) => eventOf('updated', stamp, row, before.get(row.id))),
@@ -92,7 +103,7 @@ export async function saveBills(
   return {
     created: inserted.length,
     changed: updated.length,
-    unchanged: decided.unchanged.length,
+    unchanged: unchanged.length,
     totals: decided.totals,
   }
 }
@@ -100,10 +111,10 @@ export async function saveBills(
 export function eventOf(
   verb: 'created' | 'updated' | 'deleted',
   { organizationId, now }: Stamp,
-  row: BillRow,
-  before?: BillRow,
+  row: NewBillRow,
+  before?: NewBillRow,
 ): DomainEvent {
-  const dto = (of: BillRow) =>
+  const dto = (of: NewBillRow) =>
     eventDto(billSchema, organizationId, toBill(of, { billLockDate: null, withTotal: true }))
   return {
     organizationId,
@@ -118,10 +129,13 @@ export function eventOf(
 
 type Calculated = { draft: BillDraft; settings: BillJobBody; accountCode: string }
 type Created = { record: BillRecord; lines: LineRecord[] }
-type Changed = { record: BillRecord; lines: LineRecord[]; row: HeldBill }
+type Candidate = Created & { held: HeldBill }
+/** With what is stored: the events tell both sides of a change. */
+type Changed = Candidate & { row: BillRow; stored: StoredLine[] }
 type Decided = {
   created: Created[]
-  changed: Changed[]
+  /** By their digests; a closer look may find them the same. */
+  changed: Candidate[]
   unchanged: string[]
   totals: Map<string, Decimal>
 }
@@ -141,15 +155,33 @@ async function storedByIdentity(
   return new Map(rows.map((row) => [keyOf(identityOf(row)), row]))
 }
 
-/** For the events, which tell both sides of a change. */
-async function readBefore(
+/** A digest differs also where another version of the program wrote it; what is stored decides. */
+async function lookCloser(
   writer: Writer,
   organizationId: string,
-  ids: string[],
-): Promise<Map<string, BillRow>> {
-  if (ids.length === 0) return new Map()
-  const rows = await findBills(writer, organizationId, { ids })
-  return new Map(rows.map((row) => [row.id, row]))
+  candidates: Candidate[],
+): Promise<{ changed: Changed[]; same: BillRecord[] }> {
+  const ids = candidates.map(({ held }) => held.id)
+  const rows = ids.length === 0 ? [] : await findBills(writer, organizationId, { ids })
+  const lines = await readStoredLines(writer, organizationId, ids)
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  const changed: Changed[] = []
+  const same: BillRecord[] = []
+  for (const candidate of candidates) {
+    const row = byId.get(candidate.held.id)
+    if (row === undefined) throw new Error(`Bill ${candidate.held.id} is held and not there`)
+    const stored = lines.get(row.id) ?? []
+    const found = { ...candidate, row, stored }
+    if (isSame(found)) same.push(candidate.record)
+    else changed.push(found)
+  }
+  return { changed, same }
+}
+
+function isSame({ row, record, stored, lines }: Changed): boolean {
+  if (row.status !== 'PENDING' || !isSameBill(row, record)) return false
+  const { gone, altered, added } = changesOf(stored, lines)
+  return gone.length + altered.length + added.length === 0
 }
 
 function keyOf(identity: BillDraft['identity']): string {
@@ -176,7 +208,7 @@ async function decide(
     if (row === undefined) decided.created.push(written)
     else if (row.digest === written.record.digest && row.status === 'PENDING') {
       decided.unchanged.push(row.id)
-    } else decided.changed.push({ ...written, row })
+    } else decided.changed.push({ ...written, held: row })
     const total = decided.totals.get(draft.currency) ?? zero
     decided.totals.set(draft.currency, total.plus(draft.total))
     await pause()
@@ -188,37 +220,44 @@ function toRecords(id: string, bill: Calculated): Created {
   const lines = bill.draft.lines.map((line) =>
     toLineRecord(line, { id: randomUUIDv7(), billId: id }, bill.draft.endsAt),
   )
-  const record = toBillRecord(
-    id,
-    bill,
-    lines.map(({ digest }) => digest),
+  return { record: toBillRecord(id, bill, lines), lines }
+}
+
+async function saveLines(writer: Writer, stamp: Stamp, changed: Changed[]): Promise<void> {
+  const changes = changed.map(({ stored, lines }) => changesOf(stored, lines))
+  await deleteLines(
+    writer,
+    stamp.organizationId,
+    changes.flatMap(({ gone }) => gone),
   )
-  return { record, lines }
+  await updateLines(
+    writer,
+    stamp,
+    changes.flatMap(({ altered }) => altered),
+  )
+  await insertLines(
+    writer,
+    stamp,
+    changes.flatMap(({ added }) => added),
+  )
 }
 
 /** A line that comes out the same keeps its id and its stamps. */
-async function saveLines(
-  writer: Writer,
-  stamp: Stamp,
-  { changed }: Decided,
-  stored: Awaited<ReturnType<typeof readLineDigests>>,
-): Promise<void> {
-  const gone: string[] = []
+function changesOf(
+  stored: readonly StoredLine[],
+  lines: readonly LineRecord[],
+): { gone: StoredLine[]; altered: LineRecord[]; added: LineRecord[] } {
+  const byKey = new Map(stored.map((line) => [keyOfStored(line), line]))
   const added: LineRecord[] = []
   const altered: LineRecord[] = []
-  for (const { row, lines } of changed) {
-    const byKey = new Map((stored.get(row.id) ?? []).map((line) => [line.line_key, line]))
-    for (const line of lines) {
-      const before = byKey.get(line.lineKey)
-      byKey.delete(line.lineKey)
-      if (before === undefined) added.push(line)
-      else if (before.digest !== line.digest) altered.push({ ...line, id: before.id })
-    }
-    gone.push(...[...byKey.values()].map(({ id }) => id))
+  for (const line of lines) {
+    const key = keyOfRecord(line)
+    const before = byKey.get(key)
+    byKey.delete(key)
+    if (before === undefined) added.push(line)
+    else if (!isSameLine(before, line)) altered.push({ ...line, id: before.id })
   }
-  await deleteLines(writer, stamp.organizationId, gone)
-  await updateLines(writer, stamp, altered)
-  await insertLines(writer, stamp, added)
+  return { gone: [...byKey.values()], altered, added }
 }
 
 async function numbersFor(
