@@ -67,8 +67,18 @@ describe.each([
   it.each([
     ['text with quotes', 'String', `it's "so"`],
     ['text with a tab and a backslash', 'String', 'a\tb\\c'],
-    ['a list of texts', 'Array(String)', ["x'y", 'z\\']],
+    ['text that ends its own quotes', 'String', "\\' or 1 = 1 -- "],
+    ['text that looks like a parameter', 'String', '{value:String} and {other:UInt32}'],
+    ['text with a line break and letters of all kinds', 'String', 'a\n\rÄ 中 😀 $& $1'],
+    ['text with the character zero', 'String', 'a\0b'],
+    ['empty text', 'String', ''],
+    ['a list of texts', 'Array(String)', ["x'y", 'z\\', "',']", '']],
     ['a list of integers', 'Array(UInt32)', [1, 2, 3]],
+    ['a list of negative integers', 'Array(Int32)', [-1, 0, 1]],
+    ['a list without items', 'Array(UInt32)', []],
+    ['a number', 'Int32', -7],
+    ['the largest integer', 'UInt64', '18446744073709551615'],
+    ['an instant', "DateTime64(3, 'UTC')", '2024-06-01 00:00:00.001'],
   ])('binds %s without touching it', async (_kind, type, value) => {
     const rows = await events.query(`select {value:${type}} as value`, { value })
 
@@ -102,6 +112,43 @@ describe.each([
       `select count() as n from migration where name = '0001-${way}'`,
     )
     expect(row).toEqual({ n: '1' })
+  })
+})
+
+describe('parameters inside this process', () => {
+  let events: EventDatabase
+  beforeAll(async () => {
+    events = await openEmbedded(folder)
+  })
+  afterAll(() => events.close())
+
+  it('let a short question be answered while a long one runs', async () => {
+    const order: string[] = []
+    const ask = (name: string, rows: number) =>
+      events
+        .query('select sum(sipHash64(number)) from numbers({rows:UInt64})', { rows })
+        .then(() => order.push(name))
+
+    await Promise.all([ask('long', 100_000_000), ask('short', 1)])
+
+    expect(order).toEqual(['short', 'long'])
+  })
+
+  it('may be longer than the text of a statement', async () => {
+    const value = Array.from({ length: 60_000 }, (_, n) => n + 1_000_000)
+
+    const rows = await events.query('select {value:Array(UInt32)} as value', { value })
+
+    expect(rows).toEqual([{ value }])
+  })
+
+  it.each([
+    ['none', {}],
+    ['nothing', { value: null }],
+    ['an infinite one', { value: Number.POSITIVE_INFINITY }],
+    ['an object', { value: [{}] }],
+  ])('are refused when a value is missing: %s', async (_kind, parameters) => {
+    await expect(events.query('select {value:UInt32}', parameters)).rejects.toThrow(/parameter/)
   })
 })
 

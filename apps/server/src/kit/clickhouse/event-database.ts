@@ -6,8 +6,9 @@ import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { ClickHouseClient } from '@clickhouse/client'
 import { StoreFullError, UnavailableError } from '../errors.ts'
+import type { Bind, Parameters } from './parameters.ts'
 
-export type Parameters = Record<string, unknown>
+export type { Parameters }
 
 export type EventDatabase = {
   /** Rows of a select; decimals and 64-bit integers arrive as exact text. */
@@ -27,22 +28,23 @@ const EXACT = [
   'output_format_json_quote_denormals=1',
 ].join(', ')
 
-export type Connections = { ingest: ClickHouseClient[]; queries: ClickHouseClient[] }
+export type Connections = { ingest: ClickHouseClient[]; queries: ClickHouseClient[]; bind: Bind }
 
-export function eventDatabase({ ingest, queries }: Connections): EventDatabase {
+export function eventDatabase({ ingest, queries, bind }: Connections): EventDatabase {
   const ingestLane = lane(ingest)
   const queryLane = lane(queries)
   return {
-    query: <Row>(sql: string, parameters: Parameters = {}) =>
-      queryLane.run(async (client) => {
+    async query<Row>(sql: string, parameters: Parameters = {}) {
+      const statement = bind(withSettings(sql, EXACT), parameters)
+      return queryLane.run(async (client) => {
         const answer = await client.query({
-          query: withSettings(sql, EXACT),
-          query_params: parameters,
+          ...statement,
           format: 'JSONEachRow',
           query_id: randomUUID(),
         })
         return answer.json<Row>()
-      }),
+      })
+    },
     insertText: (table, columns, tsv, token) =>
       ingestLane.run(async (client) => {
         const answer = await client.exec({
@@ -52,10 +54,10 @@ export function eventDatabase({ ingest, queries }: Connections): EventDatabase {
         // Its end says that the rows are stored.
         for await (const _ of answer.stream);
       }),
-    command: (sql, parameters = {}) =>
-      ingestLane.run(async (client) => {
-        await client.command({ query: sql, query_params: parameters })
-      }),
+    async command(sql, parameters = {}) {
+      const statement = bind(sql, parameters)
+      await ingestLane.run((client) => client.command(statement))
+    },
     async close() {
       await Promise.all([ingestLane.close(), queryLane.close()])
     },

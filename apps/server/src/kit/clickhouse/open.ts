@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { DataFolderInUse } from './data-folder-lock.ts'
 import { type EventDatabase, eventDatabase } from './event-database.ts'
+import { type Bind, bindByServer, bindByText } from './parameters.ts'
 
 export class EventStoreError extends Error {}
 
@@ -16,7 +17,7 @@ const QUERY_CONNECTIONS = 4
 /** Opening takes the lock of the folder: a second process is refused. */
 export async function openEmbedded(folder: string): Promise<EventDatabase> {
   const connect = await embeddedConnections(folder)
-  return open(connect).catch((error: unknown) => {
+  return open(connect, bindByText).catch((error: unknown) => {
     // The engine says only that it failed to connect; a held lock is what it nearly always means.
     if (isLockHeld(folder)) throw new DataFolderInUse(dirname(folder))
     throw new EventStoreError(
@@ -43,22 +44,21 @@ export async function embeddedConnections(folder: string): Promise<() => ClickHo
 }
 
 export async function openServer(url: string): Promise<EventDatabase> {
-  return open(() => createClient({ url, request_timeout: 120_000, log: QUIET })).catch(
-    (error: unknown) => {
-      throw new EventStoreError(
-        `CLICKHOUSE_URL cannot be reached (${reasonOf(error)}). Check address, user and password, or leave it out to use the embedded engine.`,
-        { cause: error },
-      )
-    },
-  )
+  const connect = () => createClient({ url, request_timeout: 120_000, log: QUIET })
+  return open(connect, bindByServer).catch((error: unknown) => {
+    throw new EventStoreError(
+      `CLICKHOUSE_URL cannot be reached (${reasonOf(error)}). Check address, user and password, or leave it out to use the embedded engine.`,
+      { cause: error },
+    )
+  })
 }
 
-async function open(connect: () => ClickHouseClient): Promise<EventDatabase> {
+async function open(connect: () => ClickHouseClient, bind: Bind): Promise<EventDatabase> {
   const first = connect()
   const probe = await first.query({ query: 'select 1', format: 'JSONEachRow' })
   await probe.json()
   const ingest = [first, ...times(INGEST_CONNECTIONS - 1, connect)]
-  return eventDatabase({ ingest, queries: times(QUERY_CONNECTIONS, connect) })
+  return eventDatabase({ ingest, queries: times(QUERY_CONNECTIONS, connect), bind })
 }
 
 function times<T>(count: number, make: () => T): T[] {
