@@ -1,7 +1,8 @@
 /** Organizations are walls: of the database and of every call (organization 11, S1). */
 import type { Operation } from '@countinghouse/contract/kit/operation.ts'
 import { operations, resources } from '@countinghouse/contract/operations.ts'
-import { createSample } from '@countinghouse/tests/support/sample.ts'
+import { runBills } from '@countinghouse/tests/support/bill-run.ts'
+import { createSample, sampleBody } from '@countinghouse/tests/support/sample.ts'
 import {
   startTestServer,
   type TestOrganization,
@@ -9,6 +10,8 @@ import {
 } from '@countinghouse/tests/support/server.ts'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { raiseAlert } from '../../kit/alert/alert.ts'
+import { addMember, createUser } from '../user/service.ts'
 
 const NOBODY = '00000000-0000-4000-8000-000000000000'
 
@@ -34,8 +37,33 @@ beforeAll(async () => {
     const { id } = await createSample(resource, theirs)
     theirIds.set(resource.name, id)
   }
+  await addOthers()
 })
 afterAll(() => server.close())
+
+/** What they have beyond declared resources. */
+async function addOthers() {
+  const { context, clock } = server
+  const organizationId = theirs.id
+  const scope = { organizationId, principalId: 'system', now: clock.now() }
+  await context.database.transaction((writer) =>
+    raiseAlert(writer, {
+      ...{ organizationId, type: 'BILLING', severity: 'INFO', description: 'A bill was made.' },
+      at: clock.now(),
+    }),
+  )
+  const person = { email: 'they@example.com', firstName: 'They', lastName: 'Lee' }
+  const userId = await createUser(context, person, 'system')
+  await context.database.transaction((writer) => addMember(writer, scope, userId))
+  theirIds.set('user', userId)
+  const first = async (path: string) => (await theirs.must.get(path)).data[0].id
+  theirIds.set('alert', await first('/alerts'))
+  theirIds.set('event', await first('/events'))
+  const { accountId } = await theirs.must.get(`/accountplans/${theirIds.get('account-plan')}`)
+  theirIds.set('account', accountId)
+  await runBills(theirs, { accountIds: [accountId], lastDateInBillingPeriod: '2024-01-31' })
+  theirIds.set('bill', await first('/bills'))
+}
 
 test('every table of ours has the column organization_id', async () => {
   const { rows } = await sql<{ name: string; has: boolean }>`
@@ -79,6 +107,168 @@ describe('with ids of another organization', () => {
     expect(isEmptyList || answer.status === 400 || answer.status === 404).toBe(true)
   })
 })
+
+/** Calls beyond declared resources whose bodies or queries name things by id. */
+const naming: [method: 'GET' | 'POST' | 'PUT', path: string, sent: (id: IdOf) => object][] = [
+  ['POST', '/billjobs', (id) => ({ accountIds: [id('account')] })],
+  ['POST', '/billjobs/recalculate', (id) => ({ billIds: [id('bill')] })],
+  ['POST', '/bills/approve', (id) => ({ billIds: [id('bill')] })],
+  ['POST', '/bills/preview', (id) => ({ accountIds: [id('account')] })],
+  ['PUT', '/alerts/status', (id) => ({ ids: [id('alert')], status: 'RESOLVED' })],
+  ['PUT', '/events/actioned', (id) => ({ ids: [id('event')], actioned: true })],
+  [
+    'POST',
+    '/permissionpolicies/OWN/addtoserviceuser',
+    (id) => ({ principalId: id('service-user') }),
+  ],
+  ['POST', '/permissionpolicies/OWN/addtouser', (id) => ({ principalId: id('user') })],
+  [
+    'POST',
+    '/permissionpolicies/THEIRS/addtoserviceuser',
+    () => ({ principalId: ours.serviceUserId }),
+  ],
+  [
+    'POST',
+    '/usage/query',
+    (id) => ({ ...period, meterIds: [id('meter')], accountIds: [id('account')] }),
+  ],
+  [
+    'POST',
+    '/usage/query',
+    (id) => ({
+      ...period,
+      aggregations: [
+        { meterId: id('meter'), fieldCode: 'gigabytes', fieldType: 'MEASURE', function: 'SUM' },
+      ],
+    }),
+  ],
+  [
+    'POST',
+    '/calculations/check',
+    (id) => ({ place: 'derived-field', calculation: '1', meterId: id('meter') }),
+  ],
+]
+
+type IdOf = (name: string) => string
+const period = { startDate: '2020-01-01T00:00:00Z', endDate: '2030-01-01T00:00:00Z' }
+
+describe('with ids of another organization in what is sent', () => {
+  const referring = resources.filter(({ references }) => references.some(({ by }) => by !== 'code'))
+
+  test.each(referring.map((resource) => [resource.path, resource] as const))(
+    '%s makes and changes nothing',
+    async (path, resource) => {
+      const own = await createSample(resource, ours)
+      const body = await sampleBody(resource, ours)
+      const before = await theirPrints()
+
+      for (const { field, resource: target, by } of resource.references) {
+        const foreign = theirIds.get(target) ?? NOBODY
+        if (by === 'code' || body[field] === undefined) continue
+        const sent = { ...body, [field]: Array.isArray(body[field]) ? [foreign] : foreign }
+
+        const made = await ours.post(path, sent)
+        const changed = await ours.put(`${path}/${own.id}`, { ...sent, version: own.version })
+
+        expect([made.status, changed.status]).toEqual([400, 400])
+        const fields = made.body.errors.map((it: { field: string }) => it.field.split('[')[0])
+        expect(fields).toContain(field)
+      }
+      expect(await theirPrints()).toEqual(before)
+    },
+  )
+
+  test.each(naming)('%s %s finds nothing and changes nothing', async (method, path, sent) => {
+    const own = (await ours.must.get('/permissionpolicies')).data.at(-1).id
+    const url = path.replace('OWN', own).replace('THEIRS', await theirPolicy())
+    const before = await theirPrints()
+
+    const answer = await ours.call(method, url, { body: sent((name) => theirIds.get(name) ?? '') })
+
+    const found = answer.body.data?.length || answer.body.marked || answer.body.values?.length
+    const nothing = answer.status === 200 && !found && !/^[1-9]/.test(answer.body.message ?? '')
+    expect(nothing || answer.status === 400 || answer.status === 404).toBe(true)
+    expect(await theirPrints()).toEqual(before)
+  })
+})
+
+const STAMPS = {
+  id: NOBODY,
+  version: 77,
+  sequence: 1,
+  createdBy: 'somebody else',
+  lastModifiedBy: 'somebody else',
+  dtCreated: '2001-01-01T00:00:00Z',
+  dtLastModified: '2001-01-01T00:00:00Z',
+}
+
+describe('what only the server decides', () => {
+  test.each(resources.map((resource) => [resource.path, resource] as const))(
+    '%s is not decided by who creates or changes it',
+    async (path, resource) => {
+      const { id: orgId } = theirs
+      const foreign = { orgId, organizationId: orgId, organization_id: orgId, organization: orgId }
+      const sent = { ...STAMPS, ...foreign, ...(await sampleBody(resource, ours)) }
+      const before = await theirPrints()
+
+      const made = await ours.must.post(path, sent)
+      const changed = await ours.must.put(`${path}/${made.id}`, { ...sent, version: made.version })
+
+      expect(made).toMatchObject({ version: 1, createdBy: ours.serviceUserId })
+      expect(changed).toMatchObject({
+        id: made.id,
+        version: 2,
+        createdBy: ours.serviceUserId,
+        lastModifiedBy: ours.serviceUserId,
+        dtCreated: made.dtCreated,
+      })
+      expect(made.id).not.toBe(NOBODY)
+      expect(made.dtCreated).not.toContain('2001')
+      expect(await theirPrints()).toEqual(before)
+    },
+  )
+
+  test.each(['/organizationconfig', '/customfields', '/billconfig', '/organization'])(
+    '%s keeps its identity and its organization',
+    async (path) => {
+      const stored = await ours.must.get(path)
+      const sent = {
+        ...{ organizationName: 'Ours', ...stored, ...STAMPS, orgId: theirs.id },
+        ...{ customerId: NOBODY, type: 'SANDBOX', status: 'ARCHIVED', version: stored.version },
+      }
+      const before = await theirPrints()
+
+      const changed = await ours.must.put(path, sent)
+
+      expect(changed).toMatchObject({ id: stored.id, version: stored.version + 1 })
+      expect([changed.type, changed.status]).toEqual([stored.type, stored.status])
+      expect(changed.customerId).toBe(stored.customerId)
+      expect(await theirPrints()).toEqual(before)
+    },
+  )
+})
+
+async function theirPolicy(): Promise<string> {
+  return (await theirs.must.get('/permissionpolicies')).data.at(-1).id
+}
+
+/** Every row that carries their id, in a form that shows any change. */
+async function theirPrints(): Promise<Record<string, string | undefined>> {
+  const { reader } = server.context.database
+  const { rows: tables } = await sql<{ name: string }>`
+    select table_name as name from information_schema.columns
+    where table_schema = 'public' and column_name = 'organization_id' order by 1
+  `.execute(reader)
+  const prints: Record<string, string | undefined> = {}
+  for (const { name } of tables) {
+    const { rows } = await sql<{ print: string }>`
+      select count(*) || md5(coalesce(string_agg(it::text, ',' order by it::text), '')) as print
+      from ${sql.table(name)} it where organization_id = ${theirs.id}
+    `.execute(reader)
+    prints[name] = rows[0]?.print
+  }
+  return prints
+}
 
 /** The path with their ids: of the resource that the parameter is named for, or at that path. */
 function pathWith({ path }: Operation): string {
