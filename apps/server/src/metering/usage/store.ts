@@ -53,28 +53,33 @@ export async function countBehind(
 
 const RECEIVED_BY_THEN = `(event.received_at <= {until:DateTime64(3, 'UTC')})`
 
-/** Newest first; equal times by arrival. */
+/** Newest first; equal times by receipt, then arrival, as LATEST ranks them. */
 export async function readBehind(
   events: EventDatabase,
   organization: number,
   question: BehindQuestion,
-  page: { limit: number; after: { ts: number; arrival: string } | null },
+  page: { limit: number; after: { ts: number; receivedAt: number; arrival: string } | null },
 ): Promise<BehindRow[]> {
   const { condition, parameters, value } = behind(organization, question)
   const { after, limit } = page
   const next =
     after === null
       ? ''
-      : `and (toUnixTimestamp64Milli(ts), arrival) < ({after_ts:Int64}, {after_arrival:UInt64})`
+      : `and (toUnixTimestamp64Milli(ts), toUnixTimestamp64Milli(event.received_at), arrival)
+          < ({after_ts:Int64}, {after_received:Int64}, {after_arrival:UInt64})`
   return events.query<BehindRow>(
     `select uid, toUnixTimestamp64Milli(ts) as ts, toUnixTimestamp64Milli(ets) as ets,
        toUnixTimestamp64Milli(received_at) as received_at, arrival, ${value} as value
      from (select * from event where ${condition} and ${RECEIVED_BY_THEN} ${next}
-       order by event.ts desc, arrival desc limit {limit:UInt32})`,
+       order by event.ts desc, event.received_at desc, arrival desc limit {limit:UInt32})`,
     {
       ...parameters,
       limit,
-      ...(after && { after_ts: after.ts, after_arrival: after.arrival }),
+      ...(after && {
+        after_ts: after.ts,
+        after_received: after.receivedAt,
+        after_arrival: after.arrival,
+      }),
     },
   )
 }

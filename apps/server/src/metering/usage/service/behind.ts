@@ -50,14 +50,17 @@ export async function measurementsBehind(
   }
 }
 
-function toToken({ ts, arrival }: { ts: string; arrival: string }): string {
-  return Buffer.from(`${ts}:${arrival}`).toString('base64url')
+type Place = { ts: number; receivedAt: number; arrival: string }
+
+function toToken(row: { ts: string; received_at: string; arrival: string }): string {
+  return Buffer.from(`${row.ts}:${row.received_at}:${row.arrival}`).toString('base64url')
 }
 
-function fromToken(token: string): { ts: number; arrival: string } {
-  const found = /^(\d{1,15}):(\d{1,20})$/.exec(Buffer.from(token, 'base64url').toString('utf8'))
+function fromToken(token: string): Place {
+  const text = Buffer.from(token, 'base64url').toString('utf8')
+  const found = /^(\d{1,15}):(\d{1,15}):(\d{1,20})$/.exec(text)
   if (found === null) {
     throw new InvalidInputError('nextToken: This is no token of an earlier page. Leave it out.')
   }
-  return { ts: Number(found[1]), arrival: found[2] ?? '0' }
+  return { ts: Number(found[1]), receivedAt: Number(found[2]), arrival: found[3] ?? '0' }
 }
