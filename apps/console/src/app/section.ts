@@ -16,6 +16,7 @@
  * Each page is a chunk of its own, loaded on hover. An entry exists only for pages that exist.
  */
 import type { IconBox } from '@tabler/icons-react'
+import type { Entity } from '../kit/query/resource.ts'
 
 export type PageEntry = {
   name: string
@@ -37,8 +38,10 @@ export type FindableEntity = {
   title: string
   /** Collection below the organization. */
   collection: string
-  /** Call that searches by the start of name or code, where there may be many. */
-  search?: string
+  /** Call that searches by the start of these fields, where there may be many. */
+  search?: { path: string; fields: string[] }
+  /** What stands for one; its name and code unless told. */
+  label?: (row: Entity) => { title: string; hint?: string }
   /** Path of the details pages. */
   path: string
   icon?: typeof IconBox
@@ -64,4 +67,12 @@ export function page<Module extends Record<string, unknown>>(
   component: keyof Module & string,
 ): PageRoute {
   return { path, load, component }
+}
+
+/** Pages of things that this person may not read are left out (console 3.4). */
+export function readablePages(
+  section: Section,
+  can: (action: string, resource: string) => boolean,
+): PageEntry[] {
+  return section.pages.filter((each) => !each.permission || can('config:retrieve', each.permission))
 }

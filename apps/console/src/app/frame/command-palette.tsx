@@ -1,40 +1,22 @@
-/** Ctrl/Cmd+K: pages, acts, things by name or code, and what was opened last. */
+/** Ctrl/Cmd+K: pages, acts, things by name or code, help, and what was opened last. */
 import { Modal, TextInput } from '@mantine/core'
-import { IconArrowRight, IconClockHour4, IconPlus, IconSearch } from '@tabler/icons-react'
-import { useQueries } from '@tanstack/react-query'
-import { type ComponentType, type KeyboardEvent, useState } from 'react'
-import { apiAt, type Query } from '../../kit/api/client.ts'
+import { IconSearch } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { type KeyboardEvent, useState } from 'react'
 import { useGo } from '../../kit/link.tsx'
-import { matches } from '../../kit/list/shown-rows.ts'
 import { useOrganization } from '../../kit/organization.ts'
-import { type Entity, keysOf, type Page } from '../../kit/query/resource.ts'
-import type { FindableEntity } from '../section.ts'
-import { sections } from '../sections.ts'
 import classes from './command-palette.module.css'
-import { readRecent, rememberPlace } from './recent-places.ts'
+import type { Overlay } from './overlay.ts'
+import { type PaletteEntry, usePaletteEntries } from './palette-entries.ts'
+import { rememberPlace } from './recent-places.ts'
 
-type Entry = {
-  group: string
-  title: string
-  hint?: string
-  path: string
-  icon: ComponentType<{ size?: number; stroke?: number }>
-}
+type Props = { close: () => void; show: (overlay: Overlay) => void }
 
-export function CommandPalette({ close }: { close: () => void }) {
-  const { id } = useOrganization()
-  const go = useGo()
+export function CommandPalette({ close, show }: Props) {
+  const open = useOpen(close)
   const [text, setText] = useState('')
   const [active, setActive] = useState(0)
-  const found = useFoundEntities(text)
-  const entries = text.trim() === '' ? startEntries(id) : [...placeEntries(text), ...found]
-
-  function open(entry: Entry | undefined) {
-    if (!entry) return
-    if (entry.group !== 'Do') rememberPlace(id, { title: entry.title, path: entry.path })
-    close()
-    go(entry.path)
-  }
+  const { entries, isLooking } = usePaletteEntries(text, show)
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === 'Enter') open(entries[active])
@@ -57,15 +39,15 @@ export function CommandPalette({ close }: { close: () => void }) {
     >
       <TextInput
         variant="unstyled"
-        classNames={{ input: classes.input ?? '' }}
-        leftSection={<IconSearch size={16} />}
+        classNames={{ input: classes.input ?? '', section: classes.inputIcon ?? '' }}
+        leftSection={<IconSearch size={16} stroke={1.6} />}
         data-autofocus
         role="combobox"
         aria-expanded
         aria-controls="palette-list"
         aria-activedescendant={`palette-${active}`}
         aria-label="Find a page, a thing or an act"
-        placeholder="Find a page, an account, a plan… or do something"
+        placeholder="Find or do anything"
         value={text}
         onChange={(event) => {
           setText(event.currentTarget.value)
@@ -73,9 +55,15 @@ export function CommandPalette({ close }: { close: () => void }) {
         }}
         onKeyDown={onKeyDown}
       />
-      <div id="palette-list" role="listbox" aria-label="Found" className={classes.list}>
+      <div
+        id="palette-list"
+        role="listbox"
+        aria-label="Found"
+        aria-busy={isLooking}
+        className={classes.list}
+      >
         {entries.map((entry, index) => (
-          <div key={`${entry.group}${entry.path}${entry.title}`}>
+          <div key={`${entry.group}${entry.title}${entry.hint ?? ''}${idOf(entry)}`}>
             {entries[index - 1]?.group !== entry.group && (
               <div className={classes.group}>{entry.group}</div>
             )}
@@ -95,89 +83,32 @@ export function CommandPalette({ close }: { close: () => void }) {
             </div>
           </div>
         ))}
-        {entries.length === 0 && <p className={classes.none}>Nothing by that name</p>}
       </div>
     </Modal>
   )
 }
 
-function startEntries(organizationId: string): Entry[] {
-  const recent = readRecent(organizationId).map((place) => ({
-    group: 'Recent',
-    icon: IconClockHour4,
-    ...place,
-  }))
-  return [...recent, ...pageEntries(), ...actEntries()]
-}
-
-function placeEntries(text: string): Entry[] {
-  return [...pageEntries(), ...actEntries()].filter((entry) =>
-    matches(`${entry.title} ${entry.hint ?? ''}`, text),
-  )
-}
-
-function pageEntries(): Entry[] {
-  return sections.flatMap((section) =>
-    section.pages.map((page) => ({
-      group: 'Go to',
-      title: page.name,
-      ...(section.name === page.name ? {} : { hint: section.name }),
-      path: page.path,
-      icon: page.icon ?? IconArrowRight,
-    })),
-  )
-}
-
-function actEntries(): Entry[] {
-  return sections.flatMap((section) =>
-    (section.acts ?? []).map((act) => ({
-      group: 'Do',
-      title: act.title,
-      path: act.path,
-      icon: IconPlus,
-    })),
-  )
-}
-
-const MOST_EACH = 5
-
-/** Small collections are read once and searched here; of large ones the server finds the start of a name or code. */
-function useFoundEntities(text: string): Entry[] {
+function useOpen(close: () => void): (entry: PaletteEntry | undefined) => void {
   const { id } = useOrganization()
-  const kinds = sections.flatMap((section) => section.entities ?? [])
-  const isOn = text.trim().length > 1
-  return useQueries({
-    queries: kinds.map((kind) => ({
-      queryKey: [...keysOf(id, kind.collection).all, 'palette', kind.search ? text.trim() : ''],
-      queryFn: () =>
-        apiAt(`/organizations/${id}`).get<Page<Entity>>(kind.search ?? kind.collection, {
-          query: kind.search ? startOfNameOrCode(text) : { pageSize: 100 },
-        }),
-      enabled: isOn,
-      staleTime: 60_000,
-    })),
-    combine: (answers) =>
-      answers.flatMap((answer, index) =>
-        foundIn(kinds[index], answer.data?.data ?? [], isOn ? text : ''),
-      ),
-  })
+  const go = useGo()
+  const navigate = useNavigate()
+  return (entry) => {
+    if (!entry) return
+    close()
+    switch (entry.kind) {
+      case 'page':
+        if (entry.group !== 'Do') rememberPlace(id, { title: entry.title, path: entry.path })
+        return go(entry.path)
+      case 'address':
+        if (entry.isNewTab) window.open(entry.href, '_blank')
+        else void navigate({ href: entry.href })
+        return
+      case 'act':
+        return entry.run()
+    }
+  }
 }
 
-function startOfNameOrCode(text: string): Query {
-  const typed = text.trim().replaceAll('$', '')
-  return { searchQuery: `name~${typed}$code~${typed}`, operator: 'OR', pageSize: MOST_EACH }
-}
-
-function foundIn(kind: FindableEntity | undefined, rows: Entity[], text: string): Entry[] {
-  if (!kind || text === '') return []
-  return rows
-    .filter((row) => matches(`${row.name ?? ''} ${row.code ?? ''}`, text))
-    .slice(0, MOST_EACH)
-    .map((row) => ({
-      group: kind.title,
-      title: row.name ?? row.code ?? row.id,
-      ...(row.code ? { hint: row.code } : {}),
-      path: `${kind.path}/${row.id}`,
-      icon: kind.icon ?? IconArrowRight,
-    }))
+function idOf(entry: PaletteEntry): string {
+  return entry.kind === 'page' ? entry.path : ''
 }

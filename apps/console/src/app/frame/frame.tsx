@@ -67,7 +67,7 @@ function FramedPage() {
       </main>
       <Notices />
       {overlay === 'tasks' && <TasksPanel tasks={tasks} close={() => setOverlay(null)} />}
-      {overlay === 'palette' && <CommandPalette close={() => setOverlay(null)} />}
+      {overlay === 'palette' && <CommandPalette close={() => setOverlay(null)} show={setOverlay} />}
       {overlay === 'shortcuts' && <Shortcuts close={() => setOverlay(null)} />}
     </div>
   )

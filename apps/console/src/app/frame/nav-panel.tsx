@@ -4,7 +4,7 @@ import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tab
 import { Link } from '@tanstack/react-router'
 import { useHref } from '../../kit/link.tsx'
 import { useOrganization } from '../../kit/organization.ts'
-import type { Section } from '../section.ts'
+import { readablePages, type Section } from '../section.ts'
 import classes from './frame.module.css'
 
 type NavPanelProps = {
@@ -17,9 +17,7 @@ type NavPanelProps = {
 export function NavPanel({ section, path, isOpen, setOpen }: NavPanelProps) {
   const href = useHref()
   const { can } = useOrganization()
-  const pages = section.pages.filter(
-    (each) => !each.permission || can('config:retrieve', each.permission),
-  )
+  const pages = readablePages(section, can)
   const current = pages
     .filter((each) => path === each.path || path.startsWith(`${each.path}/`))
     .toSorted((a, b) => b.path.length - a.path.length)[0]

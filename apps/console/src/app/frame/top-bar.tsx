@@ -3,7 +3,7 @@ import { IconHelp, IconListCheck, IconSearch } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useHref } from '../../kit/link.tsx'
 import { useOrganization } from '../../kit/organization.ts'
-import type { Section } from '../section.ts'
+import { readablePages, type Section } from '../section.ts'
 import { sections } from '../sections.ts'
 import classes from './frame.module.css'
 import { HelpLinks } from './help-links.tsx'
@@ -86,20 +86,20 @@ export function TopBar({ section, tasks, overlay, setOverlay }: TopBarProps) {
 function SectionLinks({ current }: { current: Section | undefined }) {
   const href = useHref()
   const { can } = useOrganization()
-  const shown = sections.filter((each) =>
-    each.pages.some((entry) => !entry.permission || can('config:retrieve', entry.permission)),
-  )
+  const shown = sections
+    .map((section) => ({ section, first: readablePages(section, can)[0] }))
+    .flatMap(({ section, first }) => (first ? [{ section, first }] : []))
   return (
     <nav className={classes.sections} aria-label="Sections">
-      {shown.map((each) => (
+      {shown.map(({ section, first }) => (
         <Link
-          key={each.name}
-          to={href(each.pages[0]?.path ?? each.path)}
+          key={section.name}
+          to={href(first.path)}
           className={classes.section}
-          aria-current={each === current ? 'true' : undefined}
+          aria-current={section === current ? 'true' : undefined}
           activeOptions={{ exact: true }}
         >
-          {each.name}
+          {section.name}
         </Link>
       ))}
     </nav>

@@ -21,7 +21,12 @@ export function UserMenu({ showShortcuts }: { showShortcuts: () => void }) {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        {me && <Menu.Label>{me.email}</Menu.Label>}
+        {me && (
+          <Menu.Label>
+            <b className={classes.userName}>{`${me.firstName} ${me.lastName}`}</b>
+            {me.email}
+          </Menu.Label>
+        )}
         <Menu.Item
           leftSection={<IconUser {...icon} />}
           onClick={() => void navigate({ to: '/profile' })}

@@ -26,7 +26,7 @@ export const accounts: Section = {
     {
       title: 'Account',
       collection: '/accounts',
-      search: '/accounts/search',
+      search: { path: '/accounts/search', fields: ['name', 'code'] },
       path: '/accounts',
       icon: IconUsers,
     },

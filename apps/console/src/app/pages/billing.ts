@@ -1,4 +1,6 @@
+import type { Bill } from '@countinghouse/contract/billing/bill.ts'
 import { IconFileInvoice, IconListCheck } from '@tabler/icons-react'
+import type { Entity } from '../../kit/query/resource.ts'
 import { page, type Section } from '../section.ts'
 
 export const billing: Section = {
@@ -23,4 +25,20 @@ export const billing: Section = {
       'BillJobDetailPage',
     ),
   ],
+  entities: [
+    {
+      title: 'Bill',
+      collection: '/bills',
+      search: { path: '/bills/search', fields: ['sequentialInvoiceNumber'] },
+      label: billLabel,
+      path: '/billing/bills',
+      icon: IconFileInvoice,
+    },
+  ],
+}
+
+/** By its number, and whose it is. */
+function billLabel(row: Entity) {
+  const { id, sequentialInvoiceNumber, accountCode, billDate } = row as Entity & Bill
+  return { title: sequentialInvoiceNumber ?? id, hint: `${accountCode}, ${billDate}` }
 }

@@ -101,10 +101,14 @@ function refusal(response: Response, answer: unknown): RequestFailure {
     errors?: FieldProblem[]
     requestId?: string
   }
+  // At sign-in itself the server says what is wrong; elsewhere its words are for programs.
+  const hasEnded = response.status === 401 && !new URL(response.url).pathname.startsWith('/auth/')
   if (response.status === 401) onSignedOut()
   return new RequestFailure({
     status: response.status,
-    message: said.message ?? `The server answered ${response.status} without saying why.`,
+    message: hasEnded
+      ? 'Your session had ended, so nothing was done. Sign in and try it again.'
+      : (said.message ?? `The server answered ${response.status} without saying why.`),
     code: said.code ?? String(response.status),
     errors: said.errors ?? [],
     requestId: said.requestId ?? response.headers.get('x-request-id'),

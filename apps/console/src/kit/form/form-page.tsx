@@ -120,13 +120,15 @@ function ProblemList({ form }: { form: ContractForm<unknown> }) {
       data-form-problems
       title={(entries.length === 0 && form.failure?.message) || 'Some fields need another look'}
     >
-      <ul className={classes.problems}>
-        {entries.map(([path, message]) => (
-          <li key={path}>
-            <a href={`#field-${path}`}>{labelOf(form, path)}</a>: {message}
-          </li>
-        ))}
-      </ul>
+      {entries.length > 0 && (
+        <ul className={classes.problems}>
+          {entries.map(([path, message]) => (
+            <li key={path}>
+              <a href={`#field-${path}`}>{labelOf(form, path)}</a>: {message}
+            </li>
+          ))}
+        </ul>
+      )}
       {form.failure?.requestId && (
         <Text size="xs" c="dimmed">
           Request {form.failure.requestId}
