@@ -34,7 +34,7 @@ export async function questionsAbout(organization: TestOrganization): Promise<Qu
     questions.push(get(`/meters/${id}/measurements`))
     const body = { ...everything, meterIds: [id] }
     questions.push({ method: 'POST', path: '/usage/query', body })
-    const aggregations = [{ meterCode: code, meterId: id, fieldType: 'DATA', ...sum }]
+    const aggregations = [{ meterCode: code, meterId: id, fieldType: 'MEASURE', ...sum }]
     const groups = [{ groupType: 'ACCOUNT' }]
     questions.push({
       method: 'POST',
