@@ -123,8 +123,11 @@ export function PricingEditorPage() {
               </tr>
             </thead>
             <tbody>
-              {rows.map(({ metric, segment }) => (
-                <tr key={metric.id + segmentKey(segment)}>
+              {rows.map(({ metric, segment, isPriced }, at) => (
+                <tr
+                  key={metric.id + segmentKey(segment)}
+                  data-first-unpriced={(!isPriced && rows[at - 1]?.isPriced) || undefined}
+                >
                   <th scope="row">
                     <AppLink quiet to={metric.path}>
                       {metric.name}
@@ -140,6 +143,7 @@ export function PricingEditorPage() {
                       metric={metric}
                       segment={segment}
                       prices={prices.rows}
+                      others={columns.filter((each) => each.id !== column.id)}
                     />
                   ))}
                 </tr>
@@ -191,9 +195,17 @@ function columnsOf(
   ]
 }
 
-type EditorRow = { metric: Metric; segment: Record<string, string> | undefined }
+type EditorRow = {
+  metric: Metric
+  segment: Record<string, string> | undefined
+  /** In one of the columns, by itself or by its template. */
+  isPriced: boolean
+}
 
-/** Own metrics of the product always; global ones once something here is priced with them. */
+/**
+ * Own metrics of the product always; global ones once something here is priced with them. What has
+ * a price comes first, or it is lost among metrics that only feed others.
+ */
 function rowsOf(
   metrics: readonly Metric[],
   prices: readonly Pricing[],
@@ -207,9 +219,10 @@ function rowsOf(
   )
   return metrics
     .filter((metric) => metric.productId !== null || priced.has(metric.id))
-    .flatMap((metric): EditorRow[] =>
-      metric.segments.length === 0
-        ? [{ metric, segment: undefined }]
-        : metric.segments.map((segment) => ({ metric, segment })),
-    )
+    .toSorted((a, b) => Number(priced.has(b.id)) - Number(priced.has(a.id)))
+    .flatMap((metric): EditorRow[] => {
+      const isPriced = priced.has(metric.id)
+      if (metric.segments.length === 0) return [{ metric, segment: undefined, isPriced }]
+      return metric.segments.map((segment) => ({ metric, segment, isPriced }))
+    })
 }

@@ -2,7 +2,16 @@
 
 import { type Pricing, pricing } from '@countinghouse/contract/pricing/pricing.ts'
 import { Menu, UnstyledButton } from '@mantine/core'
-import { IconEye, IconPencil, IconPlus, IconReplace, IconTrash } from '@tabler/icons-react'
+import {
+  IconCopy,
+  IconEye,
+  IconList,
+  IconPencil,
+  IconPlus,
+  IconReplace,
+  IconTrash,
+} from '@tabler/icons-react'
+import { useLocation } from '@tanstack/react-router'
 import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
 import { counted } from '../../kit/format/digits.ts'
 import { useGo } from '../../kit/link.tsx'
@@ -12,16 +21,23 @@ import { PriceSummary } from '../pricing/price-summary.tsx'
 import { stateOf } from '../pricing/queries.ts'
 import type { EditorColumn } from './column.ts'
 import classes from './editor.module.css'
+import { usePriceDetails } from './price-details.tsx'
 
 type PriceCellProps = {
   column: EditorColumn
   metric: Metric
   segment: Record<string, string> | undefined
   prices: readonly Pricing[]
+  /** The other plans and templates on the table, to copy a price to. */
+  others: readonly EditorColumn[]
 }
 
-export function PriceCell({ column, metric, segment, prices }: PriceCellProps) {
+export function PriceCell({ column, metric, segment, prices, others }: PriceCellProps) {
   const go = useGo()
+  const show = usePriceDetails()
+  const { pathname, searchStr } = useLocation()
+  // Back to this very table, with its product and columns.
+  const from = `from=${encodeURIComponent(pathname.replace(/^\/o\/[^/]+/, '') + searchStr)}`
   const remove = useRemoveWithQuestion<Pricing>(pricing)
   const now = Date.now()
   const same = prices.filter(
@@ -37,9 +53,11 @@ export function PriceCell({ column, metric, segment, prices }: PriceCellProps) {
     : same.find(
         (each) => each.planTemplateId === column.templateId && stateOf(each, now) === 'active',
       )
-  const owner = column.isTemplate ? 'planTemplateId' : 'planId'
-  const add = `/pricing/pricings/create?${owner}=${column.id}&metric=${metric.id}`
+  const create = (place: EditorColumn) =>
+    `/pricing/pricings/create?${place.isTemplate ? 'planTemplateId' : 'planId'}=${place.id}&${from}`
+  const add = `${create(column)}&metric=${metric.id}&segment=${encodeURIComponent(segmentKey(segment))}`
   const shown = active ?? inherited
+  const versions = active || !inherited ? own : same.filter(isOfTemplate(column))
   return (
     <td data-inherited={!active && inherited ? true : undefined}>
       <Menu position="bottom-start">
@@ -62,19 +80,33 @@ export function PriceCell({ column, metric, segment, prices }: PriceCellProps) {
           <MenuEntries
             follow={go}
             entries={[
+              ...(shown
+                ? [
+                    {
+                      label: 'Band by band, and through time',
+                      icon: IconEye,
+                      run: () => show({ column, metric, price: shown, versions }),
+                    },
+                  ]
+                : []),
               { label: active ? 'Add another price' : 'Add price', icon: IconPlus, to: add },
               ...(active
                 ? [
                     {
                       label: 'Edit in place',
                       icon: IconPencil,
-                      to: `/pricing/pricings/${active.id}/edit`,
+                      to: `/pricing/pricings/${active.id}/edit?${from}`,
                     },
                     {
                       label: 'Replace from a date',
                       icon: IconReplace,
-                      to: `/pricing/pricings/create?replaces=${active.id}`,
+                      to: `/pricing/pricings/create?replaces=${active.id}&${from}`,
                     },
+                    ...others.map((other) => ({
+                      label: `Copy to ${other.name}`,
+                      icon: IconCopy,
+                      to: `${create(other)}&copy=${active.id}`,
+                    })),
                     {
                       label: 'Delete',
                       icon: IconTrash,
@@ -83,11 +115,15 @@ export function PriceCell({ column, metric, segment, prices }: PriceCellProps) {
                     },
                   ]
                 : []),
-              { label: 'All its prices', icon: IconEye, to: column.path },
+              { label: `All prices of ${column.name}`, icon: IconList, to: column.path },
             ]}
           />
         </Menu.Dropdown>
       </Menu>
     </td>
   )
+}
+
+function isOfTemplate(column: EditorColumn) {
+  return (each: Pricing) => each.planTemplateId === column.templateId
 }

@@ -5,12 +5,14 @@ import type { ClipboardEvent } from 'react'
 import { grouped } from '../../kit/format/digits.ts'
 import classes from './price.module.css'
 import {
+  type BandColumn,
   type BandDraft,
   isNumber,
   type PriceDraft,
   pastedRows,
   pricesOf,
   problemsOf,
+  rowsOf,
 } from './price-draft.ts'
 
 type BandTableProps = {
@@ -18,19 +20,23 @@ type BandTableProps = {
   currency: string
   unit: string
   onChange: (bands: BandDraft[]) => void
-  label?: string
+  /** Problems of the form by path: what was missing when it was submitted, what the server refused. */
+  refused: Readonly<Record<string, string>>
 }
 
-export function BandTable({
-  draft,
-  currency,
-  unit,
-  onChange,
-  label = 'Price bands',
-}: BandTableProps) {
+export function BandTable({ draft, currency, unit, onChange, refused }: BandTableProps) {
   const columns = pricesOf(draft.kind)
-  const rows = draft.kind === 'PER_UNIT' ? draft.bands.slice(0, 1) : draft.bands
+  const rows = rowsOf(draft)
   const problems = problemsOf(draft)
+
+  const cell = (row: number, column: BandColumn) => ({
+    id: `field-pricingBands.${row}.${column}`,
+    inputMode: 'decimal' as const,
+    error:
+      problems.find((found) => found.row === row && found.column === column)?.message ??
+      refused[`pricingBands.${row}.${column}`] ??
+      false,
+  })
 
   function set(row: number, change: Partial<BandDraft>) {
     onChange(rows.map((band, at) => (at === row ? { ...band, ...change } : band)))
@@ -45,7 +51,7 @@ export function BandTable({
 
   return (
     <div onPaste={paste}>
-      <table className={classes.bands} aria-label={label}>
+      <table className={classes.bands} aria-label="Price bands">
         <thead>
           <tr>
             {draft.kind !== 'PER_UNIT' && <th scope="col">Above</th>}
@@ -62,19 +68,16 @@ export function BandTable({
         <tbody>
           {rows.map((band, row) => {
             const next = rows[row + 1]?.lowerLimit
-            const problem = problems.find((found) => found.row === row)
-            const error = problem !== undefined
             return (
               // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place until it is saved
               <tr key={row}>
                 {draft.kind !== 'PER_UNIT' && (
                   <td>
                     <TextInput
+                      {...cell(row, 'lowerLimit')}
                       aria-label={`Lower limit of band ${row + 1}`}
                       value={band.lowerLimit}
                       disabled={row === 0 && band.lowerLimit === '0'}
-                      inputMode="decimal"
-                      error={error && problem.message}
                       onChange={(event) => set(row, { lowerLimit: event.currentTarget.value })}
                     />
                   </td>
@@ -83,10 +86,9 @@ export function BandTable({
                 {columns.fixed && (
                   <td>
                     <TextInput
+                      {...cell(row, 'fixedPrice')}
                       aria-label={`Fixed price of band ${row + 1}`}
                       value={band.fixedPrice}
-                      placeholder="0"
-                      inputMode="decimal"
                       onChange={(event) => set(row, { fixedPrice: event.currentTarget.value })}
                     />
                   </td>
@@ -94,11 +96,9 @@ export function BandTable({
                 {columns.unit && (
                   <td>
                     <TextInput
+                      {...cell(row, 'unitPrice')}
                       aria-label={`Unit price of band ${row + 1}`}
                       value={band.unitPrice}
-                      placeholder="0"
-                      inputMode="decimal"
-                      error={draft.kind === 'PER_UNIT' && error && problem.message}
                       onChange={(event) => set(row, { unitPrice: event.currentTarget.value })}
                     />
                   </td>
@@ -127,6 +127,9 @@ export function BandTable({
         >
           Add band
         </Button>
+      )}
+      {draft.kind !== 'PER_UNIT' && (
+        <span className={classes.pasteHint}>Rows copied from a spreadsheet can be pasted.</span>
       )}
     </div>
   )

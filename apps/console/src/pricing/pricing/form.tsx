@@ -13,6 +13,7 @@ import { formatInstant } from '@countinghouse/engine/time/instant.ts'
 import { dayOf, normalizeZone, startOfDay } from '@countinghouse/engine/time/zone.ts'
 import { Alert, Radio, Select } from '@mantine/core'
 import { useState } from 'react'
+import type { Api } from '../../kit/api/client.ts'
 import { useContractForm } from '../../kit/form/contract-form.ts'
 import { Field } from '../../kit/form/field.tsx'
 import { FormPage, FormSection } from '../../kit/form/form-page.tsx'
@@ -29,6 +30,7 @@ import {
   fromWire,
   isCumulative,
   kindsInOrder,
+  missingOf,
   type PriceDraft,
   problemsOf,
   toWire,
@@ -41,23 +43,30 @@ type PricingFormProps = {
   entity?: Pricing
   /** The price that ends where this one starts. */
   replaces?: Pricing
+  /** The price of another plan that this one begins as. */
+  copies?: Pricing
   metricId?: string | undefined
+  segment?: string | undefined
+  /** The page to go back to; the plan when left out. */
+  from?: string | undefined
 }
 
-export function PricingForm({ owner, entity, replaces, metricId }: PricingFormProps) {
+export function PricingForm(props: PricingFormProps) {
+  const { owner, entity, replaces, copies } = props
   const go = useGo()
   const api = useOrganizationApi()
   const { timezone } = useOrganization()
   const place = useOwner(owner)
   const { metrics } = useMetrics()
-  const model = entity ?? replaces
+  const model = entity ?? replaces ?? copies
   const [draft, setDraft] = useState<PriceDraft>(() =>
     model ? fromWire(model.pricingBands, model.cumulative ?? false) : emptyPrice,
   )
   const zone = normalizeZone(timezone)
   const today = formatInstant(startOfDay(dayOf(Date.now(), zone), zone))
   const back =
-    owner.kind === 'planId' ? `/pricing/plans/${owner.id}` : `/pricing/plan-templates/${owner.id}`
+    props.from ??
+    (owner.kind === 'planId' ? `/pricing/plans/${owner.id}` : `/pricing/plan-templates/${owner.id}`)
   const form = useContractForm<Record<string, unknown>, Pricing>({
     resource: pricing,
     entity,
@@ -65,25 +74,20 @@ export function PricingForm({ owner, entity, replaces, metricId }: PricingFormPr
       [owner.kind]: owner.id,
       pricingBands: toWire(draft),
       startDate: today,
-      ...startOf(replaces, metrics, metricId),
+      ...startOf(replaces ?? copies, metrics, props),
     },
-    check: () =>
-      Object.fromEntries(
-        problemsOf(draft).map(({ row, message }) => [`pricingBands.${row}`, message]),
-      ),
+    check: (values) => ({
+      ...(!values['aggregationId'] &&
+        !values['compoundAggregationId'] && { aggregationId: 'Choose what is priced.' }),
+      ...bandProblems(draft),
+    }),
     prepare: (body) => ({
       ...body,
       pricingBands: toWire(draft),
       cumulative: isCumulative(draft.kind),
     }),
     ...(replaces && {
-      save: async (body) => {
-        await api.put(`/pricings/${replaces.id}`, {
-          body: ended(replaces, String(body['startDate'])),
-          schema: pricing.body,
-        })
-        return api.post<Pricing>('/pricings', { body, schema: pricing.body })
-      },
+      save: (body) => replace(api, replaces, body),
     }),
     toast: entity ? 'Price updated' : 'Price saved',
     onSaved: () => go(back),
@@ -157,6 +161,7 @@ export function PricingForm({ owner, entity, replaces, metricId }: PricingFormPr
             currency={place.currency}
             unit={metric?.unit ?? 'unit'}
             onChange={(bands) => change({ ...draft, bands })}
+            refused={form.problems}
           />
         </div>
         <Field name="tiersSpanPlan" wide />
@@ -168,6 +173,7 @@ export function PricingForm({ owner, entity, replaces, metricId }: PricingFormPr
       <FormSection title="Minimum and bill line">
         <Field name="minimumSpend" unit={place.currency} />
         <Field name="minimumSpendBillInAdvance" />
+        <Field name="minimumSpendDescription" wide />
         <Field name="description" wide placeholder={metric?.name ?? ''} />
         <Field
           name="type"
@@ -185,6 +191,14 @@ export function PricingForm({ owner, entity, replaces, metricId }: PricingFormPr
         />
       </FormSection>
     </FormPage>
+  )
+}
+
+/** Problems of the bands by the path of their cell, from the first row down. */
+function bandProblems(draft: PriceDraft): Record<string, string> {
+  const found = [...missingOf(draft), ...problemsOf(draft)].toSorted((a, b) => a.row - b.row)
+  return Object.fromEntries(
+    found.map(({ row, column, message }) => [`pricingBands.${row}.${column}`, message]),
   )
 }
 
@@ -283,11 +297,11 @@ function useOwner(owner: PricedThing): Owner {
 }
 
 function startOf(
-  replaces: Pricing | undefined,
+  model: Pricing | undefined,
   metrics: readonly Metric[],
-  metricId: string | undefined,
+  asked: Pick<PricingFormProps, 'metricId' | 'segment'>,
 ) {
-  if (replaces) {
+  if (model) {
     const {
       aggregationId,
       compoundAggregationId,
@@ -296,7 +310,10 @@ function startOf(
       type,
       tiersSpanPlan,
       accountingProductId,
-    } = replaces
+      minimumSpend,
+      minimumSpendDescription,
+      minimumSpendBillInAdvance,
+    } = model
     return {
       aggregationId,
       compoundAggregationId,
@@ -305,15 +322,34 @@ function startOf(
       type,
       tiersSpanPlan,
       accountingProductId,
+      minimumSpend,
+      minimumSpendDescription,
+      minimumSpendBillInAdvance,
     }
   }
-  const metric = metrics.find((each) => each.id === metricId)
-  return metric ? { [metric.kind]: metric.id, segment: metric.segments[0] } : {}
+  const metric = metrics.find((each) => each.id === asked.metricId)
+  const segment =
+    metric?.segments.find((each) => segmentKey(each) === asked.segment) ?? metric?.segments[0]
+  return metric ? { [metric.kind]: metric.id, segment } : {}
 }
 
-/** The older price as a body that ends where the new one starts. */
-function ended(row: Pricing, endDate: string): Record<string, unknown> {
+/** Ends the older price and starts the new one; a refusal of the new one gives the older its end back. */
+async function replace(api: Api, older: Pricing, body: Record<string, unknown>): Promise<Pricing> {
+  const put = (version: number, endDate: string | undefined) =>
+    api.put<Pricing>(`/pricings/${older.id}`, {
+      body: { ...bodyOf(older), endDate, version },
+      schema: pricing.body,
+    })
+  const ended = await put(older.version, String(body['startDate']))
+  try {
+    return await api.post<Pricing>('/pricings', { body, schema: pricing.body })
+  } catch (cause) {
+    await put(ended.version, older.endDate)
+    throw cause
+  }
+}
+
+function bodyOf(row: Pricing): Record<string, unknown> {
   const known = new Set(Object.keys((pricing.body as { properties: object }).properties))
-  const body = Object.fromEntries(Object.entries(row).filter(([key]) => known.has(key)))
-  return { ...body, endDate, version: row.version }
+  return Object.fromEntries(Object.entries(row).filter(([key]) => known.has(key)))
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fromWire, pastedRows, problemsOf, toWire } from './price-draft.ts'
+import { fromWire, missingOf, pastedRows, problemsOf, toWire } from './price-draft.ts'
 
 describe('a price being typed', () => {
   it('takes rows pasted from a spreadsheet', () => {
@@ -26,6 +26,28 @@ describe('a price being typed', () => {
     ]
 
     expect(problemsOf({ kind: 'TIERED', bands }).map(({ row }) => row)).toEqual([2])
+  })
+
+  it('says beside which cell a number is wrong', () => {
+    const bands = [
+      { lowerLimit: '0', fixedPrice: '', unitPrice: '1' },
+      { lowerLimit: '100', fixedPrice: '', unitPrice: 'cheap' },
+    ]
+
+    expect(problemsOf({ kind: 'VOLUME', bands })).toMatchObject([{ row: 1, column: 'unitPrice' }])
+  })
+
+  it('lacks the limit of a row with a price, and the price of a row with a limit', () => {
+    const bands = [
+      { lowerLimit: '0', fixedPrice: '', unitPrice: '' },
+      { lowerLimit: '', fixedPrice: '', unitPrice: '0.5' },
+      { lowerLimit: '', fixedPrice: '', unitPrice: '' },
+    ]
+
+    expect(missingOf({ kind: 'TIERED', bands }).map(({ row, column }) => [row, column])).toEqual([
+      [0, 'unitPrice'],
+      [1, 'lowerLimit'],
+    ])
   })
 
   it('recognizes the kind of a stored price', () => {

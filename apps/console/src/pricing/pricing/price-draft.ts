@@ -1,5 +1,5 @@
 /** A price while it is being typed: its kind, and bands as text. What the wire has follows from both. */
-import { fraction } from '@countinghouse/engine/money/fraction.ts'
+import { compare, fraction } from '@countinghouse/engine/money/fraction.ts'
 import { type PriceBand, toPriceBands } from '@countinghouse/engine/rating/price-band.ts'
 import { type PriceKind, priceKind } from '@countinghouse/engine/rating/price-kind.ts'
 import type { Numeric } from '../../kit/api/exact-json.ts'
@@ -52,8 +52,7 @@ export function fromWire(bands: readonly WireBand[], cumulative: boolean): Price
 /** The bands as they are sent: columns that the kind does not have are 0, empty rows are left out. */
 export function toWire(draft: PriceDraft): BandDraft[] {
   const columns = pricesOf(draft.kind)
-  const rows = draft.kind === 'PER_UNIT' ? draft.bands.slice(0, 1) : draft.bands
-  return rows
+  return rowsOf(draft)
     .filter((band, position) => position === 0 || band.lowerLimit.trim() !== '')
     .map((band) => ({
       ...(band.id ? { id: band.id } : {}),
@@ -63,38 +62,81 @@ export function toWire(draft: PriceDraft): BandDraft[] {
     }))
 }
 
-/** What is wrong, by row; an empty list when the price can be calculated. */
-export function problemsOf(draft: PriceDraft): { row: number; message: string }[] {
-  const columns = pricesOf(draft.kind)
-  const problems: { row: number; message: string }[] = []
+export type BandColumn = 'lowerLimit' | 'fixedPrice' | 'unitPrice'
+
+export type BandProblem = { row: number; column: BandColumn; message: string }
+
+/** What is typed and wrong, by cell; cells that are still empty are not wrong yet. */
+export function problemsOf(draft: PriceDraft): BandProblem[] {
+  const problems: BandProblem[] = []
   let previous: string | null = null
-  for (const [row, band] of toWire(draft).entries()) {
-    const numbers = [
-      band.lowerLimit,
-      columns.fixed && band.fixedPrice,
-      columns.unit && band.unitPrice,
-    ]
-    const wrong = numbers.find((text) => text !== false && !isNumber(text))
+  for (const [row, band] of rowsOf(draft).entries()) {
+    const limit = band.lowerLimit.trim() || (row === 0 ? '0' : '')
+    const wrong = cellsOf(draft, row).find(({ text }) => text !== '' && !isNumber(text))
     if (wrong) {
       problems.push({
         row,
-        message: `"${wrong}" is not a number. Write digits with a point, as in 0.015.`,
+        column: wrong.column,
+        message: `"${wrong.text}" is not a number. Write digits with a point, as in 0.015.`,
       })
     } else if (
       previous !== null &&
-      fraction(band.lowerLimit).numerator * fraction(previous).denominator <=
-        fraction(previous).numerator * fraction(band.lowerLimit).denominator
+      limit !== '' &&
+      compare(fraction(limit), fraction(previous)) <= 0
     ) {
-      problems.push({ row, message: 'Each lower limit must be above the one before it.' })
+      problems.push({
+        row,
+        column: 'lowerLimit',
+        message: 'Each lower limit must be above the one before it.',
+      })
     }
-    if (isNumber(band.lowerLimit)) previous = band.lowerLimit
+    if (isNumber(limit)) previous = limit
   }
   return problems
 }
 
-/** Bands the engine can rate with; null while something is wrong. */
+/** What a price still lacks: prices, and limits of rows that have a price. */
+export function missingOf(draft: PriceDraft): BandProblem[] {
+  return rowsOf(draft).flatMap((_, row): BandProblem[] => {
+    const cells = cellsOf(draft, row)
+    if (row > 0 && cells.every(({ text }) => text === '')) return []
+    return cells
+      .filter(({ text }) => text === '')
+      .map(({ column }) => ({
+        row,
+        column,
+        message:
+          column === 'lowerLimit'
+            ? 'Write above how many units this band begins.'
+            : 'Write a price; 0 where it is free.',
+      }))
+  })
+}
+
+/** The rows that count: a price per unit has one. */
+export function rowsOf(draft: PriceDraft): BandDraft[] {
+  return draft.kind === 'PER_UNIT' ? draft.bands.slice(0, 1) : draft.bands
+}
+
+/** The cells of a row that its kind has; the first band begins at 0 by itself. */
+function cellsOf(draft: PriceDraft, row: number): { column: BandColumn; text: string }[] {
+  const band = rowsOf(draft)[row]
+  const columns = pricesOf(draft.kind)
+  const shown: BandColumn[] = [
+    ...(draft.kind === 'PER_UNIT' ? [] : (['lowerLimit'] as const)),
+    ...(columns.fixed ? (['fixedPrice'] as const) : []),
+    ...(columns.unit ? (['unitPrice'] as const) : []),
+  ]
+  return shown.map((column) => {
+    const text = band?.[column].trim() ?? ''
+    return { column, text: column === 'lowerLimit' && row === 0 && text === '' ? '0' : text }
+  })
+}
+
+/** Bands the engine can rate with; null while something is wrong or missing. */
 export function ratedBands(draft: PriceDraft): PriceBand[] | null {
-  return problemsOf(draft).length === 0 ? toPriceBands(toWire(draft)) : null
+  const isWhole = problemsOf(draft).length === 0 && missingOf(draft).length === 0
+  return isWhole ? toPriceBands(toWire(draft)) : null
 }
 
 /** Rows from a spreadsheet: limit and one or two prices, apart by tabs, semicolons or white space. */

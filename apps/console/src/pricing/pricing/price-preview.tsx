@@ -8,6 +8,7 @@ import type { BandCharge } from '@countinghouse/engine/rating/rating.ts'
 import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { Money, Quantity } from '../../kit/format/amount.tsx'
+import { grouped } from '../../kit/format/digits.ts'
 import classes from './price.module.css'
 import { PriceCurve } from './price-curve.tsx'
 import { isCumulative, isNumber, type PriceDraft, ratedBands } from './price-draft.ts'
@@ -19,7 +20,10 @@ export function PricePreview({ draft, currency, unit }: PricePreviewProps) {
   const [typed, setTyped] = useState<string | null>(null)
   if (!bands) {
     return (
-      <p className={classes.hint}>The preview appears as soon as every band has its numbers.</p>
+      <p className={classes.hint}>
+        As soon as every band has its numbers, you can type a quantity here and see what it costs,
+        band by band.
+      </p>
     )
   }
   const quantity = typed ?? suggestedQuantity(bands)
@@ -105,8 +109,8 @@ function ChargeRow({ line, currency, unit }: { line: BandCharge; currency: strin
           </>
         )}
         <span className={classes.range}>
-          above {text(line.band.lowerLimit)}
-          {line.upperLimit ? ` up to ${text(line.upperLimit)}` : ''}
+          above {grouped(text(line.band.lowerLimit))}
+          {line.upperLimit ? ` up to ${grouped(text(line.upperLimit))}` : ''}
         </span>
       </td>
       <td>
@@ -117,7 +121,7 @@ function ChargeRow({ line, currency, unit }: { line: BandCharge; currency: strin
 }
 
 /** A quantity that reaches into the last band, so that the first look says something. */
-function suggestedQuantity(bands: readonly PriceBand[]): string {
+export function suggestedQuantity(bands: readonly PriceBand[]): string {
   const last = bands.at(-1)?.lowerLimit
   if (!last || isZero(last)) return '100'
   return text(fraction({ numerator: last.numerator * 5n, denominator: last.denominator * 4n }))

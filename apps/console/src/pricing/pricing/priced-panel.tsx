@@ -7,15 +7,17 @@ import {
   type Pricing,
   pricing as pricingResource,
 } from '@countinghouse/contract/pricing/pricing.ts'
-import { ActionIcon, Menu } from '@mantine/core'
+import { ActionIcon, Button, Menu } from '@mantine/core'
 import {
   IconCoins,
   IconDots,
+  IconHistory,
   IconPencil,
   IconPlus,
   IconReplace,
   IconTrash,
 } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
 import { Span } from '../../kit/format/moment.tsx'
 import { State, type Tone } from '../../kit/format/state.tsx'
@@ -23,9 +25,10 @@ import { AppLink, ButtonLink, useGo } from '../../kit/link.tsx'
 import { MenuEntries } from '../../kit/list/list-toolbar.tsx'
 import { Panel } from '../../kit/page/page.tsx'
 import { EmptyLesson, Failure, Lines } from '../../kit/page/states.tsx'
-import { type Metric, metricOf, segmentWords, useMetrics } from './metric.ts'
+import { type Metric, metricOf, segmentKey, segmentWords, useMetrics } from './metric.ts'
 import classes from './price.module.css'
 import { PriceSummary } from './price-summary.tsx'
+import { PriceVersions } from './price-versions.tsx'
 import { inOrder, type PricedThing, type PricingState, stateOf, usePricings } from './queries.ts'
 
 type PricedPanelProps = {
@@ -107,6 +110,8 @@ type MetricPricesProps = { group: Group; currency: string; now: number; readOnly
 
 function MetricPrices({ group, currency, now, readOnly }: MetricPricesProps) {
   const { metric, rows } = group
+  const [isComparing, setComparing] = useState(false)
+  const series = versioned(rows)
   return (
     <section>
       <div className={classes.metric}>
@@ -120,7 +125,29 @@ function MetricPrices({ group, currency, now, readOnly }: MetricPricesProps) {
           )}
           <small>{metric?.unit}</small>
         </span>
+        {series.length > 0 && (
+          <Button
+            variant="subtle"
+            size="xs"
+            leftSection={<IconHistory size={14} />}
+            aria-expanded={isComparing}
+            onClick={() => setComparing(!isComparing)}
+          >
+            Compare versions
+          </Button>
+        )}
       </div>
+      {isComparing &&
+        series.map((versions) => (
+          <div key={segmentKey(versions[0]?.segment)}>
+            {versions[0]?.segment && (
+              <p className={classes.segment}>
+                {segmentWords(versions[0].segment, metric?.segmentedFields ?? [])}
+              </p>
+            )}
+            <PriceVersions rows={versions} currency={currency} unit={metric?.unit ?? ''} />
+          </div>
+        ))}
       <table className={classes.prices} aria-label={`Prices of ${metric?.name ?? 'a metric'}`}>
         <tbody>
           {rows.map((row) => {
@@ -149,6 +176,12 @@ function MetricPrices({ group, currency, now, readOnly }: MetricPricesProps) {
       </table>
     </section>
   )
+}
+
+/** Prices of one segment and type that follow each other; alone there is nothing to compare. */
+function versioned(rows: readonly Pricing[]): Pricing[][] {
+  const series = Map.groupBy(rows, (row) => `${segmentKey(row.segment)} ${row.type ?? 'DEBIT'}`)
+  return [...series.values()].filter((each) => each.length > 1)
 }
 
 function PriceMenu({ row }: { row: Pricing }) {
