@@ -94,6 +94,16 @@ describe('stage 1', () => {
     )
   })
 
+  test('a number of 20 digits that JSON rounds up to the limit is told to come as text', () => {
+    const sent = '{"gb":99999999999999999999}'
+    const asText = { gb: '99999999999999999999' }
+
+    expect(() =>
+      checkSubmission({ measurements: [{ ...good, measure: JSON.parse(sent) }] }, NOW),
+    ).toThrow('JSON numbers keep 17 digits. Send a long number as text')
+    expect(fieldsRefused({ measurements: [{ ...good, measure: asText }] })).toEqual([])
+  })
+
   test('a measurement that passes has its times read and the rest untouched', () => {
     const item = { ...good, ets: '2024-06-01T01:00:00Z', measure: { gb: 1 } }
 

@@ -183,6 +183,12 @@ function checkTexts(item: Record<string, unknown>, report: Report): void {
 const NUMBER_ADVICE = `must be a number of at most ${WHOLE_DIGITS_MAX} digits before the point.`
 const TOO_LARGE = 10 ** WHOLE_DIGITS_MAX
 
+/** Just below the limit a JSON number is rounded up to it: it has no more digits than are allowed. */
+function adviceFor(value: unknown): string {
+  if (value !== TOO_LARGE && value !== -TOO_LARGE) return NUMBER_ADVICE
+  return `${NUMBER_ADVICE} This one reads as 10^${WHOLE_DIGITS_MAX}, because JSON numbers keep 17 digits. Send a long number as text, which keeps all of them.`
+}
+
 function checkNumbers(item: Record<string, unknown>, report: Report): void {
   for (const group of numberGroups) {
     const values = item[group]
@@ -195,7 +201,7 @@ function checkNumbers(item: Record<string, unknown>, report: Report): void {
       const value = values[code]
       if (typeof value === 'number' ? isKept(value) : value === null) continue
       if (typeof value === 'string' && decimalTextOf(value) !== null) continue
-      report(`${group}.${code}`, NUMBER_ADVICE)
+      report(`${group}.${code}`, adviceFor(value))
     }
   }
 }
