@@ -136,9 +136,10 @@ async function workOffPack(
   if (pack === null) return false
   await lockAccounts(writer, organization.id, [...new Set(pack.accountIds)])
   const wanted = await wantedOf(writer, organization.id, job, pack)
+  // Before usage is looked at: what comes in from now on counts as having come in since.
+  const scope = scopeOf(context, organization.id)
   const { accounts, failures } = await calculateBills(calculation, writer, wanted)
   const { billPrefix, sequenceStartNumber = 0, suppressedEmptyBills = false } = configuration
-  const scope = scopeOf(context, organization.id)
   const saved = await saveBills(writer, accounts, {
     stamp: { ...scope, principalId: job.created_by },
     jobId: job.id,
