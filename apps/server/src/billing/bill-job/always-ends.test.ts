@@ -1,6 +1,13 @@
 /** Whatever a job meets, it ends: it reports, and keeps no place among the unfinished (billing 2.3). */
-import { arrange, billFor, linesOf, use } from '@countinghouse/tests/support/billing-world.ts'
-import { unique } from '@countinghouse/tests/support/catalog.ts'
+import {
+  arrange,
+  billFor,
+  configure,
+  linesOf,
+  runJob,
+  use,
+} from '@countinghouse/tests/support/billing-world.ts'
+import { makeAccount, makeAccountPlan, unique } from '@countinghouse/tests/support/catalog.ts'
 import { type Json, startTestServer, type TestServer } from '@countinghouse/tests/support/server.ts'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -82,4 +89,40 @@ test('a calculation that fails has no value, also when it is read without a bill
   )
 
   expect(values).toEqual([{ quantity: null, units: null }])
+})
+
+test('of very many accounts that fail for one reason none is passed over in silence, and all can be billed again', async () => {
+  const made = await arrange(await server.organization(), {
+    currencies: ['EUR'],
+    template: { currency: 'EUR', standingCharge: 10 },
+  })
+  const { must } = made.organization
+  for (let at = 0; at < 102; at += 1) {
+    const account = await makeAccount(made.organization)
+    await makeAccountPlan(made.organization, { accountId: account.id, planId: made.plan.id })
+  }
+  await runJob(server, made.organization, { lastDateInBillingPeriod: '2024-06-30' })
+  const alerts: Json[] = []
+  for (let token = ''; ; ) {
+    const page = await must.get(`/alerts?pageSize=100${token}`)
+    alerts.push(...page.data)
+    if (page.nextToken === undefined) break
+    token = `&nextToken=${page.nextToken}`
+  }
+  const failures = alerts
+    .map(({ description }) => description)
+    .filter((text) => text.startsWith('No'))
+
+  await configure(made.organization, {
+    currencyConversions: [{ from: 'EUR', to: 'USD', multiplier: 1.1 }],
+  })
+  await runJob(server, made.organization, { lastDateInBillingPeriod: '2024-06-30' })
+
+  expect(failures).toHaveLength(101)
+  expect(failures).toContainEqual(
+    expect.stringMatching(/^No bill for 3 more accounts: .*EUR to USD/),
+  )
+  const { data } = await must.get('/bills?pageSize=100&includeBillTotal=true')
+  expect(data).toHaveLength(100)
+  expect(data.every((bill: Json) => bill.billTotal === 11)).toBe(true)
 })

@@ -167,7 +167,7 @@ async function wantedOf(
   return { kind: 'again', bills: await billIdentities(writer, organizationId, pack.billIds) }
 }
 
-/** One alert for each account that failed, one for all bills together (billing 14). */
+/** One alert for each account that failed, of very many one for each reason (billing 14). */
 async function report(
   writer: Writer,
   scope: Scope,
@@ -188,6 +188,19 @@ async function report(
       key: `${job.id} ${account.id}`,
       payload: { billJobId: job.id, accountName: account.name, reason: refusal },
       entity: { type: 'account', id: account.id },
+    })
+  }
+  const others = found.refused.slice(FAILURES_SHOWN_MAX)
+  for (const [reason, same] of Map.groupBy(others, ({ refusal }) => refusal)) {
+    const accounts = same.length === 1 ? '1 more account' : `${same.length} more accounts`
+    const codes = same.map(({ account }) => account.code)
+    await raiseAlert(writer, {
+      ...shared,
+      type: 'BILLING',
+      severity: 'ERROR',
+      description: `No bill for ${accounts}: ${reason}`,
+      payload: { reason, codes },
+      entity: { type: 'billJob', id: job.id },
     })
   }
   for (const failure of found.failures) {
