@@ -70,10 +70,14 @@ function isStorable(text: string): boolean {
 
 type Query = Record<string, string | string[]>
 
-/** Lists may come repeated (`ids=a&ids=b`) or with commas (`ids=a,b`). */
+/**
+ * Lists may come repeated (`ids=a&ids=b`) or with commas (`ids=a,b`). A parameter without a value is
+ * as good as left out: the SDKs write null that way.
+ */
 function withLists(schema: TObject, query: Query): Record<string, unknown> {
+  const given = Object.entries(query).filter(([, value]) => value !== '')
   return Object.fromEntries(
-    Object.entries(query).map(([key, value]) => {
+    given.map(([key, value]) => {
       const property: { type?: unknown } | undefined = schema.properties[key]
       if (property?.type === 'array')
         return [key, [value].flat().flatMap((part) => part.split(','))]

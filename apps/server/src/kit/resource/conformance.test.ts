@@ -92,6 +92,15 @@ describe.each(served.map((resource) => [resource.name, resource] as const))(
       expect(repeated.data).toEqual(commas.data)
     })
 
+    test('is listed as ever with parameters that hold nothing', async () => {
+      const filters = resource.filters.map(({ query }) => `&${query}=`).join('')
+
+      const plain = await ours.must.get(path)
+      const empty = await ours.must.get(`${path}?pageSize=&nextToken=&ids=${filters}`)
+
+      expect(empty).toEqual(plain)
+    })
+
     test.each([
       ['too small a page', 'pageSize', '0'],
       ['too large a page', 'pageSize', String(resource.maxPageSize + 1)],

@@ -163,3 +163,11 @@ test('events of an account are those of what it owns and of the account itself',
   const ids = data.map(({ m3terEvent }: Json) => m3terEvent.eventData.newDto?.id)
   expect(ids).toEqual(expect.arrayContaining([account.id, accountPlan.id]))
 })
+
+test('a filter that holds nothing filters nothing', async () => {
+  const { get } = made.organization.must
+
+  const empty = await get('/events?eventName=&resourceId=&eventType=&accountId=')
+
+  expect(empty).toEqual(await get('/events'))
+})
