@@ -1,12 +1,16 @@
 /** Rows that are split by time as a chart: one series for each figure and each other group. */
 import type { Meter } from '@countinghouse/contract/metering/meter.ts'
+import { decimal, digits } from '@countinghouse/engine/money/decimal.ts'
 import type { ChartPoint, ChartSeries } from '../../kit/chart/chart-props.ts'
+import { unitWords } from '../../kit/format/digits.ts'
 import { dayText, momentText } from '../../kit/format/moment.tsx'
 import { words } from '../../kit/format/state.tsx'
 import type { UsageRow } from './queries.ts'
 import { fieldsOf, type Question } from './question.ts'
 
 const SERIES_MAX = 6
+const BARS_MAX = 24
+const OTHERS = 'All others'
 
 type UsageChart = {
   kind: 'bars' | 'lines'
@@ -14,6 +18,8 @@ type UsageChart = {
   points: ChartPoint[]
   series: ChartSeries[]
   unit?: string
+  /** What the drawing leaves out; the table has it. */
+  note?: string
 }
 
 export function chartOf(
@@ -21,52 +27,96 @@ export function chartOf(
   question: Question,
   meters: readonly Meter[],
 ): UsageChart | null {
-  const [first] = question.aggregations
-  if (question.frequency === '' || !first || rows.length === 0) return null
-  const figures = question.aggregations.map((each) => {
-    const meter = meters.find((row) => row.id === each.meterId)
-    const field = fieldsOf(meter).find((row) => row.code === each.fieldCode)
-    return {
-      key: `${meter?.code}.${each.fieldCode}.${each.function}`,
-      title: `${field?.name ?? each.fieldCode}, ${words(each.function).toLowerCase()}`,
-      unit: field?.unit ?? '',
-    }
-  })
+  const figures = figuresOf(question, meters)
+  if (figures.length === 0 || rows.length === 0) return null
+  const isSum = figures.every((each) => each.method === 'SUM' || each.method === 'COUNT')
+  const shared = figures.length === 1 && figures[0]?.unit ? { unit: figures[0].unit } : {}
+  if (question.frequency === '') return { ...barsOf(rows, figures), ...shared }
+  const { points, titles } = pointsOf(rows, figures, question.frequency)
+  const isStacked = isSum && figures.length === 1
+  const isTooMany = titles.length > SERIES_MAX
+  const places = isStacked && isTooMany ? SERIES_MAX - 1 : SERIES_MAX
+  const drawn = titles.slice(0, places)
+  const rest = titles.slice(places)
+  // A stack without some of its parts would show a wrong total.
+  if (isStacked && rest.length > 0) {
+    for (const point of points) point.values[OTHERS] = sumOf(rest.map((each) => point.values[each]))
+    drawn.push(OTHERS)
+  }
+  return {
+    kind: isSum ? 'bars' : 'lines',
+    stacked: isStacked,
+    points,
+    series: drawn.map((title) => ({ key: title, title })),
+    ...(!isStacked &&
+      rest.length > 0 && {
+        note: `The ${SERIES_MAX} largest of ${titles.length} series are drawn; the table has all.`,
+      }),
+    ...shared,
+  }
+}
+
+type Figure = { key: string; title: string; unit: string; method: string }
+
+function figuresOf(question: Question, meters: readonly Meter[]): Figure[] {
+  return question.aggregations
+    .filter((each) => each.fieldCode !== '')
+    .map((each) => {
+      const meter = meters.find((row) => row.id === each.meterId)
+      const field = fieldsOf(meter).find((row) => row.code === each.fieldCode)
+      return {
+        key: `${meter?.code}.${each.fieldCode}.${each.function}`,
+        title: `${field?.name ?? each.fieldCode}, ${words(each.function).toLowerCase()}`,
+        unit: unitWords(field?.unit ?? ''),
+        method: each.function,
+      }
+    })
+}
+
+function pointsOf(rows: readonly UsageRow[], figures: readonly Figure[], frequency: string) {
+  const keys = figures.map((each) => each.key)
   const totals = new Map<string, number>()
   const points = new Map<string, ChartPoint>()
   for (const row of rows) {
     const at = String(row['timestamp'])
-    const point = points.get(at) ?? { at, label: labelOf(at, question.frequency), values: {} }
+    const point = points.get(at) ?? { at, label: labelOf(at, frequency), values: {} }
     for (const figure of figures) {
-      const title =
-        [
-          groupOf(
-            row,
-            figures.map((each) => each.key),
-          ),
-          figures.length > 1 ? figure.title : '',
-        ]
-          .filter(Boolean)
-          .join(', ') || figure.title
+      const parts = [groupOf(row, keys), figures.length > 1 ? figure.title : '']
+      const title = parts.filter(Boolean).join(', ') || figure.title
       point.values[title] = row[figure.key]
       totals.set(title, (totals.get(title) ?? 0) + Math.abs(Number(row[figure.key] ?? 0)))
     }
     points.set(at, point)
   }
-  const titles = [...totals]
-    .sort(([, a], [, b]) => b - a)
-    .slice(0, SERIES_MAX)
-    .map(([title]) => title)
-  const isSum = question.aggregations.every(
-    (each) => each.function === 'SUM' || each.function === 'COUNT',
-  )
   return {
-    kind: isSum ? 'bars' : 'lines',
-    stacked: isSum && figures.length === 1,
     points: [...points.values()].sort((a, b) => a.at.localeCompare(b.at)),
-    series: titles.map((title) => ({ key: title, title })),
-    ...(figures.length === 1 && figures[0]?.unit ? { unit: figures[0].unit } : {}),
+    titles: [...totals].sort(([, a], [, b]) => b - a).map(([title]) => title),
   }
+}
+
+/** Without time: one bar for each group, the largest first. */
+function barsOf(rows: readonly UsageRow[], figures: readonly Figure[]): UsageChart {
+  const keys = figures.map((each) => each.key)
+  const [first = ''] = keys
+  const largest = rows.toSorted((a, b) => Number(b[first] ?? 0) - Number(a[first] ?? 0))
+  return {
+    kind: 'bars',
+    stacked: false,
+    points: largest.slice(0, BARS_MAX).map((row, at) => ({
+      at: String(at),
+      label: groupOf(row, keys) || 'All',
+      values: Object.fromEntries(figures.map((each) => [each.title, row[each.key]])),
+    })),
+    series: figures.map(({ title }) => ({ key: title, title })),
+    ...(rows.length > BARS_MAX && {
+      note: `The ${BARS_MAX} largest of ${rows.length} are drawn; the table has all.`,
+    }),
+  }
+}
+
+function sumOf(values: readonly UsageRow[string][]): string {
+  const sum = values.reduce((total, each) => total.plus(String(each ?? 0)), decimal(0))
+  return digits(sum)
 }
 
 /** The account or dimension values of a row, as the name of its series. */

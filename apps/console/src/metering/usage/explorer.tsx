@@ -1,41 +1,52 @@
 /** The usage data explorer: put a question together, see chart and table, keep it (console 4.5). */
 
-import { type Account, account } from '@countinghouse/contract/accounts/account.ts'
 import { type Meter, meter } from '@countinghouse/contract/metering/meter.ts'
 import { usageFunctions } from '@countinghouse/contract/metering/usage-query.ts'
-import { Button, Menu } from '@mantine/core'
-import { modals } from '@mantine/modals'
-import { IconCode, IconPlayerPlay } from '@tabler/icons-react'
+import { Button, Tooltip } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
+import { IconGauge, IconPlayerPlay } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { CodeBlock } from '../../kit/code-block.tsx'
-import { useOrganization } from '../../kit/organization.ts'
+import { ButtonLink } from '../../kit/link.tsx'
 import { Page } from '../../kit/page/page.tsx'
 import { PageHead } from '../../kit/page/page-head.tsx'
+import { EmptyLesson } from '../../kit/page/states.tsx'
 import { useSearchText } from '../../kit/params.ts'
 import { useEvery } from '../../kit/query/every.ts'
-import { usePages } from '../../kit/query/resource.ts'
 import classes from './explorer.module.css'
 import { useUsage } from './queries.ts'
-import { fieldsOf, firstQuestion, functionsFor, type Question, toQuery } from './question.ts'
+import {
+  fieldsOf,
+  firstQuestion,
+  fromAddress,
+  functionsFor,
+  type Question,
+  toAddress,
+  toQuery,
+} from './question.ts'
 import { QuestionForm } from './question-form.tsx'
 import { Results } from './results.tsx'
 import { SavedQueries } from './saved-queries.tsx'
+import { UseElsewhere } from './use-elsewhere.tsx'
 
 export function UsageExplorerPage() {
-  const { id } = useOrganization()
   const meters = useEvery<Meter>(meter)
-  const accounts = usePages<Account>(account.path, { pageSize: 100 })
-  const asked = useAskedFor()
+  const start = withFirstAggregation(useAskedFor(), meters.rows)
+  const shown = fromAddress(useSearchText('ask')) ?? start
   const [typed, setTyped] = useState<Question | null>(null)
-  const [run, setRun] = useState<Question | null>(null)
-  const start = withFirstAggregation(asked, meters.rows)
-  const question = typed ?? start
-  const shown = run ?? start
-  const isReady =
-    meters.rows.length > 0 &&
-    (shown.timePeriod !== 'CUSTOM' || (shown.from !== null && shown.to !== null))
-  const usage = useUsage(isReady ? toQuery(shown, meters.rows) : null)
-  const call = `curl -X POST '${window.location.origin}/organizations/${id}/usage/query' \\\n  -H "Authorization: Bearer $TOKEN" \\\n  -H 'Content-Type: application/json' \\\n  -d '${JSON.stringify(toQuery(question, meters.rows), null, 2)}'`
+  const question = typed ?? shown
+  const navigate = useNavigate()
+  const usage = useUsage(
+    isWhole(shown) && meters.rows.length > 0 ? toQuery(shown, meters.rows) : null,
+  )
+  // The question stands in the address: a link asks the same, and back returns to the one before.
+  const ask = (next: Question) => {
+    setTyped(null)
+    void navigate({ to: '.', search: { ask: toAddress(next) } as never, resetScroll: false })
+    if (toAddress(next) === toAddress(shown)) void usage.refetch()
+  }
+  useHotkeys([['mod+Enter', () => ask(question)]], [])
+  const hasChanged = typed !== null && toAddress(typed) !== toAddress(shown)
   return (
     <Page>
       <PageHead
@@ -44,54 +55,54 @@ export function UsageExplorerPage() {
         lead="By the time of each measurement, in UTC. Late data counts where its time lies."
         actions={
           <>
-            <SavedQueries
-              current={toQuery(question, meters.rows)}
-              open={(next) => {
-                setTyped(next)
-                setRun(next)
-              }}
-            />
-            <Menu>
-              <Menu.Target>
-                <Button variant="default" leftSection={<IconCode size={15} />}>
-                  Use elsewhere
-                </Button>
-              </Menu.Target>
-              <Menu.Dropdown>
-                <Menu.Item
-                  onClick={() =>
-                    modals.open({
-                      title: 'This query as an API call',
-                      size: 720,
-                      children: <CodeBlock language="bash" code={call} />,
-                    })
-                  }
-                >
-                  Copy as API call
-                </Menu.Item>
-              </Menu.Dropdown>
-            </Menu>
-            <Button
-              leftSection={<IconPlayerPlay size={15} />}
-              loading={usage.isFetching}
-              onClick={() => setRun(question)}
-            >
-              Run
-            </Button>
+            <SavedQueries current={toQuery(question, meters.rows)} open={ask} />
+            <UseElsewhere question={question} meters={meters.rows} />
+            <Tooltip label="Ctrl Enter">
+              <Button
+                leftSection={<IconPlayerPlay size={15} />}
+                loading={usage.isFetching}
+                disabled={!isWhole(question)}
+                onClick={() => ask(question)}
+              >
+                Run
+              </Button>
+            </Tooltip>
           </>
         }
       />
-      <div className={classes.layout}>
-        <QuestionForm
-          question={question}
-          onChange={setTyped}
-          meters={meters.rows}
-          accounts={accounts.rows}
+      {!meters.isLoading && meters.rows.length === 0 ? (
+        <EmptyLesson
+          icon={IconGauge}
+          title="No meter yet"
+          text="Meters take in what your systems measure. As soon as one has measurements, you can chart and table them here."
+          action={<ButtonLink to="/metering/meters/create">Create meter</ButtonLink>}
+          docs="guides/meters"
         />
-        <Results usage={usage} question={shown} meters={meters.rows} />
-      </div>
+      ) : (
+        <div className={classes.layout}>
+          <QuestionForm
+            question={question}
+            onChange={setTyped}
+            meters={meters.rows}
+            run={() => ask(question)}
+          />
+          <div className={classes.results}>
+            {hasChanged && (
+              <p className={classes.changed} role="status">
+                The query has changed. Run it to see what it gives; below is the answer to the one
+                before.
+              </p>
+            )}
+            <Results usage={usage} question={shown} meters={meters.rows} />
+          </div>
+        </div>
+      )}
     </Page>
   )
+}
+
+function isWhole({ timePeriod, from, to }: Question): boolean {
+  return timePeriod !== 'CUSTOM' || (from !== null && to !== null)
 }
 
 type AskedFor = {

@@ -1,6 +1,5 @@
 /** The parts of a usage question: when, whose, what is worked out, by what it is split. */
 
-import type { Account } from '@countinghouse/contract/accounts/account.ts'
 import type { DataField, Meter } from '@countinghouse/contract/metering/meter.ts'
 import { usageFrequencies, usageTimePeriods } from '@countinghouse/contract/metering/usage-query.ts'
 import {
@@ -15,6 +14,7 @@ import {
 import { DatePickerInput } from '@mantine/dates'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { AccountMultiSelect } from '../../kit/form/account-select.tsx'
 import { words } from '../../kit/format/state.tsx'
 import { useAnswer } from '../../kit/query/resource.ts'
 import classes from './explorer.module.css'
@@ -24,14 +24,20 @@ type QuestionFormProps = {
   question: Question
   onChange: (question: Question) => void
   meters: readonly Meter[]
-  accounts: readonly Account[]
+  run: () => void
 }
 
-export function QuestionForm({ question, onChange, meters, accounts }: QuestionFormProps) {
+export function QuestionForm({ question, onChange, meters, run }: QuestionFormProps) {
   const set = (change: Partial<Question>) => onChange({ ...question, ...change })
   const groupable = (field: DataField) => !isNumeric(field) && field.category !== 'METADATA'
   return (
-    <form className={classes.form} onSubmit={(event) => event.preventDefault()}>
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        run()
+      }}
+    >
       <Select
         label="Time period"
         data={[
@@ -50,14 +56,22 @@ export function QuestionForm({ question, onChange, meters, accounts }: QuestionF
           onChange={([from, to]) => set({ from, to })}
         />
       )}
-      <MultiSelect
+      <AccountMultiSelect
         label="Accounts"
-        placeholder={question.accountIds.length === 0 ? 'All accounts' : ''}
-        data={accounts.map((row) => ({ value: row.id, label: row.name }))}
+        placeholder="All accounts"
         value={question.accountIds}
-        searchable
         onChange={(accountIds) => set({ accountIds })}
       />
+      {question.aggregations.length === 0 && (
+        <MultiSelect
+          label="Meters"
+          placeholder={question.meterIds.length === 0 ? 'All meters' : ''}
+          data={meters.map((row) => ({ value: row.id, label: row.name }))}
+          value={question.meterIds}
+          searchable
+          onChange={(meterIds) => set({ meterIds })}
+        />
+      )}
       <Part
         title="Worked out"
         add="Add a figure"

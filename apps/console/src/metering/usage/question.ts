@@ -14,6 +14,8 @@ export type Question = {
   /** Days, the last one included; only with the period CUSTOM. */
   from: string | null
   to: string | null
+  /** Only for a list of measurements; figures bring their meters. */
+  meterIds: string[]
   accountIds: string[]
   aggregations: (FieldChoice & { function: UsageFunction })[]
   filters: (FieldChoice & { values: string[] })[]
@@ -27,6 +29,7 @@ export const firstQuestion: Question = {
   timePeriod: 'LAST_30_DAYS',
   from: null,
   to: null,
+  meterIds: [],
   accountIds: [],
   aggregations: [],
   filters: [],
@@ -57,7 +60,10 @@ export function toQuery(question: Question, meters: readonly Meter[]): MovingUsa
   const aggregations = question.aggregations.filter((each) => each.fieldCode !== '')
   const filters = question.filters.filter((each) => each.fieldCode !== '' && each.values.length > 0)
   const dimensions = question.dimensions.filter((each) => each.fieldCode !== '')
-  const meterIds = [...new Set(aggregations.map((each) => each.meterId))]
+  const meterIds =
+    aggregations.length > 0
+      ? [...new Set(aggregations.map((each) => each.meterId))]
+      : question.meterIds
   return {
     ...periodOf(question),
     limit: question.limit,
@@ -102,6 +108,7 @@ export function fromQuery(query: MovingUsageQuery): Question {
     timePeriod: query.timePeriod ?? 'CUSTOM',
     from: query.startDate?.slice(0, 10) ?? null,
     to: query.endDate ? new Date(Date.parse(query.endDate) - 1).toISOString().slice(0, 10) : null,
+    meterIds: query.aggregations?.length ? [] : (query.meterIds ?? []),
     accountIds: query.accountIds ?? [],
     aggregations: (query.aggregations ?? []).map(({ meterId, fieldCode, function: method }) => ({
       meterId,
@@ -117,5 +124,31 @@ export function fromQuery(query: MovingUsageQuery): Question {
         : [],
     ),
     limit: query.limit ?? firstQuestion.limit,
+  }
+}
+
+/** What differs from an empty question, for the address: a link asks the same. */
+export function toAddress(question: Question): string {
+  const told = Object.entries(question).filter(
+    ([key, value]) =>
+      JSON.stringify(value) !== JSON.stringify(firstQuestion[key as keyof Question]),
+  )
+  return JSON.stringify(Object.fromEntries(told))
+}
+
+/** Null for an address that asks nothing, or that somebody has broken. */
+export function fromAddress(text: string | undefined): Question | null {
+  if (!text) return null
+  try {
+    const told: unknown = JSON.parse(text)
+    if (typeof told !== 'object' || told === null) return null
+    const known = Object.entries(told).filter(
+      ([key, value]) =>
+        key in firstQuestion &&
+        Array.isArray(value) === Array.isArray(firstQuestion[key as keyof Question]),
+    )
+    return { ...firstQuestion, ...Object.fromEntries(known) }
+  } catch {
+    return null
   }
 }

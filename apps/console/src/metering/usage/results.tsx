@@ -1,21 +1,29 @@
 /** What a question gave: a chart where there is time, and always the table; exported as CSV or JSON. */
 
 import type { Meter } from '@countinghouse/contract/metering/meter.ts'
+import { usageFunctions } from '@countinghouse/contract/metering/usage-query.ts'
 import { Button, Menu } from '@mantine/core'
-import { IconDownload } from '@tabler/icons-react'
+import { IconChartBarOff, IconDownload } from '@tabler/icons-react'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { Chart } from '../../kit/chart/chart.tsx'
+import { Absent, Quantity } from '../../kit/format/amount.tsx'
 import { grouped } from '../../kit/format/digits.ts'
 import { dayText, momentText } from '../../kit/format/moment.tsx'
+import { words } from '../../kit/format/state.tsx'
+import { ButtonLink } from '../../kit/link.tsx'
+import type { Column } from '../../kit/list/column.ts'
 import { sourceOf } from '../../kit/list/list-source.ts'
+import { useListState } from '../../kit/list/list-state.ts'
 import { ListTable } from '../../kit/list/list-table.tsx'
+import { ListToolbar } from '../../kit/list/list-toolbar.tsx'
+import { useShownRows } from '../../kit/list/shown-rows.ts'
 import { Panel } from '../../kit/page/page.tsx'
 import { Failure, Lines } from '../../kit/page/states.tsx'
 import { saveText } from '../../kit/save-text.ts'
 import { chartOf } from './chart-of.ts'
 import classes from './explorer.module.css'
 import type { UsageAnswer, UsageRow } from './queries.ts'
-import type { Question } from './question.ts'
+import { fieldsOf, type Question } from './question.ts'
 
 type ResultsProps = {
   usage: UseQueryResult<UsageAnswer>
@@ -26,93 +34,162 @@ type ResultsProps = {
 export function Results({ usage, question, meters }: ResultsProps) {
   if (usage.error) return <Failure error={usage.error} retry={() => void usage.refetch()} />
   if (!usage.data) return <Lines count={8} />
-  const { data, hasMoreData } = usage.data
+  return (
+    <Answer answer={usage.data} isAsking={usage.isFetching} question={question} meters={meters} />
+  )
+}
+
+type AnswerProps = {
+  answer: UsageAnswer
+  isAsking: boolean
+  question: Question
+  meters: readonly Meter[]
+}
+
+function Answer({ answer: { data, hasMoreData }, isAsking, question, meters }: AnswerProps) {
+  const list = useListState()
   const keys = [...new Set(data.flatMap((row) => Object.keys(row)))].filter(
     (key) => key !== 'accountId' && key !== 'meterId',
   )
+  const titles = titlesOf(meters)
+  const columns = keys.map(
+    (key, at): Column<Shown> => ({
+      key,
+      title: titles.get(key) ?? key,
+      ...(isFigure(key) ? { align: 'right' as const } : {}),
+      // Names say it; codes are there for those who choose them.
+      hidden: key === 'accountCode' || key === 'meterCode' || key === 'receivedAt',
+      render: (row) => <Cell name={key} value={row[key]} />,
+      sort: (row) => (isFigure(key) ? Number(row[key] ?? 0) : String(row[key] ?? '')),
+      fact: at < 4,
+    }),
+  )
+  const source = {
+    ...sourceOf(data.map((row, at): Shown => ({ ...row, id: String(at) }))),
+    isRefreshing: false,
+  }
+  const shown = useShownRows(source, list, columns, undefined)
   const chart = chartOf(data, question, meters)
-  const rows = data.map((row, at) => ({ ...row, id: String(at) }))
   return (
-    <div className={classes.results} aria-busy={usage.isFetching}>
+    <div className={classes.results} aria-busy={isAsking}>
       {chart && (
         <Panel title="Chart">
           <Chart label="Usage" {...chart} height={280} />
+          {chart.note && <p className={classes.hint}>{chart.note}</p>}
         </Panel>
       )}
       <Panel
         title="Table"
         count={hasMoreData ? `${grouped(data.length)}, more exist` : grouped(data.length)}
         flush
-        actions={
-          <Menu>
-            <Menu.Target>
-              <Button
-                size="xs"
-                variant="default"
-                leftSection={<IconDownload size={14} />}
-                disabled={data.length === 0}
-              >
-                Export
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item onClick={() => saveText('usage.csv', toCsv(data, keys), 'text/csv')}>
-                CSV
-              </Menu.Item>
-              <Menu.Item
-                onClick={() =>
-                  saveText('usage.json', JSON.stringify(data, null, 2), 'application/json')
-                }
-              >
-                JSON
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
-        }
+        actions={<Export data={data} keys={keys} />}
       >
-        <ListTable<UsageRow & { id: string }>
-          small
-          label="Usage"
-          source={sourceOf(rows)}
-          columns={keys.map((key, at) => ({
-            key,
-            title: titleOf(key),
-            ...(isFigure(key) ? { align: 'right' as const } : {}),
-            render: (row) => shown(key, row[key]),
-            fact: at < 3,
-          }))}
-          empty={{
-            title: 'No usage',
-            text: 'Nothing was measured in this period that fits the filters.',
-          }}
+        <ListToolbar
+          state={list}
+          filters={[]}
+          columns={columns}
+          searchHint={null}
+          density={shown.density}
+          setDensity={shown.setDensity}
+          isRefreshing={isAsking}
         />
+        {hasMoreData && (
+          <p className={classes.hint}>
+            Cut at {grouped(data.length)} rows: raise “At most rows”, choose a shorter period or
+            split by less. The chart shows only these rows.
+          </p>
+        )}
+        <div className={classes.table}>
+          <ListTable<Shown>
+            small
+            label="Usage"
+            source={source}
+            rows={shown.rows}
+            columns={shown.columns}
+            density={shown.density}
+            sort={list.sort}
+            onSort={(sort) => list.set({ sort })}
+            empty={{
+              icon: IconChartBarOff,
+              title: 'No usage found',
+              text: 'Choose a longer period or take a filter away. Measurements that arrived and could not be counted stand under Ingest events.',
+              action: (
+                <ButtonLink variant="default" size="xs" to="/metering/ingest-events">
+                  Ingest events
+                </ButtonLink>
+              ),
+            }}
+          />
+        </div>
       </Panel>
     </div>
   )
 }
 
-const fixedTitles: Record<string, string> = {
-  accountCode: 'Account code',
-  accountName: 'Account',
-  meterCode: 'Meter',
-  timestamp: 'Time',
-  endTimestamp: 'End',
-  receivedAt: 'Received',
-  uid: 'UID',
+type Shown = UsageRow & { id: string }
+
+function Export({ data, keys }: { data: readonly UsageRow[]; keys: readonly string[] }) {
+  return (
+    <Menu>
+      <Menu.Target>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconDownload size={14} />}
+          disabled={data.length === 0}
+        >
+          Export
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => saveText('usage.csv', toCsv(data, keys), 'text/csv')}>
+          CSV
+        </Menu.Item>
+        <Menu.Item
+          onClick={() => saveText('usage.json', JSON.stringify(data, null, 2), 'application/json')}
+        >
+          JSON
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
 }
+
+const fixedTitles: [key: string, title: string][] = [
+  ['accountCode', 'Account code'],
+  ['accountName', 'Account'],
+  ['meterCode', 'Meter'],
+  ['timestamp', 'Time'],
+  ['endTimestamp', 'End'],
+  ['receivedAt', 'Received'],
+  ['uid', 'UID'],
+]
 
 const isFigure = (key: string) => /\.[A-Z]+$/.test(key) || /^(measure|income|cost)\./.test(key)
 
-function titleOf(key: string): string {
-  return fixedTitles[key] ?? key
+/** The words of people for the keys of the API: `completions.tokens.SUM` is `Tokens, sum`. */
+function titlesOf(meters: readonly Meter[]): ReadonlyMap<string, string> {
+  const titles = new Map(fixedTitles)
+  for (const meter of meters) {
+    for (const field of fieldsOf(meter)) {
+      titles.set(`${meter.code}.${field.code}`, field.name)
+      titles.set(`${field.category.toLowerCase()}.${field.code}`, field.name)
+      for (const method of usageFunctions)
+        titles.set(
+          `${meter.code}.${field.code}.${method}`,
+          `${field.name}, ${words(method).toLowerCase()}`,
+        )
+    }
+  }
+  return titles
 }
 
-function shown(key: string, value: UsageRow[string]): string {
-  if (value === null || value === undefined) return '–'
+function Cell({ name, value }: { name: string; value: UsageRow[string] }) {
+  if (value === null || value === undefined) return <Absent />
+  if (isFigure(name)) return <Quantity value={value} />
   const text = String(value)
-  if (/timestamp|At$/i.test(key))
-    return text.endsWith('T00:00:00Z') ? dayText(text.slice(0, 10)) : momentText(text, 'UTC')
-  return isFigure(key) ? grouped(value) : text
+  if (!/timestamp|At$/i.test(name)) return text
+  return text.endsWith('T00:00:00Z') ? dayText(text.slice(0, 10)) : momentText(text, 'UTC')
 }
 
 /** A cell that a spreadsheet would take for a formula is quoted as text. */

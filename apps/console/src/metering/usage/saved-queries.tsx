@@ -5,11 +5,13 @@ import type { MovingUsageQuery } from '@countinghouse/contract/metering/usage-qu
 import { ActionIcon, Button, Menu, Modal } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconChevronDown, IconTrash } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
 import { useContractForm } from '../../kit/form/contract-form.ts'
 import { Field } from '../../kit/form/field.tsx'
 import { FormBody, FormSection } from '../../kit/form/form-page.tsx'
-import { useList } from '../../kit/query/resource.ts'
+import { useList, useUpdate } from '../../kit/query/resource.ts'
+import { failedToast, savedToast } from '../../kit/toast.tsx'
 import { fromQuery, type Question } from './question.ts'
 
 type Saved = { id: string; version: number; name: string; usageQuery: MovingUsageQuery }
@@ -23,6 +25,19 @@ export function SavedQueries({
 }) {
   const saved = useList<Saved>(savedQuery)
   const [isNaming, naming] = useDisclosure()
+  const [opened, setOpened] = useState<Saved | null>(null)
+  const update = useUpdate<Saved>(savedQuery)
+
+  async function keep({ id, name }: Saved) {
+    const version = saved.rows.find((row) => row.id === id)?.version ?? opened?.version
+    try {
+      await update.mutateAsync({ id, body: { name, usageQuery: current, version } })
+      savedToast(`Query ${name} updated`)
+    } catch (cause) {
+      failedToast(cause)
+    }
+  }
+
   const remove = useRemoveWithQuestion<Saved>(savedQuery)
   return (
     <>
@@ -37,7 +52,10 @@ export function SavedQueries({
           {saved.rows.map((row) => (
             <Menu.Item
               key={row.id}
-              onClick={() => open(fromQuery(row.usageQuery))}
+              onClick={() => {
+                setOpened(row)
+                open(fromQuery(row.usageQuery))
+              }}
               rightSection={
                 <ActionIcon
                   component="span"
@@ -56,6 +74,9 @@ export function SavedQueries({
             </Menu.Item>
           ))}
           <Menu.Divider />
+          {opened && saved.rows.some((row) => row.id === opened.id) && (
+            <Menu.Item onClick={() => void keep(opened)}>Update “{opened.name}”</Menu.Item>
+          )}
           <Menu.Item onClick={naming.open}>Save this query</Menu.Item>
         </Menu.Dropdown>
       </Menu>

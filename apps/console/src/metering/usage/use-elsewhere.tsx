@@ -1,0 +1,59 @@
+/** A question taken elsewhere: as a link for a colleague, as a call for a program. */
+
+import type { Meter } from '@countinghouse/contract/metering/meter.ts'
+import { Button, Menu } from '@mantine/core'
+import { useClipboard } from '@mantine/hooks'
+import { IconChevronDown, IconLink, IconTerminal2 } from '@tabler/icons-react'
+import { CodeBlock } from '../../kit/code-block.tsx'
+import { useHref } from '../../kit/link.tsx'
+import { useOrganization } from '../../kit/organization.ts'
+import { usePopUp } from '../../kit/pop-up.tsx'
+import { savedToast } from '../../kit/toast.tsx'
+import { type Question, toAddress, toQuery } from './question.ts'
+
+export function UseElsewhere({
+  question,
+  meters,
+}: {
+  question: Question
+  meters: readonly Meter[]
+}) {
+  const { id } = useOrganization()
+  const href = useHref()
+  const popUp = usePopUp()
+  const clipboard = useClipboard()
+  const { origin } = window.location
+
+  function copyLink() {
+    clipboard.copy(
+      `${origin}${href('/metering/explorer')}?ask=${encodeURIComponent(toAddress(question))}`,
+    )
+    savedToast('Link copied. It asks the same question.')
+  }
+
+  function showCall() {
+    const body = JSON.stringify(toQuery(question, meters), null, 2)
+    const call = `curl -X POST '${origin}/organizations/${id}/usage/query' \\\n  -H "Authorization: Bearer $TOKEN" \\\n  -H 'Content-Type: application/json' \\\n  -d '${body.replaceAll("'", "'\\''")}'`
+    popUp({ title: 'This query as an API call', size: 720 }, () => (
+      <CodeBlock language="bash" code={call} />
+    ))
+  }
+
+  return (
+    <Menu>
+      <Menu.Target>
+        <Button variant="default" rightSection={<IconChevronDown size={14} />}>
+          Use elsewhere
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconLink size={15} />} onClick={copyLink}>
+          Copy link
+        </Menu.Item>
+        <Menu.Item leftSection={<IconTerminal2 size={15} />} onClick={showCall}>
+          Copy as API call
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
