@@ -1,4 +1,5 @@
 /** The door to PostgreSQL: readers may read, writers write inside a transaction; the types differ. */
+import { setTimeout as pause } from 'node:timers/promises'
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import { Pool, type PoolConfig, types } from 'pg'
 import type { Logger } from 'pino'
@@ -14,7 +15,11 @@ export type Database = {
   reader: Reader
   /** For libraries that want a pool (jobs, sign-in); stores do not. */
   pool: Pool
-  /** Runs the work in one transaction: committed when it resolves, rolled back when it throws. */
+  /**
+   * Runs the work in one transaction: committed when it resolves, rolled back when it throws. Where
+   * the database gives it up for another one's sake it is run again, so it does nothing but read and
+   * write through its writer.
+   */
   transaction<T>(work: (writer: Writer) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
@@ -32,8 +37,27 @@ export function openDatabase(address: Address, log: Logger): Database {
   return {
     reader,
     pool,
-    transaction: (work) => reader.transaction().execute(work),
+    transaction: (work) => repeatWhenGivenUp(() => reader.transaction().execute(work), log),
     close: () => reader.destroy(),
+  }
+}
+
+/** Deadlocks, and what could not be put in an order with others; all of it is undone. */
+const GIVEN_UP = new Set(['40P01', '40001'])
+const ATTEMPTS_MAX = 4
+const REPEAT_PAUSE_MS = 50
+
+async function repeatWhenGivenUp<T>(run: () => Promise<T>, log: Logger): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await run()
+    } catch (error) {
+      const { code, message } = error as { code?: string; message?: string }
+      if (!GIVEN_UP.has(code ?? '') || attempt === ATTEMPTS_MAX) throw error
+      log.warn({ reason: message, attempt }, 'PostgreSQL gave up a transaction; it is run again')
+      // Of different length, so that the same ones do not meet again.
+      await pause(REPEAT_PAUSE_MS * attempt * (0.5 + Math.random()))
+    }
   }
 }
 
