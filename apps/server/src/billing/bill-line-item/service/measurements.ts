@@ -89,8 +89,15 @@ async function ruleOf(
   throw new NotFoundError('There is no such aggregation behind this line any more.')
 }
 
-function segmentOf(rule: AggregationRule, { segment }: AskedQuestion): { segment?: number } {
-  if (segment === null) return {}
+/** A compound aggregation in a segment may read unsegmented ones, whose measurements all count. */
+function segmentOf(
+  rule: AggregationRule,
+  { segment, aggregationKind }: AskedQuestion,
+): { segment?: number } {
+  if (segment === null || (aggregationKind === 'COMPOUND' && rule.segments.length === 0)) return {}
   const position = rule.segments.findIndex((listed) => sameSegment(listed, segment))
-  return position < 0 ? {} : { segment: position }
+  if (position >= 0) return { segment: position }
+  throw new NotFoundError(
+    `The aggregation "${rule.name}" does not list the segment of this line any more, so its measurements cannot be told from others. List the segment again to see them.`,
+  )
 }
