@@ -1,5 +1,6 @@
 import '@fontsource-variable/inter/wght.css'
 import '@fontsource-variable/jetbrains-mono/wght.css'
+import './app/fonts/fonts.css'
 import './app/mantine.css'
 import './app/tokens.css'
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'

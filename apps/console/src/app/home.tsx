@@ -1,7 +1,11 @@
 /** `/`: to the Dashboard of the only or last organization, or to the choice (console R2). */
 import { Navigate } from '@tanstack/react-router'
-import { ClosedOrganization } from './frame/closed-organization.tsx'
+import { onDemand } from './on-demand.tsx'
 import { useMemberships } from './session.ts'
+
+const ClosedOrganization = onDemand(() =>
+  import('./frame/closed-organization.tsx').then((part) => part.ClosedOrganization),
+)
 
 export function HomePage() {
   const memberships = useMemberships()

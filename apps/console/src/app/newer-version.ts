@@ -33,10 +33,14 @@ export function takeRenewal(): boolean {
   return was
 }
 
-/** Loads a part of the Console; one that is missing says why in words for people. */
-export async function loadPart<Module>(load: () => Promise<Module>): Promise<Module> {
+/** Loads a part of the Console with the styles it may need; one that is missing says why in words for people. */
+export async function loadPart<Module>(
+  load: () => Promise<Module>,
+  { isFirst = false } = {},
+): Promise<Module> {
   try {
-    return await load()
+    const [part] = await Promise.all([load(), isFirst || import('./mantine-rest.css')])
+    return part
   } catch {
     await lookForNewerVersion()
     throw new RequestFailure({

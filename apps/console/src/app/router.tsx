@@ -30,9 +30,9 @@ const organization = createRoute({
   notFoundComponent: NotFoundNotice,
 })
 
-const lazy = ({ load, component }: PageRoute) =>
+const lazy = ({ load, component, isFirst = false }: PageRoute) =>
   lazyRouteComponent(
-    () => loadPart(load as () => Promise<Record<string, () => React.ReactNode>>),
+    () => loadPart(load as () => Promise<Record<string, () => React.ReactNode>>, { isFirst }),
     component,
   )
 

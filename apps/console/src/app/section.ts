@@ -31,6 +31,8 @@ export type PageRoute = {
   path: string
   load: () => Promise<Record<string, unknown>>
   component: string
+  /** Shows only what the first load has the styles of. */
+  isFirst?: boolean
 }
 
 /** Entities that the command palette finds by name or code. */

@@ -8,7 +8,6 @@ import { onDemand } from '../on-demand.tsx'
 import { useNavOpen, useThemeOfPerson } from '../preferences.ts'
 import { sections } from '../sections.ts'
 import { useMe } from '../session.ts'
-import { ClosedOrganization } from './closed-organization.tsx'
 import classes from './frame.module.css'
 import { useFrameHotkeys } from './hotkeys.ts'
 import { useLiveChanges } from './live-changes.ts'
@@ -20,6 +19,9 @@ import type { Overlay } from './overlay.ts'
 import { useTasks } from './tasks.ts'
 import { TopBar } from './top-bar.tsx'
 
+const ClosedOrganization = onDemand(() =>
+  import('./closed-organization.tsx').then((part) => part.ClosedOrganization),
+)
 const TasksPanel = onDemand(() => import('./tasks-panel.tsx').then((part) => part.TasksPanel))
 const CommandPalette = onDemand(() =>
   import('./command-palette.tsx').then((part) => part.CommandPalette),

@@ -5,5 +5,10 @@ export const dashboard: Section = {
   name: 'Dashboard',
   path: '/dashboard',
   pages: [{ name: 'Dashboard', path: '/dashboard', icon: IconLayoutDashboard }],
-  routes: [page('/dashboard', () => import('../dashboard/dashboard.tsx'), 'DashboardPage')],
+  routes: [
+    {
+      ...page('/dashboard', () => import('../dashboard/dashboard.tsx'), 'DashboardPage'),
+      isFirst: true,
+    },
+  ],
 }

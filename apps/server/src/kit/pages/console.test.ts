@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fastify, { type FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { addSecurityHeaders } from '../http/security.ts'
 import { addConsole } from './console.ts'
 
 let folder: string
@@ -15,6 +16,7 @@ beforeEach(async () => {
   writeFileSync(join(folder, 'index.html'), 'first')
   writeFileSync(join(folder, 'assets/page-1.js'), 'first page')
   app = fastify()
+  await addSecurityHeaders(app, { baseUrl: 'http://localhost' })
   await addConsole(app, folder)
 })
 afterEach(async () => {
@@ -43,6 +45,15 @@ describe('a running server', () => {
 
     expect(page.headers['cache-control']).toBe('no-cache')
     expect(script.headers['cache-control']).toBe('public, max-age=31536000, immutable')
+  })
+
+  it('says with the page what it may do, and not again with each of its parts', async () => {
+    const page = await app.inject('/')
+    const script = await app.inject('/assets/page-1.js')
+
+    expect(page.headers['content-security-policy']).toContain("default-src 'self'")
+    expect(script.headers['content-security-policy']).toBeUndefined()
+    expect(script.headers['x-content-type-options']).toBe('nosniff')
   })
 
   it('hands out nothing beside its folder', async () => {

@@ -26,9 +26,28 @@ export async function addConsole(app: FastifyInstance, folder = built): Promise<
     prefix: '/assets/',
     decorateReply: false,
     cacheControl: false,
-    setHeaders: (reply) => reply.header('cache-control', 'public, max-age=31536000, immutable'),
+    setHeaders(reply, path) {
+      reply.header('cache-control', 'public, max-age=31536000, immutable')
+      if (/\.(js|css|woff2)(\.br|\.gz)?$/.test(path)) leavePageHeadersOut(reply)
+    },
   })
   app.get('/', (request, reply) => sendPage(request, reply))
+}
+
+/** They say what a page may do, and are longer than many a part of one. */
+const PAGE_HEADERS = [
+  'content-security-policy',
+  'cross-origin-opener-policy',
+  'origin-agent-cluster',
+  'x-dns-prefetch-control',
+  'x-download-options',
+  'x-frame-options',
+  'x-permitted-cross-domain-policies',
+  'x-xss-protection',
+]
+
+function leavePageHeadersOut(reply: FastifyReply): void {
+  for (const name of PAGE_HEADERS) reply.raw.removeHeader(name)
 }
 
 /** A browser that asks for a page no route serves is shown the Console, which has routes of its own. */
