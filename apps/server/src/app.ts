@@ -28,6 +28,7 @@ import { taskRoutes } from './kit/task/routes.ts'
 import { findCalculationUsers } from './metering/calculation/service.ts'
 import { meteringArea } from './metering/index.ts'
 import { openIngest, supplyAccounts } from './metering/measurement/service.ts'
+import { openUsage } from './metering/usage/service.ts'
 import { notificationsArea } from './notifications/index.ts'
 import { openGate } from './organization/access/gate.ts'
 import { organizationArea } from './organization/index.ts'
@@ -81,6 +82,10 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   if (config.roles.includes('ingest')) {
     const ingest = await openIngest(context)
     app.addHook('onClose', () => ingest.close())
+  }
+  if (config.roles.includes('api')) {
+    const usage = await openUsage(context)
+    app.addHook('onClose', () => usage.close())
   }
   addHealth(app, context)
   addReference(app, operations, config.baseUrl)

@@ -5,6 +5,7 @@ export {
   type MeasurementsBehind,
   measurementsBehind,
 } from './service/behind.ts'
+export { openUsage } from './service/open-usage.ts'
 export {
   type AggregationQuestion,
   aggregationQuestion,

@@ -8,34 +8,49 @@ import type { Context } from '../../../context.ts'
 import { exactNumber } from '../../../kit/exact.ts'
 import type { OrganizationRef } from '../../../kit/principal.ts'
 import type { AccountName } from '../../measurement/service/meter-schema.ts'
-import { directoriesOf } from '../../measurement/service.ts'
 import { type EventRow, type GroupedRow, readEvents, readGroups } from '../store.ts'
 import { fieldValues } from './field-values.ts'
+import { usageOf } from './open-usage.ts'
+import type { Recalled } from './usage-memory.ts'
 import { type ExplorerQuestion, toExplorerQuestion } from './usage-query.ts'
 import { wireDigits } from './wire-digits.ts'
 
 export type ExplorerAnswer = { data: Record<string, unknown>[]; hasMoreData: boolean }
 
-type NamesOf = (numbers: number[]) => Promise<AccountName[]>
+type NamesOf = Recalled['namesOf']
 
 export async function explore(
   context: Context,
   organization: OrganizationRef,
   query: MovingUsageQuery,
 ): Promise<ExplorerAnswer> {
-  const { meters, accounts } = directoriesOf(context)
-  const [shapes, named] = await Promise.all([
-    meters.shapes(organization.id),
-    accounts.byIds(organization.id, query.accountIds ?? []),
-  ])
-  const known = { meters: shapes, accounts: new Map(named.map(({ id, number }) => [id, number])) }
+  const { memory, fence } = usageOf(context)
+  const accountIds = query.accountIds ?? []
+  const recalled = memory.recall(organization.id, accountIds, fence)
+  if (recalled !== null) {
+    const [answer, isCurrent] = await Promise.all([
+      Promise.allSettled([exploreWith(context, organization, query, recalled)]),
+      recalled.isCurrent(),
+    ])
+    const [settled] = answer
+    if (isCurrent && settled.status === 'fulfilled') return settled.value
+    if (isCurrent && settled.status === 'rejected') throw settled.reason
+  }
+  const read = await memory.read(organization.id, accountIds)
+  return exploreWith(context, organization, query, read)
+}
+
+async function exploreWith(
+  context: Context,
+  organization: OrganizationRef,
+  query: MovingUsageQuery,
+  { meters, named, namesOf: readNames }: Recalled,
+): Promise<ExplorerAnswer> {
+  const known = { meters, accounts: new Map(named.map(({ id, number }) => [id, number])) }
   const question = toExplorerQuestion(withDates(query, context.clock.now()), known)
   const answer = question.aggregations.length === 0 ? eventRows : groupRows
   // Rows of no other accounts than the named ones can come.
-  const namesOf: NamesOf =
-    question.accounts === null
-      ? (numbers) => accounts.byNumbers(organization.id, numbers)
-      : async () => named
+  const namesOf = question.accounts === null ? readNames : async () => named
   const rows = await answer(context, organization, question, namesOf)
   return { data: rows.slice(0, question.limit), hasMoreData: rows.length > question.limit }
 }
