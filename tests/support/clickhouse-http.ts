@@ -3,14 +3,30 @@
  * for a ClickHouse server, which cannot be had here, so that our HTTP side is tried for real.
  */
 import { once } from 'node:events'
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { embeddedConnections } from '@countinghouse/server/kit/clickhouse/open.ts'
 
 export type ClickHouseHttp = { url: string; close(): Promise<void> }
 
-export async function startClickHouseHttp(folder: string): Promise<ClickHouseHttp> {
+/** What happens to a request on its way: cut, answered by a gateway, or held until told. */
+export type Trouble = {
+  /** Whether the statement is carried out all the same. */
+  isDone: boolean
+  answer: 'cut' | 'bad gateway' | { after: Promise<void> }
+}
+
+type Options = {
+  port?: number
+  /** Asked for each statement, in order; null lets it pass. */
+  trouble?(statement: string): Trouble | null
+}
+
+export async function startClickHouseHttp(
+  folder: string,
+  { port: wanted = 0, trouble = () => null }: Options = {},
+): Promise<ClickHouseHttp> {
   const connect = await embeddedConnections(folder)
   const client = connect()
   let last: Promise<unknown> = Promise.resolve()
@@ -22,11 +38,14 @@ export async function startClickHouseHttp(folder: string): Promise<ClickHouseHtt
     return turn
   }
 
-  async function run(request: IncomingMessage): Promise<string> {
+  async function statementOf(request: IncomingMessage): Promise<[string, URLSearchParams]> {
     const { searchParams } = new URL(request.url ?? '/', 'http://localhost')
     const body = await text(request)
     const inUrl = searchParams.get('query')
-    const statement = inUrl === null ? body : `${inUrl}\n${body}`
+    return [inUrl === null ? body : `${inUrl}\n${body}`, searchParams]
+  }
+
+  function run(statement: string, searchParams: URLSearchParams): Promise<string> {
     return inTurn(async () => {
       for (const [name, value] of searchParams) {
         if (!name.startsWith('param_')) continue
@@ -37,20 +56,27 @@ export async function startClickHouseHttp(folder: string): Promise<ClickHouseHtt
     })
   }
 
+  async function reply(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [statement, parameters] = await statementOf(request)
+    const met = trouble(statement)
+    const answer = met?.isDone === false ? '' : await run(statement, parameters)
+    if (met === null) response.end(answer)
+    else if (met.answer === 'cut') request.socket.destroy()
+    else if (met.answer === 'bad gateway') response.writeHead(502).end('Bad Gateway')
+    else response.end(await met.answer.after.then(() => answer))
+  }
+
   const server = createServer((request, response) => {
     if (request.url?.startsWith('/ping')) {
       response.end('Ok.\n')
       return
     }
-    run(request).then(
-      (answer) => response.end(answer),
-      (error: Error & { code?: string; type?: string }) => {
-        response.writeHead(500, { 'x-clickhouse-exception-code': error.code ?? '0' })
-        response.end(`Code: ${error.code}. DB::Exception: ${error.message}. (${error.type})`)
-      },
-    )
+    reply(request, response).catch((error: Error & { code?: string; type?: string }) => {
+      response.writeHead(500, { 'x-clickhouse-exception-code': error.code ?? '0' })
+      response.end(`Code: ${error.code}. DB::Exception: ${error.message}. (${error.type})`)
+    })
   })
-  server.listen(0, '127.0.0.1')
+  server.listen(wanted, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
 

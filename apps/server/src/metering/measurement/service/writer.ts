@@ -342,11 +342,16 @@ export class IngestWriter {
 /** The connection was never made, so nothing was sent. */
 const NEVER_REACHED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH'])
 
+/** Answers of ClickHouse that leave open whether the rows are there. */
+const LEFT_OPEN = new Set(['UNKNOWN_STATUS_OF_INSERT', 'KEEPER_EXCEPTION'])
+
 /** An answer of ClickHouse itself carries code and type; anything else was lost on the way. */
 function isDefinite(error: unknown): boolean {
   if (error instanceof StoreFullError) return true
-  if (typeof error !== 'object' || error === null || !('code' in error)) return false
-  return 'type' in error || NEVER_REACHED.has(String(error.code))
+  const met = error instanceof UnavailableError ? error.cause : error
+  const { code, type } = (met ?? {}) as { code?: unknown; type?: unknown }
+  if (typeof type === 'string') return !LEFT_OPEN.has(type)
+  return NEVER_REACHED.has(String(code))
 }
 
 function notStored(reason: unknown): UnavailableError {
