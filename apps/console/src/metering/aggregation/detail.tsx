@@ -37,8 +37,14 @@ export function AggregationDetailPage() {
       trail={[{ title: 'Metering' }, { title: 'Aggregations', to: '/metering/aggregations' }]}
       title={(row) => row.name}
       code={(row) => row.code}
-      actions={() => (
-        <EditButton to={`/metering/aggregations/${id}/edit`} permission={aggregation.permission} />
+      actions={(row) => (
+        <>
+          <AccountUsageLink row={row} />
+          <EditButton
+            to={`/metering/aggregations/${id}/edit`}
+            permission={aggregation.permission}
+          />
+        </>
       )}
       menu={(row) => [
         { label: 'Delete aggregation', icon: IconTrash, tone: 'bad', run: () => void remove(row) },
@@ -81,7 +87,6 @@ export function AggregationDetailPage() {
               (each) => row.code !== undefined && readsOf(each.calculation).includes(row.code),
             )}
           />
-          <AccountUsageLink row={row} />
           <CustomFieldsPanel fields={row.customFields} kind="aggregation" />
         </>
       )}

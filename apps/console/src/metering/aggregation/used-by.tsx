@@ -1,21 +1,28 @@
 /** What stands on a metric: prices and compound aggregations. Deleting it is refused while there are any. */
 import type { Aggregation } from '@countinghouse/contract/metering/aggregation.ts'
 import type { CompoundAggregation } from '@countinghouse/contract/metering/compound-aggregation.ts'
+import { type Pricing, pricing } from '@countinghouse/contract/pricing/pricing.ts'
 import { AppLink, ButtonLink } from '../../kit/link.tsx'
 import { Panel } from '../../kit/page/page.tsx'
-import { useByIds, usePages } from '../../kit/query/resource.ts'
+import { useEvery } from '../../kit/query/every.ts'
+import { useByIds } from '../../kit/query/resource.ts'
 import classes from './aggregation.module.css'
 
-type PricedBy = { id: string; planId?: string; planTemplateId?: string; segmentString?: string }
+type PricedBy = Pick<
+  Pricing,
+  'id' | 'planId' | 'planTemplateId' | 'aggregationId' | 'compoundAggregationId'
+>
 
-export function UsedBy({
-  metricId,
-  compounds,
-}: {
-  metricId: string
-  compounds: CompoundAggregation[]
-}) {
-  const prices = usePages<PricedBy>('/pricings', { aggregationId: metricId, pageSize: 100 })
+type UsedByProps = { metricId: string; compounds?: CompoundAggregation[] }
+
+export function UsedBy({ metricId, compounds = [] }: UsedByProps) {
+  const all = useEvery<PricedBy>(pricing)
+  const prices = {
+    isLoading: all.isLoading,
+    rows: all.rows.filter(
+      (row) => row.aggregationId === metricId || row.compoundAggregationId === metricId,
+    ),
+  }
   const plans = useByIds(
     { path: '/plans' },
     prices.rows.map((row) => row.planId),

@@ -15,6 +15,7 @@ import { AppLink, useGo } from '../../kit/link.tsx'
 import { Panel } from '../../kit/page/page.tsx'
 import { useId } from '../../kit/params.ts'
 import { useOne } from '../../kit/query/resource.ts'
+import { UsedBy } from '../aggregation/used-by.tsx'
 
 export function CompoundAggregationDetailPage() {
   const id = useId()
@@ -71,6 +72,7 @@ export function CompoundAggregationDetailPage() {
           >
             <ExpressionText text={row.calculation} />
           </Panel>
+          <UsedBy metricId={row.id} />
           <CustomFieldsPanel fields={row.customFields} kind="compoundAggregation" />
         </>
       )}

@@ -19,6 +19,7 @@ import { Await } from '../../kit/page/states.tsx'
 import { useId, useSearchText } from '../../kit/params.ts'
 import { useOne } from '../../kit/query/resource.ts'
 import { useCompoundScope } from './scope.ts'
+import { Trial } from './trial.tsx'
 
 export function CompoundAggregationCreatePage() {
   return <CompoundForm productId={useSearchText('productId')} />
@@ -69,9 +70,16 @@ function CompoundForm({
         entity ? `/metering/compound-aggregations/${entity.id}` : '/metering/compound-aggregations'
       }
       preview={
-        <Panel title="What can be used">
-          <NameList scope={scope} insert={insert} />
-        </Panel>
+        <>
+          <Trial
+            calculation={String(form.values.calculation ?? '')}
+            scope={scope}
+            unit={form.values.unit}
+          />
+          <Panel title="What can be used">
+            <NameList scope={scope} insert={insert} />
+          </Panel>
+        </>
       }
     >
       <FormSection title="Compound aggregation">
