@@ -12,7 +12,13 @@ describe('limits on the number of requests', () => {
       now: '2024-06-01T00:00:00Z',
       config: {
         rateLimits: true,
-        limits: { ...limits, configPerOrganization: 3, configPerAddress: 10 },
+        limits: {
+          ...limits,
+          configPerOrganization: 3,
+          configPerAddress: 10,
+          explorerPerSecond: 1,
+          explorerBurst: 2,
+        },
       },
     })
   })
@@ -44,5 +50,21 @@ describe('limits on the number of requests', () => {
     limited.clock.advance(305_000)
     const later = await limited.call('POST', '/oauth/token', { body: {} })
     expect(later.status).not.toBe(429)
+  })
+
+  it('hold nobody up for longer because the clock was set back', async () => {
+    limited.clock.advance(600_000)
+    const organization = await limited.organization()
+    const body = { startDate: '2024-05-01T00:00:00Z', endDate: '2024-05-02T00:00:00Z' }
+    const query = async () => (await organization.post('/usage/query', body)).status
+    expect([await query(), await query(), await query()]).toEqual([200, 200, 429])
+    for (let call = 0; call < 10; call += 1)
+      await limited.call('POST', '/oauth/token', { body: {} })
+
+    limited.clock.advance(-3_600_000)
+    expect((await limited.call('POST', '/oauth/token', { body: {} })).status).not.toBe(429)
+    await query()
+    limited.clock.advance(1_000)
+    expect(await query()).toBe(200)
   })
 })

@@ -48,7 +48,8 @@ function rollingWindow(most: number, clock: Clock): Limiter {
     const slices = keys.get(key, () => new Map())
     let total = 0
     for (const [at, count] of slices) {
-      if (at <= slice - WINDOW_MS / SLICE_MS) slices.delete(at)
+      // What was counted ahead of a clock that was set back is forgiven.
+      if (at <= slice - WINDOW_MS / SLICE_MS || at > slice) slices.delete(at)
       else total += count
     }
     if (total >= most) {
@@ -82,7 +83,8 @@ function tokenBucket(refillPerSecond: number, burst: number, clock: Clock): Limi
   return (key) => {
     const now = clock.now()
     const bucket = keys.get(key, () => ({ tokens: burst, at: now }))
-    bucket.tokens = Math.min(burst, bucket.tokens + ((now - bucket.at) / 1000) * refillPerSecond)
+    const seconds = Math.max(0, now - bucket.at) / 1000
+    bucket.tokens = Math.min(burst, bucket.tokens + seconds * refillPerSecond)
     bucket.at = now
     if (bucket.tokens < 1) {
       throw new TooManyRequestsError(
