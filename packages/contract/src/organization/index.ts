@@ -54,6 +54,7 @@ import {
   listUsers,
   readMe,
   readUser,
+  resendPassword,
   updateUser,
   updateUserStatus,
 } from './user.ts'
@@ -92,6 +93,7 @@ export const organizationOperations: Operation[] = [
   readUser,
   updateUser,
   updateUserStatus,
+  resendPassword,
   listUserPolicies,
   signInByPassword,
   signInByLink,

@@ -107,6 +107,19 @@ export const updateUserStatus = operation({
   response: user,
 })
 
+export const resendPassword = operation({
+  ...shared,
+  id: 'resendPassword',
+  method: 'PUT',
+  path: '/users/{id}/password/resend',
+  summary: 'Send a user the mail with the link that sets a new password',
+  description:
+    'The link works once, for an hour. The password that the user has stays until then. Needs a mail server.',
+  permission: change,
+  params: byId,
+  response: Type.Object({ success: Type.Boolean() }),
+})
+
 export const readMe = operation({
   ...shared,
   id: 'readMe',

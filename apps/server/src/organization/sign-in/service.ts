@@ -1,4 +1,5 @@
 /** Signing in and out, and everything about passwords (organization 6.2). */
+import type { User } from '@countinghouse/contract/organization/user.ts'
 import { isAPIError } from 'better-auth/api'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Context } from '../../context.ts'
@@ -112,6 +113,22 @@ export async function requestPasswordReset(
   if (person === null) return
   const authentication = await authenticationOf(context)
   await authentication.api.requestPasswordReset({ body: { email: person.email.toLowerCase() } })
+}
+
+/** The same mail when an administrator asks for it: then it must be possible. */
+export async function sendPasswordReset(context: Context, user: User): Promise<void> {
+  if (user.status !== 'ACTIVE') {
+    throw new InvalidInputError('This user is inactive. Activate the user first.')
+  }
+  if (!context.mail.canSend) {
+    throw new InvalidInputError(
+      `No mail server is set, so no mail can be sent. The operator gets the link by: npm run admin -- password-reset-link --email ${user.email}`,
+      undefined,
+      'NO_MAIL_SERVER',
+    )
+  }
+  const authentication = await authenticationOf(context)
+  await authentication.api.requestPasswordReset({ body: { email: user.email.toLowerCase() } })
 }
 
 export async function resetPassword(

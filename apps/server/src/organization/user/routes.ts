@@ -4,6 +4,7 @@ import {
   listUsers,
   readMe,
   readUser,
+  resendPassword,
   updateUser,
   updateUserStatus,
 } from '@countinghouse/contract/organization/user.ts'
@@ -16,6 +17,7 @@ import { accessOf } from '../access/cache.ts'
 import { readDetails } from '../organization/store.ts'
 import { policiesOf } from '../permission-policy/service.ts'
 import { serviceUserBinding } from '../service-user/service.ts'
+import { sendPasswordReset } from '../sign-in/service.ts'
 import { personFields, toUser } from './mapping.ts'
 import { changeMemberStatus, readMember, replaceMember } from './service.ts'
 import { findPerson, listMembers } from './store.ts'
@@ -71,6 +73,14 @@ export const userRoutes = [
     )
     accessOf(call.context.database).forget()
     return user
+  }),
+
+  route(resendPassword, async ({ context, organization, params }) => {
+    await sendPasswordReset(
+      context,
+      await readMember(context.database.reader, organization.id, params.id),
+    )
+    return { success: true }
   }),
 
   route(listUserPolicies, async ({ context, organization, params }) => {

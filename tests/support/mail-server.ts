@@ -1,0 +1,30 @@
+/** A mail server that keeps what it is sent. */
+import { once } from 'node:events'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
+
+/** Takes mails like a mail server: answers each command, keeps what follows DATA. */
+export async function startMailServer() {
+  const mails: string[] = []
+  const server = createServer((socket: Socket) => {
+    let isData = false
+    let mail = ''
+    socket.write('220 test\r\n')
+    socket.on('data', (chunk: Buffer) => {
+      for (const line of chunk.toString().split('\r\n').slice(0, -1)) {
+        if (isData && line === '.') {
+          isData = false
+          mails.push(mail)
+          socket.write('250 kept\r\n')
+        } else if (isData) mail += `${line}\n`
+        else if (line === 'DATA') {
+          isData = true
+          socket.write('354 go on\r\n')
+        } else socket.write(line === 'QUIT' ? '221 bye\r\n' : '250 fine\r\n')
+      }
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  return { url: `smtp://127.0.0.1:${port}`, mails, close: () => server.close() }
+}
