@@ -1,7 +1,7 @@
 /** Pages for when a page cannot be: not found, crashed. */
 import { Anchor, Button } from '@mantine/core'
 import { Link, useParams, useRouter } from '@tanstack/react-router'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { isReachable } from '../kit/api/reachable.ts'
 import { toFailure } from '../kit/api/request-failure.ts'
 import { useSignal } from '../kit/signal.ts'
@@ -46,11 +46,13 @@ export function CrashPage({ error }: { error: unknown }) {
   const router = useRouter()
   const isAnswering = useSignal(isReachable)
   const isNewer = useSignal(isNewerReady)
+  const wasAway = useRef(false)
   // Outside system: the server. A page that could not be loaded comes as soon as it can.
   useEffect(() => {
     if (isNewer) loadNewerVersion()
-    else if (failure.isConnection && isAnswering) void router.invalidate()
-  }, [isNewer, isAnswering, failure.isConnection, router])
+    else if (!isAnswering) wasAway.current = true
+    else if (wasAway.current) void router.invalidate()
+  }, [isNewer, isAnswering, router])
   return (
     <ErrorNotice
       title={failure.isConnection ? 'No connection to the server' : 'This page stopped'}

@@ -2,6 +2,7 @@
  * After an upgrade an open tab still runs the Console of before, and parts it has not loaded yet are
  * gone from the server. The tab says so, and whatever page comes next is loaded whole.
  */
+import { checkReachable } from '../kit/api/reachable.ts'
 import { RequestFailure } from '../kit/api/request-failure.ts'
 import { signal } from '../kit/signal.ts'
 
@@ -42,7 +43,7 @@ export async function loadPart<Module>(
     const [part] = await Promise.all([load(), isFirst || import('./mantine-rest.css')])
     return part
   } catch {
-    await lookForNewerVersion()
+    await Promise.all([lookForNewerVersion(), checkReachable()])
     throw new RequestFailure({
       status: 0,
       code: 'CONNECTION',

@@ -29,7 +29,7 @@ export const billing: Section = {
     {
       title: 'Bill',
       collection: '/bills',
-      search: { path: '/bills/search', fields: ['sequentialInvoiceNumber'] },
+      search: { path: '/bills/search', fields: ['sequentialInvoiceNumber', 'accountCode'] },
       label: billLabel,
       path: '/billing/bills',
       icon: IconFileInvoice,
@@ -37,8 +37,10 @@ export const billing: Section = {
   ],
 }
 
-/** By its number, and whose it is. */
+/** By its number where bills have one, and whose it is. */
 function billLabel(row: Entity) {
-  const { id, sequentialInvoiceNumber, accountCode, billDate } = row as Entity & Bill
-  return { title: sequentialInvoiceNumber ?? id, hint: `${accountCode}, ${billDate}` }
+  const { sequentialInvoiceNumber, accountCode, billDate } = row as Entity & Bill
+  return sequentialInvoiceNumber === undefined
+    ? { title: `Bill of ${accountCode}`, hint: billDate }
+    : { title: sequentialInvoiceNumber, hint: `${accountCode}, ${billDate}` }
 }

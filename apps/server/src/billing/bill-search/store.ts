@@ -135,6 +135,7 @@ function searchFields(billLockDate: string | null): SearchFields {
     dtCreated: { kind: 'instant', expression: sql`bill.created_at` },
     lastModifiedBy: { kind: 'text', expression: sql`bill.modified_by` },
     dtLastModified: { kind: 'instant', expression: sql`bill.modified_at` },
+    accountCode: { kind: 'text', expression: sql`bill.account_code` },
     sequentialInvoiceNumber: { kind: 'text', expression: sql`bill.sequential_invoice_number` },
     billTotal: { kind: 'number', expression: sql`bill.total` },
   }

@@ -1,0 +1,233 @@
+/** The frame when things go wrong or change under it: sessions that end, servers that stop, upgrades, closed doors. */
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { field, openBrowser, openContext, type Storage } from './browser.ts'
+import { type Instance, startInstance } from './console.ts'
+import { settled, signIn } from './person.ts'
+import { makePerson, makeWorld, PASSWORD, type World } from './world.ts'
+
+let browser: Browser
+let instance: Instance
+let world: World
+/** Ada, signed in. */
+let storage: Storage
+let context: BrowserContext
+let page: Page
+
+beforeAll(async () => {
+  ;[browser, instance] = await Promise.all([openBrowser(), startInstance()])
+  world = await makeWorld(instance)
+  const first = await openContext(browser, instance.url)
+  await signIn(await first.newPage(), world.email, PASSWORD)
+  storage = await first.storageState()
+  await first.close()
+}, 120_000)
+
+afterAll(async () => {
+  await browser.close()
+  await instance.close()
+})
+
+beforeEach(() => open(storage))
+afterEach(() => context.close())
+
+async function open(as: Storage | null): Promise<void> {
+  context = await openContext(browser, instance.url, as === null ? {} : { storage: as })
+  page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+}
+
+async function visit(path: string): Promise<void> {
+  await page.goto(`/o/${world.organizationId}${path}`)
+  await settled(page)
+}
+
+const heading = (name: string | RegExp, on = page) =>
+  on.getByRole('heading', { level: 1, name }).waitFor()
+
+describe('a session that ends', () => {
+  it('in the middle of a form asks to sign in again, and loses nothing that was typed', async () => {
+    await visit('/products/create')
+    await field(page, 'name').fill('Half a thought')
+    await field(page, 'code').click()
+    await context.clearCookies()
+    await page.getByRole('button', { name: 'Create product' }).click()
+
+    const dialog = page.getByRole('dialog', { name: 'You were signed out' })
+    await dialog.locator('input[type=password]').fill('not the pass phrase')
+    await dialog.getByRole('button', { name: 'Sign in and go on' }).click()
+    await dialog.getByRole('alert').waitFor()
+    await dialog.locator('input[type=password]').fill(PASSWORD)
+    await dialog.getByRole('button', { name: 'Sign in and go on' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+
+    expect(await field(page, 'name').inputValue()).toBe('Half a thought')
+    await page.getByRole('button', { name: 'Create product' }).click()
+    await heading('Half a thought')
+    storage = await context.storageState()
+  })
+
+  it('by logging out closes the Console in the other tab too', async () => {
+    await context.close()
+    await open(null)
+    await signIn(page, world.email, PASSWORD)
+    const other = await context.newPage()
+    await other.goto(`/o/${world.organizationId}/accounts`)
+    await other.getByText('Nimbus Robotics').first().waitFor()
+
+    await page.getByRole('button', { name: 'User menu' }).click()
+    await page.getByRole('menuitem', { name: 'Log out' }).click()
+
+    await heading('Sign in')
+    await heading('Sign in', other)
+  })
+})
+
+describe('a server that does not answer', () => {
+  it('is told of at once, and the page goes on by itself when it is back', async () => {
+    await visit('/dashboard')
+    await context.route('**/*', (route) => route.abort('connectionrefused'))
+
+    await page.getByRole('link', { name: 'Products', exact: true }).click()
+    await page.getByText('The server does not answer').waitFor()
+    await context.unroute('**/*')
+
+    await page.getByText('The server does not answer').waitFor({ state: 'hidden' })
+    await heading('Products')
+    await page.getByText('Vector storage').first().waitFor()
+  })
+})
+
+describe('a Console that was renewed on the server', () => {
+  it('is announced, and comes with the next page', async () => {
+    await visit('/dashboard')
+    const loaded = page.evaluate(() => performance.timeOrigin)
+    // As after an upgrade: the parts of before are gone, and the page names others.
+    await context.route('**/assets/**', (route) => route.fulfill({ status: 404, body: '' }))
+    await context.route('/', (route) =>
+      route.fulfill({ contentType: 'text/html', body: '<script src="/assets/newer.js"></script>' }),
+    )
+    await page.getByRole('link', { name: 'Metering', exact: true }).hover()
+    await page.getByText('A newer version of the Console is ready').waitFor()
+    await context.unrouteAll()
+
+    await page.getByRole('link', { name: 'Metering', exact: true }).click()
+
+    await heading('Meters')
+    await page.getByText('You have the newer version of the Console now').waitFor()
+    expect(await page.evaluate(() => performance.timeOrigin)).not.toBe(await loaded)
+  })
+})
+
+describe('a closed door', () => {
+  it('names the right that is missing and who can give it', async () => {
+    const email = 'meters@harbour.example'
+    const { userId: principalId = '' } = await instance.admin(
+      ...['user', 'create', '--organization', world.organizationId, '--email', email],
+      ...['--first-name', 'Mia', '--last-name', 'Meters', '--password', PASSWORD],
+      ...['--policy', 'ReadOnly'],
+    )
+    const { client, made } = world
+    const { data } = await client.get('/permissionpolicies')
+    const all = data.find(({ name }: { name: string }) => name === 'ReadOnly')
+    await client.post(`/permissionpolicies/${made.policy}/addtouser`, { principalId })
+    await client.post(`/permissionpolicies/${all.id}/removefromuser`, { principalId })
+    await context.close()
+    await open(null)
+    await signIn(page, email, PASSWORD)
+    await page.goto(`/o/${world.organizationId}/products/${world.made.product}`)
+    await heading('You may not see this')
+
+    const told = page.getByRole('alert')
+    await told.getByText('config:retrieve on config:product').waitFor()
+    await told.getByText('Ada Miller').waitFor()
+    await told.getByRole('link', { name: 'All products' }).waitFor()
+    await told.getByRole('link', { name: 'Dashboard' }).click()
+    await heading('Dashboard')
+    await page.getByText('Welcome to Harbour Works').waitFor()
+    const sections = page.getByRole('navigation', { name: 'Sections' })
+    expect(await sections.getByRole('link').allTextContents()).toEqual(['Dashboard', 'Metering'])
+  })
+
+  it('of an organization leads to another one', async () => {
+    await page.goto('/o/00000000-0000-4000-8000-000000000000/dashboard')
+    await heading('You cannot open this organization')
+    await page.getByText(world.email).waitFor()
+    await page.getByRole('link', { name: 'Choose another organization' }).click()
+    await heading('Select organization')
+  })
+
+  it('that is no door keeps the frame around it', async () => {
+    await page.goto(`/o/${world.organizationId}/no-such-page`)
+    await heading('There is no such page')
+    await page.getByRole('link', { name: 'Go to the Dashboard' }).click()
+    await heading('Dashboard')
+    await page.goto(`/o/${world.organizationId}/products/00000000-0000-4000-8000-000000000000/edit`)
+    await heading('This is not here')
+    await page.getByRole('link', { name: 'Products', exact: true }).waitFor()
+  })
+})
+
+describe('what a person likes', () => {
+  it('is there on another device: the Nav panel stays as it was left', async () => {
+    await visit('/settings/organization')
+    const saved = page.waitForResponse(
+      (answer) => answer.url().endsWith('/console/me') && answer.request().method() === 'PUT',
+    )
+    await page.getByRole('button', { name: 'Collapse navigation' }).click()
+    await saved
+
+    await context.close()
+    await open({ ...storage, origins: [] })
+    await visit('/settings/organization')
+    await page.getByRole('button', { name: 'Expand navigation' }).click()
+    await page.getByRole('link', { name: 'Access settings' }).getByText('Access').waitFor()
+  })
+})
+
+describe('the command palette', () => {
+  it('finds the bill of an account and searches the documentation', async () => {
+    await visit('/dashboard')
+    await page.keyboard.press('Control+k')
+    await page.locator('input[role=combobox]:focus').waitFor()
+    await page.keyboard.type('nimbus_rob')
+    await page.getByRole('option', { name: 'Search the documentation' }).waitFor()
+    await page.getByRole('option', { name: /^Bill of nimbus_robotics/ }).click()
+    await heading(/./)
+    expect(new URL(page.url()).pathname).toContain(`/billing/bills/${world.made.bill}`)
+  })
+})
+
+describe('the Dashboard', () => {
+  it('of a new organization leads from step to step and hides what is not there yet', async () => {
+    const { organizationId } = await makePerson(instance, 'Fresh Works', 'fay@fresh.example')
+    await context.close()
+    await open(null)
+    await signIn(page, 'fay@fresh.example', PASSWORD)
+    await heading('Dashboard')
+    const checklist = page.getByRole('region', { name: 'Set-up checklist' })
+    await checklist.getByText('0 of 10 done').waitFor()
+    await page.getByText('Nothing needs you').waitFor()
+    expect(await page.getByText('Billed by month').count()).toBe(0)
+    await checklist.getByRole('link', { name: 'Create product' }).click()
+    await heading('Create product')
+    await page.goto(`/o/${organizationId}/dashboard`)
+    await page.getByRole('button', { name: 'Hide the checklist' }).click()
+    await checklist.waitFor({ state: 'hidden' })
+  })
+
+  it('sums all bills by month and lists the accounts visited, the last on top', async () => {
+    const { data } = await world.client.get('/accounts')
+    const names: string[] = data.map(({ name }: { name: string }) => name)
+    for (const { id, name } of data) {
+      await visit(`/accounts/${id}`)
+      await heading(name)
+    }
+    await visit('/dashboard')
+    const recent = page.getByRole('region', { name: 'Recent Accounts' })
+    await expect.poll(() => recent.locator('tbody a').allTextContents()).toEqual(names.toReversed())
+    const { months } = await world.client.get('/console/billtotals')
+    const total = Number(months[0].total).toFixed(2)
+    await page.getByRole('img', { name: `USD ${total}` }).waitFor()
+  })
+})
