@@ -8,6 +8,7 @@ const served = [
   '/auth',
   '/oauth',
   '/openapi.json',
+  '/downloads',
   '/docs',
   '/reference',
 ]

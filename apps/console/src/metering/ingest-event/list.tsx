@@ -4,10 +4,9 @@
  */
 
 import { type IngestFailure, refusalTypes } from '@countinghouse/contract/metering/ingest-event.ts'
-import { Alert, Button } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconDownload, IconRefresh } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { counted, grouped } from '../../kit/format/digits.ts'
 import { Moment } from '../../kit/format/moment.tsx'
 import { Code, State } from '../../kit/format/state.tsx'
@@ -67,6 +66,7 @@ export function IngestEventListPage() {
     <ListPage
       trail={[{ title: 'Metering' }]}
       title="Ingest events"
+      lead="Measurements that the API accepted and that could not be counted, or not wholly. Open one to mend it and send it again."
       state={list}
       source={{ ...events, rows }}
       actions={
@@ -146,7 +146,10 @@ export function IngestEventListPage() {
       ]}
       rowActions={(row) => [
         {
-          label: 'Fix and resubmit',
+          label:
+            failureOf(row).type === 'CalculationError'
+              ? 'Look at the measurement'
+              : 'Fix and resubmit',
           run: () => resubmit(failureOf(row), () => mark.mutate([row.id])),
         },
         { label: 'Download log', icon: IconDownload, run: () => void download(row) },
@@ -158,20 +161,7 @@ export function IngestEventListPage() {
         text: 'Measurements that the API accepted but could not count would stand here, with the reason and the way to send them again.',
         docs: 'guides/ingest-events',
       }}
-    >
-      <Explanation />
-    </ListPage>
-  )
-}
-
-function Explanation() {
-  const [isShown, setShown] = useState(true)
-  if (!isShown) return null
-  return (
-    <Alert mb="md" withCloseButton onClose={() => setShown(false)} closeButtonLabel="Close">
-      The API answers “accepted” as soon as a batch is well-formed. What it finds out afterwards
-      about a single measurement stands here.
-    </Alert>
+    />
   )
 }
 
