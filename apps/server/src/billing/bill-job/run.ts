@@ -18,7 +18,8 @@ import {
 } from '../bill/service/calculate.ts'
 import { billIdentities } from '../bill/service/identities.ts'
 import { type Saved, saveBills } from '../bill/service/save-bills.ts'
-import { holdLockDate } from '../bill-config/store.ts'
+import { analyzeWhileSmall } from '../bill/store.ts'
+import { ensureBillConfig, holdLockDate } from '../bill-config/store.ts'
 import { announce, RUN_QUEUE, readBillJob } from './service.ts'
 import {
   abandonedJobs,
@@ -36,7 +37,7 @@ import {
   touchJob,
 } from './store.ts'
 
-const PACK_SIZE = 1_000
+const PACK_SIZE = 500
 /** Packs side by side: one computes while the other waits for a database. */
 const LANES = 2
 /** A job without progress for so long has lost its runner. */
@@ -96,6 +97,8 @@ async function initialize(
   await database.transaction(async (writer) => {
     // Another runner may have cut it meanwhile.
     if ((await holdJob(writer, organizationId, job.id)) !== 'INITIALIZING') return
+    // The first pack to make it would have all others wait for its end.
+    await ensureBillConfig(writer, scope)
     const total =
       job.type === 'CREATE'
         ? await insertAccountPacks(writer, organizationId, job.id, {
@@ -117,6 +120,7 @@ async function workOff(
   const { database } = context
   for (let isMore = true; isMore && !signal.aborted; ) {
     isMore = await database.transaction((writer) => workOffPack(calculation, writer, job))
+    if (isMore) await analyzeWhileSmall(database.reader)
     const { done } = await progressOf(database.reader, organization.id, job.id)
     await touchJob(database.reader, organization.id, job.id)
     await reportTask(database.reader, organization.id, job.id, {

@@ -80,6 +80,22 @@ export async function lockBillRow(
   return row ?? null
 }
 
+/** What PostgreSQL has to know of the table before it picks the right index by itself. */
+const ROWS_KNOWN_MIN = 1_000
+
+/**
+ * Connections keep the plans that they made while a table was new, such as checking each line's
+ * bill by reading all bills of the organization, until the table is analyzed: within a minute by
+ * itself, which is later than the end of most runs.
+ */
+export async function analyzeWhileSmall(reader: Reader): Promise<void> {
+  const { rows } = await sql<{ known: number }>`
+    select reltuples as known from pg_class where oid = 'bill'::regclass
+  `.execute(reader)
+  if ((rows[0]?.known ?? 0) >= ROWS_KNOWN_MIN) return
+  await sql`analyze bill, bill_line_item`.execute(reader)
+}
+
 /** What decides about writing a bill again. */
 export type HeldBill = Pick<
   BillRow,

@@ -4,6 +4,7 @@ import { CompiledQuery } from 'kysely'
 import type { Pool } from 'pg'
 import { type Db, PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
+import { listen } from '../postgres/announcements.ts'
 import { isDatabaseAway, isDatabaseFull } from '../postgres/away.ts'
 import type { Writer } from '../postgres/database.ts'
 
@@ -42,10 +43,22 @@ export type Jobs = {
   close(): Promise<void>
 }
 
+/** Also beside announcements, which tell of new jobs but not of those that are to be tried again. */
+const POLLING_SECONDS = 0.5
+
 export async function startJobs(pool: Pool, log: Logger): Promise<Jobs> {
   const boss = new PgBoss({
-    db: { executeSql: (text, values) => pool.query(text, values) },
+    db: {
+      executeSql: (text, values) => pool.query(text, values),
+      async listen(channel, hear, missed) {
+        const announcements = await listen(pool, log, channel, { hear, missed })
+        missed()
+        return announcements
+      },
+    },
     schema: 'jobs',
+    // A job starts as soon as it is committed.
+    useListenNotify: true,
   })
   boss.on('error', (error) => {
     // Every worker of every queue says so at each poll; that the database is away is logged once.
@@ -58,12 +71,15 @@ export async function startJobs(pool: Pool, log: Logger): Promise<Jobs> {
 
   return {
     async declare(queue, options) {
-      await boss.createQueue(queue, {
-        policy: 'standard',
+      const settings = {
         retryLimit: options.retryLimit,
         retryBackoff: true,
         expireInSeconds: options.expireInSeconds,
-      })
+        notify: true,
+      }
+      await boss.createQueue(queue, { policy: 'standard', ...settings })
+      // One that an earlier version made keeps what that said.
+      await boss.updateQueue(queue, settings)
       queues.add(queue)
       if (options.cron !== undefined) await boss.schedule(queue, options.cron)
     },
@@ -71,7 +87,11 @@ export async function startJobs(pool: Pool, log: Logger): Promise<Jobs> {
       for (let worker = 0; worker < options.concurrency; worker += 1) {
         await boss.work<Record<string, unknown>>(
           queue,
-          { pollingIntervalSeconds: 0.5, batchSize: 1 },
+          {
+            pollingIntervalSeconds: POLLING_SECONDS,
+            notifyPollingIntervalSeconds: POLLING_SECONDS,
+            batchSize: 1,
+          },
           async ([job]) => {
             if (job === undefined) return
             try {
