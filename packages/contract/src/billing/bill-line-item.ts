@@ -195,6 +195,11 @@ export const lineExplanation = Type.Object({
             quantity: Type.Union([decimal(), Type.Null()]),
             units: decimal(),
           }),
+          {
+            title: 'Earlier periods',
+            description:
+              'The latest hundred one by one; those before them together as the first, without a quantity.',
+          },
         ),
       ),
     }),

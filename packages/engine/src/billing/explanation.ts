@@ -59,6 +59,7 @@ export type ExplainedRating = {
   method: 'GRADUATED' | 'WHOLE' | 'FIRST_BAND'
   /** Units of earlier periods on which this line goes on, where tiers span the plan. */
   unitsBefore?: string
+  /** They add up to the units before. Many are put together as the first one, without a quantity. */
   earlier?: { from: string; to: string; quantity: string | null; units: string }[]
 }
 

@@ -19,7 +19,7 @@ import { exactText } from './exact-text.ts'
 import type { ExplainedRating, UsageExplanation } from './explanation.ts'
 import { type BillLine, makeLine } from './line.ts'
 import type { RatedPricing } from './plan-bill.ts'
-import { explainWindow, isoText, windowOf } from './window.ts'
+import { explainWindow, isoText, type Window, windowOf } from './window.ts'
 
 /**
  * The line of one pricing over one window; null without a value (pricing 2.3). Negative units and
@@ -108,14 +108,36 @@ function unitsBefore(
     units,
     explained: {
       unitsBefore: exactText(units),
-      earlier: windows.map((each) => ({
-        from: isoText(each.window.from),
-        to: isoText(each.window.to),
-        quantity: each.quantity === null ? null : digits(each.quantity),
-        units: digits(each.units),
-      })),
+      earlier: explainEarlier(windows),
     },
   }
+}
+
+type EarlierWindow = { window: Window; quantity: Decimal | null; units: Decimal }
+
+/** Each line keeps its own list, so of a daily plan's years only the latest windows are told apart. */
+const EARLIER_SHOWN_MAX = 100
+
+function explainEarlier(windows: EarlierWindow[]): NonNullable<ExplainedRating['earlier']> {
+  const shown = windows.slice(-EARLIER_SHOWN_MAX).map(({ window, quantity, units }) => ({
+    from: isoText(window.from),
+    to: isoText(window.to),
+    quantity: quantity === null ? null : digits(quantity),
+    units: digits(units),
+  }))
+  const others = windows.slice(0, -EARLIER_SHOWN_MAX)
+  if (others.length === 0) return shown
+  const together = {
+    from: isoText(
+      others.reduce((from, { window }) => Math.min(from, window.from), Number.POSITIVE_INFINITY),
+    ),
+    to: isoText(
+      others.reduce((to, { window }) => Math.max(to, window.to), Number.NEGATIVE_INFINITY),
+    ),
+    quantity: null,
+    units: exactText(sum(others.map(({ units }) => fraction(units)))),
+  }
+  return [together, ...shown]
 }
 
 /** The last band takes what is left of the quantity, so that the bands add up to it. */
