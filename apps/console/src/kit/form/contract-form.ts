@@ -15,6 +15,8 @@
 import { useRouterState } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { TSchema } from 'typebox'
+import type { ApiCall } from '../api/curl.ts'
+import { encodeExact } from '../api/exact-json.ts'
 import { type RequestFailure, toFailure } from '../api/request-failure.ts'
 import { type Entity, type ResourceShape, useCreate, useUpdate } from '../query/resource.ts'
 import { savedToast } from '../toast.tsx'
@@ -43,6 +45,8 @@ export type ContractForm<Values = FormValues> = {
   /** Checks one field when the person leaves it. */
   blur: (path: string) => void
   submit: (event?: { preventDefault: () => void }) => void
+  /** How a program saves the same; undefined where saving is more than one call. */
+  call: ApiCall | undefined
   /** Leaves for a page that creates what `field` needs, and comes back. */
   leaveToCreate: (field: string) => string
   /** After a version conflict: takes over the newest version; what was typed is kept for comparison. */
@@ -102,6 +106,7 @@ export function useContractForm<Values = FormValues, Saved = Entity>(
     focus: fields.focus,
     blur: fields.blur,
     submit,
+    call: callOf(options, fields.values, entity),
     leaveToCreate: (field) => {
       keepDraft(here, fields.values)
       letGo()
@@ -113,6 +118,20 @@ export function useContractForm<Values = FormValues, Saved = Entity>(
           reload: newest.read,
         }
       : null,
+  }
+}
+
+function callOf<Saved>(
+  { resource, prepare = (body) => body, save }: FormOptions<Saved>,
+  values: FormValues,
+  entity: Entity | undefined,
+): ApiCall | undefined {
+  if (!resource || save) return undefined
+  const body = { ...prepare(toBody(values)), ...(entity && { version: entity.version }) }
+  return {
+    method: entity ? 'PUT' : 'POST',
+    path: entity ? `${resource.path}/${entity.id}` : resource.path,
+    body: encodeExact(body, resource.body),
   }
 }
 

@@ -21,6 +21,7 @@ import { Alert, Button, Text } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import type { ReactNode } from 'react'
 import { schemaAt } from '../api/exact-json.ts'
+import { CopyCall } from '../copy-call.tsx'
 import { ButtonLink } from '../link.tsx'
 import { Page } from '../page/page.tsx'
 import { type Crumb, PageHead } from '../page/page-head.tsx'
@@ -60,9 +61,16 @@ export function FormPage({
           form={form}
           submit={submit}
           cancel={
-            <ButtonLink variant="default" to={cancel}>
-              Cancel
-            </ButtonLink>
+            <>
+              <ButtonLink variant="default" to={cancel}>
+                Cancel
+              </ButtonLink>
+              {form.call && (
+                <span className={classes.footEnd}>
+                  <CopyCall call={form.call} label="Copy as cURL" />
+                </span>
+              )}
+            </>
           }
         >
           {children}

@@ -88,6 +88,7 @@ export function ListPage<Row extends { id: string }>(props: ListPageProps<Row>) 
         density={shown.density}
         setDensity={shown.setDensity}
         isRefreshing={source.isRefreshing}
+        call={source.call}
       />
       {props.children}
       <ListTable

@@ -32,5 +32,6 @@ export function useAccountSearch(text: string): ListSource<Account> {
     isLoadingMore: result.isFetchingNextPage,
     loadMore: () => void result.fetchNextPage(),
     reload: () => void result.refetch(),
+    call: { path: '/accounts/search', query: { ...query, pageSize: PAGE_SIZE } },
   }
 }

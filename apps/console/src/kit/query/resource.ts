@@ -22,6 +22,7 @@ import {
 import type { TSchema } from 'typebox'
 import type { Query } from '../api/client.ts'
 import { apiAt } from '../api/client.ts'
+import type { ApiCall } from '../api/curl.ts'
 import { useOrganization } from '../organization.ts'
 
 /** The part of a contract resource that calls need; every contract `resource({…})` fits. */
@@ -57,6 +58,8 @@ export type ListSource<Row> = {
   isLoadingMore: boolean
   loadMore: () => void
   reload: () => void
+  /** How a program reads the same. */
+  call?: ApiCall
 }
 
 export const keysOf = (organizationId: string, path: string) => ({
@@ -104,6 +107,7 @@ export function usePages<Row>(
     isLoadingMore: result.isFetchingNextPage,
     loadMore: () => void result.fetchNextPage(),
     reload: () => void result.refetch(),
+    call: { path, query },
   }
 }
 

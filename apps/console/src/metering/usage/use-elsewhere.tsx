@@ -4,6 +4,7 @@ import type { Meter } from '@countinghouse/contract/metering/meter.ts'
 import { Button, Menu } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
 import { IconChevronDown, IconLink, IconTerminal2 } from '@tabler/icons-react'
+import { curlOf } from '../../kit/api/curl.ts'
 import { CodeBlock } from '../../kit/code-block.tsx'
 import { useHref } from '../../kit/link.tsx'
 import { useOrganization } from '../../kit/organization.ts'
@@ -33,7 +34,10 @@ export function UseElsewhere({
 
   function showCall() {
     const body = JSON.stringify(toQuery(question, meters), null, 2)
-    const call = `curl -X POST '${origin}/organizations/${id}/usage/query' \\\n  -H "Authorization: Bearer $TOKEN" \\\n  -H 'Content-Type: application/json' \\\n  -d '${body.replaceAll("'", "'\\''")}'`
+    const call = curlOf(
+      { method: 'POST', path: '/usage/query', body },
+      `${origin}/organizations/${id}`,
+    )
     popUp({ title: 'This query as an API call', size: 720 }, () => (
       <CodeBlock language="bash" code={call} />
     ))
