@@ -56,6 +56,13 @@ export function exactNumber(plainDigits: string): unknown {
   return exactJson.rawJSON(plainDigits)
 }
 
+/** Stored JSON to be answered as it is: its numbers keep their digits on the way through. */
+export function exactDocument(text: string): unknown {
+  return exactJson.parse(text, (_key, value, { source }) =>
+    typeof value === 'number' && source !== undefined ? exactJson.rawJSON(source) : value,
+  )
+}
+
 type Visit = (value: unknown, source: unknown, field: string) => unknown
 type Node = TSchema & {
   exact?: boolean

@@ -155,6 +155,19 @@ test('an amount in an event of settings is a number, as in the answer', () => {
   expect(newDto.orgId).toBe(made.organization.id)
 })
 
+test('an amount in an event keeps all its digits', async () => {
+  const { organization, template } = made
+  const body = `{"name":"Long","code":"long","planTemplateId":"${template.id}","standingCharge":0.1234567890123456789012}`
+  const plan = await organization.must.post('/plans', body)
+
+  const answer = await server.app.inject({
+    url: `/organizations/${organization.id}/events?resourceId=${plan.id}`,
+    headers: { authorization: `Bearer ${await organization.token()}` },
+  })
+
+  expect(answer.body).toContain('"standingCharge":0.1234567890123456789012')
+})
+
 test('events of an account are those of what it owns and of the account itself', async () => {
   const { account, accountPlan, organization } = made
 

@@ -4,6 +4,7 @@ import { type Event, INGEST_FAILURE_EVENT } from '@countinghouse/contract/meteri
 import { formatInstant } from '@countinghouse/engine/time/instant.ts'
 import type { Context } from '../../context.ts'
 import { InvalidInputError, NotFoundError } from '../../kit/errors.ts'
+import { exactDocument } from '../../kit/exact.ts'
 import { everythingVisible, type Visibility } from '../../kit/permission/evaluate.ts'
 import type { OrganizationRef } from '../../kit/principal.ts'
 import { isUuid, manyOf, type Page, pageSizeOf } from '../../kit/resource/page.ts'
@@ -175,7 +176,7 @@ function toChangeEvent({ id, name, occurred_at, actioned_at, body }: ChangeRow):
       id,
       eventName: name,
       eventTime: formatInstant(occurred_at.getTime()),
-      m3terEvent: { eventData: body },
+      m3terEvent: { eventData: exactDocument(body) },
       dtActioned: actioned_at === null ? null : formatInstant(actioned_at.getTime()),
     },
   }

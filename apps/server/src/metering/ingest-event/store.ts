@@ -30,7 +30,8 @@ export type ChangeRow = {
   name: string
   occurred_at: Date
   actioned_at: Date | null
-  body: Record<string, unknown>
+  /** JSON as text: a number in it may have more digits than a double keeps. */
+  body: string
 }
 
 export async function readChanges(
@@ -40,7 +41,7 @@ export async function readChanges(
 ): Promise<ChangeRow[]> {
   const { accountId, before, ids, includeActioned, limit, name, resourceId, type } = filter
   const { rows } = await sql<ChangeRow>`
-    select id, name, occurred_at, actioned_at, body from domain_event
+    select id, name, occurred_at, actioned_at, body::text as body from domain_event
     where organization_id = ${organizationId}
       and occurred_at > ${new Date(filter.since)}
       ${ids === null ? sql`` : sql`and id = any(${ids}::uuid[])`}
