@@ -28,8 +28,9 @@ export function mount(app: FastifyInstance, declared: Route, options: MountOptio
   app.route({
     method: operation.method,
     url: urlOf(operation),
-    onRequest: async (request, reply) => options.guard(operation, request, reply),
-    handler: (request, reply) => serve(declared, options, request, reply),
+    onRequest: async (request, reply) => options.guard.enter(operation, request, reply),
+    handler: (request, reply) =>
+      options.guard.hold(request, () => serve(declared, options, request, reply)),
   })
 }
 

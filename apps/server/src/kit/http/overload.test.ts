@@ -54,6 +54,14 @@ const queries = () =>
   })
 const busy = { status: 503, body: { code: 'BUSY' }, headers: { 'retry-after': '1' } }
 
+/** Statements that wait for a lock. */
+async function waiting(): Promise<number> {
+  const { rows } = await server.context.database.pool.query(
+    `select count(*)::int as n from pg_stat_activity where wait_event_type = 'Lock'`,
+  )
+  return rows[0].n
+}
+
 describe('more requests at one time than a process answers', () => {
   it('are told to come again, before their body is read', async () => {
     const held = [await begin('/products'), await begin('/products'), await begin('/products')]
@@ -74,6 +82,28 @@ describe('more requests at one time than a process answers', () => {
 
     held.cut()
     await expect.poll(queries).toMatchObject({ status: 200 })
+  })
+
+  it('count until their work is done, though their callers went away', async () => {
+    const client = await server.context.database.pool.connect()
+    await client.query('begin; lock table product in access exclusive mode')
+    const callers = Array.from({ length: 3 }, () => new AbortController())
+    const token = await organization.token()
+    const asked = callers.map(({ signal }) =>
+      fetch(`http://127.0.0.1:${port}/organizations/${organization.id}/products`, {
+        headers: { authorization: `Bearer ${token}` },
+        signal,
+      }).catch(() => null),
+    )
+    await expect.poll(waiting).toBe(3)
+    for (const caller of callers) caller.abort()
+    await Promise.all(asked)
+
+    expect(await organization.get('/meters')).toMatchObject(busy)
+
+    await client.query('rollback')
+    client.release()
+    await expect.poll(products).toMatchObject({ status: 200 })
   })
 
   it('leave no trace: any number may come one after another', async () => {

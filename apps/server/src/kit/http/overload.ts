@@ -7,11 +7,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Limits } from '../../config/config.ts'
 import { UnavailableError } from '../errors.ts'
 
-export type OverloadGuard = (
-  operation: Pick<Operation, 'limit'>,
-  request: FastifyRequest,
-  reply: FastifyReply,
-) => void
+export type OverloadGuard = {
+  /** Refuses the request where there is no room for it; before its body is read. */
+  enter(operation: Pick<Operation, 'limit'>, request: FastifyRequest, reply: FastifyReply): void
+  /** Counts the work as going on until it ends, also when the caller has gone away long before. */
+  hold<T>(request: FastifyRequest, work: () => Promise<T>): Promise<T>
+}
 
 /** A parsed body takes about ten times its bytes. */
 const BODY_BYTES_AT_ONCE = 64 * 1024 * 1024
@@ -23,7 +24,14 @@ export function overloadGuard(
   let requests = 0
   let queries = 0
   let bytes = 0
-  return ({ limit }, request, reply) => {
+  /** Requests whose work goes on, each with what is to happen at its end. */
+  const working = new Map<FastifyRequest, () => void>()
+
+  function enter(
+    { limit }: Pick<Operation, 'limit'>,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): void {
     const query = limit === 'explorer' ? 1 : 0
     const size = sizeOf(request, bodyBytes)
     const isTooMuch =
@@ -34,13 +42,30 @@ export function overloadGuard(
     requests += 1
     queries += query
     bytes += size
-    // Comes after the answer, and also when the caller goes away before it.
-    reply.raw.once('close', () => {
+    const leave = () => {
       requests -= 1
       queries -= query
       bytes -= size
+    }
+    // Comes after the answer, and also when the caller goes away before it.
+    reply.raw.once('close', () => {
+      if (working.has(request)) working.set(request, leave)
+      else leave()
     })
   }
+
+  async function hold<T>(request: FastifyRequest, work: () => Promise<T>): Promise<T> {
+    working.set(request, () => undefined)
+    try {
+      return await work()
+    } finally {
+      const leave = working.get(request)
+      working.delete(request)
+      leave?.()
+    }
+  }
+
+  return { enter, hold }
 }
 
 /** A body that comes in pieces of unknown number may be as large as one may be. */
