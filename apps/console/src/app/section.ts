@@ -43,7 +43,7 @@ export type FindableEntity = {
   /** Call that searches by the start of these fields, where there may be many. */
   search?: { path: string; fields: string[] }
   /** What stands for one; its name and code unless told. */
-  label?: (row: Entity) => { title: string; hint?: string }
+  label?: (row: Entity) => { title: string; hint?: string; day?: string }
   /** Path of the details pages. */
   path: string
   icon?: typeof IconBox

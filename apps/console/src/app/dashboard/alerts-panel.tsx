@@ -34,7 +34,11 @@ export function AlertsPanel() {
   return (
     <Panel
       title="Your Alerts"
-      count={counts && `${grouped(counts.new)} new of ${grouped(counts.total)}`}
+      count={
+        counts && counts.total > 0
+          ? `${grouped(counts.new)} new of ${grouped(counts.total)}`
+          : undefined
+      }
       flush
       actions={
         <AppLink to="/alerts" className={classes.all}>

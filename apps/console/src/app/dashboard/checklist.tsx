@@ -14,7 +14,7 @@ import { useDoneSteps } from './done-steps.ts'
 
 /** Steps that are done, of a list that is to be shown; null where none is, undefined until that is known. */
 export function useChecklist(): string[] | null | undefined {
-  const { id } = useOrganization()
+  const { id, isArchived } = useOrganization()
   const [isComplete, setComplete] = useLocalStorage({
     key: `countinghouse-set-up:${id}`,
     defaultValue: false,
@@ -23,7 +23,7 @@ export function useChecklist(): string[] | null | undefined {
   const checklist = useAnswer<{ isDismissed: boolean }>(
     '/console/checklist',
     {},
-    { enabled: !isComplete },
+    { enabled: !isComplete && !isArchived },
   )
   const isShown = checklist.data?.isDismissed === false
   const done = useDoneSteps(isShown)
@@ -32,7 +32,8 @@ export function useChecklist(): string[] | null | undefined {
   useEffect(() => {
     if (isAllDone) setComplete(true)
   }, [isAllDone, setComplete])
-  if (isComplete || isAllDone || checklist.isError || (checklist.data && !isShown)) return null
+  if (isArchived || isComplete || isAllDone || checklist.isError || (checklist.data && !isShown))
+    return null
   return isShown ? (done ?? undefined) : undefined
 }
 
@@ -76,13 +77,11 @@ export function Checklist({ done }: { done: string[] }) {
                 <AppLink to={isDone ? step.list : step.create} quiet>
                   {step.title}
                 </AppLink>
+                <p>{step.text}</p>
                 {step === next && (
-                  <>
-                    <p>{step.text}</p>
-                    <ButtonLink size="xs" to={step.create}>
-                      {step.act}
-                    </ButtonLink>
-                  </>
+                  <ButtonLink size="xs" to={step.create}>
+                    {step.act}
+                  </ButtonLink>
                 )}
               </div>
             </li>

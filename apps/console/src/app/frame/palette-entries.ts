@@ -17,6 +17,7 @@ import {
 import { useQueries } from '@tanstack/react-query'
 import type { ComponentType } from 'react'
 import { apiAt, type Query } from '../../kit/api/client.ts'
+import { dayText } from '../../kit/format/moment.tsx'
 import { matches } from '../../kit/list/shown-rows.ts'
 import { type Organization, useOrganization } from '../../kit/organization.ts'
 import { type Entity, keysOf, type Page } from '../../kit/query/resource.ts'
@@ -179,10 +180,13 @@ function startOf(text: string, fields: string[]): Query {
 
 function foundIn(kind: FindableEntity | undefined, rows: Entity[], text: string): PaletteEntry[] {
   if (!kind || text === '') return []
-  const label = kind.label ?? ((row: Entity) => ({ title: row.name ?? row.id, hint: row.code }))
+  const label = kind.label ?? nameAndCode
   return rows
-    .map((row) => ({ row, ...label(row) }))
-    .filter(({ title, hint }) => matches(`${title} ${hint ?? ''}`, text))
+    .map((row) => {
+      const { title, hint, day } = label(row)
+      return { row, title, hint: [hint, day && dayText(day)].filter(Boolean).join(', ') }
+    })
+    .filter(({ title, hint }) => matches(`${title} ${hint}`, text))
     .slice(0, MOST_EACH)
     .map(({ row, title, hint }) => ({
       kind: 'page',
@@ -192,6 +196,10 @@ function foundIn(kind: FindableEntity | undefined, rows: Entity[], text: string)
       path: `${kind.path}/${row.id}`,
       icon: kind.icon ?? IconArrowRight,
     }))
+}
+
+function nameAndCode({ id, name, code }: Entity): ReturnType<NonNullable<FindableEntity['label']>> {
+  return { title: name ?? id, ...(code ? { hint: code } : {}) }
 }
 
 /** Groups stay together; the one with the closest match comes first. */

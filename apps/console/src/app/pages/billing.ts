@@ -41,6 +41,6 @@ export const billing: Section = {
 function billLabel(row: Entity) {
   const { sequentialInvoiceNumber, accountCode, billDate } = row as Entity & Bill
   return sequentialInvoiceNumber === undefined
-    ? { title: `Bill of ${accountCode}`, hint: billDate }
-    : { title: sequentialInvoiceNumber, hint: `${accountCode}, ${billDate}` }
+    ? { title: `Bill of ${accountCode}`, day: billDate }
+    : { title: sequentialInvoiceNumber, hint: accountCode, day: billDate }
 }

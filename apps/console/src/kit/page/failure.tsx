@@ -14,7 +14,7 @@ import { type Crumb, PageHead } from './page-head.tsx'
 
 const titles: Record<number, string> = {
   0: 'No connection to the server',
-  403: 'You may not see this',
+  403: 'This is closed to you',
   404: 'This is not here',
   429: 'Too many requests at once',
 }
