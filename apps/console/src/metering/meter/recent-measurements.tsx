@@ -54,7 +54,7 @@ export function RecentMeasurements({ meter }: { meter: Meter }) {
         <div className={classes.recentActs}>
           <Select
             size="xs"
-            aria-label="Account"
+            aria-label="Only those of"
             placeholder="All accounts"
             clearable
             searchable

@@ -1,0 +1,186 @@
+/** What people do day by day: bill a month and answer for it, price, send and mend measurements. */
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Json } from '../support/server.ts'
+import { choose, field, listenForTrouble, openBrowser, openContext } from './browser.ts'
+import { type Instance, startInstance } from './console.ts'
+import { settled, signIn } from './person.ts'
+import { makeWorld, type World } from './world.ts'
+
+let browser: Browser
+let instance: Instance
+let world: World
+let page: Page
+
+beforeAll(async () => {
+  ;[browser, instance] = await Promise.all([openBrowser(), startInstance()])
+  world = await makeWorld(instance)
+  const context = await openContext(browser, instance.url)
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  await signIn(page, world.email, world.password)
+}, 120_000)
+
+afterAll(async () => {
+  await browser.close()
+  await instance.close()
+})
+
+async function open(path: string): Promise<void> {
+  await page.goto(`/o/${world.organizationId}${path}`)
+  await settled(page)
+}
+
+const clipboard = () => page.evaluate(() => navigator.clipboard.readText())
+
+it('a bill run names the account it left out, and bills it once the cause is gone', async () => {
+  const { client, made } = world
+  const foreign = await client.post('/accounts', {
+    name: 'Alpine Data',
+    code: 'alpine',
+    emailAddress: 'pay@alpine.example',
+    currency: 'EUR',
+  })
+  const { startDate, planId } = await client.get(`/accountplans/${made.accountPlan}`)
+  await client.post('/accountplans', { accountId: foreign.id, planId, startDate })
+  const { lastDateInBillingPeriod } = await client.get(`/billjobs/${made.job}`)
+  const job = await client.post('/billjobs', { lastDateInBillingPeriod })
+
+  await open(`/billing/jobs/${job.id}`)
+  const left = page.getByRole('region', { name: 'Accounts without a bill' })
+  await left.getByText('There is no conversion rate from USD to EUR').waitFor()
+  await client.put(`/accounts/${foreign.id}`, { ...foreign, currency: 'USD' })
+  await left.getByRole('button', { name: 'Bill it again' }).click()
+
+  await page.waitForURL((url) => !url.pathname.endsWith(job.id))
+  await page.getByRole('table', { name: 'Bills' }).getByText('Alpine Data').waitFor()
+  await expect(left.count()).resolves.toBe(0)
+})
+
+it('approving by invoice date says beforehand how many bills and what they come to', async () => {
+  const pending: Json = await world.client.get('/bills?status=PENDING&includeBillTotal=true')
+  const total = pending.data.reduce((sum: number, bill: Json) => sum + bill.billTotal, 0)
+  const [first, last] = monthOf(pending.data[0].externalInvoiceDate)
+
+  await open('/billing/bills')
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Approve by invoice date' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Approve bills' })
+  await dialog.getByRole('button', { name: 'Invoice dates' }).click()
+  await page.getByRole('button', { name: first, exact: true }).click()
+  await page.getByRole('button', { name: last, exact: true }).click()
+  const money = total.toLocaleString('en-GB', { minimumFractionDigits: 2 })
+  await dialog.getByText(money).waitFor()
+  await dialog.getByRole('button', { name: `Approve ${pending.data.length} bills` }).click()
+
+  await page.getByText(`${pending.data.length} bills approved`).waitFor()
+  expect((await world.client.get('/bills?status=PENDING')).data).toEqual([])
+})
+
+it('endless digits are cut on the bill, and a click copies all of them', async () => {
+  const { client, made } = world
+  const shares = await client.post('/compoundaggregations', {
+    productId: made.product,
+    name: 'Shares',
+    code: 'shares',
+    calculation: 'aggregation.stored_gigabytes / 17',
+    rounding: 'NONE',
+    quantityPerUnit: 1,
+    unit: 'GB',
+  })
+  const { startDate } = await client.get(`/pricings/${made.pricing}`)
+  await client.post('/pricings', {
+    planId: made.plan,
+    compoundAggregationId: shares.id,
+    startDate,
+    pricingBands: [{ lowerLimit: 0, fixedPrice: 0, unitPrice: 1 }],
+  })
+  await client.post('/billjobs/recalculate', { billIds: [made.bill] })
+  await open(`/billing/bills/${made.bill}`)
+  const door = page.getByRole('button', { name: /Shares/ })
+  await door.click()
+  const measured = page.getByText('Measured as Shares').locator('..')
+
+  await measured.getByRole('button').first().click()
+
+  const digits = await clipboard()
+  expect(digits).toMatch(/^\d+\.\d{20,}$/)
+  const shown = await measured
+    .getByRole('button')
+    .first()
+    .evaluate((each) => {
+      const rest = each.querySelector<HTMLElement>(':scope > span > span')
+      return {
+        seen: each.textContent?.slice(0, -(rest?.textContent?.length ?? 0)),
+        wide: rest?.offsetWidth,
+      }
+    })
+  expect(shown).toEqual({ seen: digits.slice(0, digits.indexOf('.') + 7), wide: 0 })
+})
+
+it('a refused CSV file is reported line by line', async () => {
+  await open(`/metering/meters/${world.made.meter}`)
+  await page.getByText('CSV file', { exact: true }).click()
+  const rows = [
+    'a,storage,alder,2024-01-01T00:00:00Z,1,EU',
+    'a,storage,alder,2024-01-01T00:00:00Z,,EU',
+  ]
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'january.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(
+      ['uid,meter,account,ts,measure.megabytes,where.region', ...rows].join('\n'),
+    ),
+  })
+
+  await page.getByText('Nothing of january.csv was taken').waitFor()
+  const problems = page.getByRole('table', { name: 'Problems of the file' })
+  const cells = await problems.getByRole('row').allInnerTexts()
+  expect(cells.map((row) => row.split(/\s+/).slice(0, 2).join(' '))).toEqual(
+    expect.arrayContaining(['3 uid', '3 measure.megabytes']),
+  )
+})
+
+it('a price asks for its plan, and says beside each cell what is wrong', async () => {
+  await open('/pricing/pricings/create')
+  await choose(page, page.getByRole('combobox', { name: 'Which plan or template?' }), 'Standard')
+  await page.getByLabel('Lower limit of band 2').fill('10')
+  await page.getByLabel('Unit price of band 2').fill('cheap')
+  await page.getByRole('button', { name: 'Save price' }).click()
+
+  await page.getByText('Choose what is priced.').first().waitFor()
+  const cell = (column: string) => field(page, column).locator('xpath=ancestor::td').textContent()
+  await expect(cell('pricingBands.0.unitPrice')).resolves.toContain('Write a price')
+  await expect(cell('pricingBands.1.unitPrice')).resolves.toContain('"cheap" is not a number')
+})
+
+it('a link to the data explorer asks the same question again', async () => {
+  await open('/metering/explorer')
+  await choose(page, page.getByRole('combobox', { name: 'Time period' }), 'Last year')
+  await page.getByRole('switch', { name: 'By account' }).click()
+  await page.getByText('The query has changed').waitFor()
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  const table = page.getByRole('table', { name: 'Usage' })
+  await table.getByText('Nimbus Robotics').first().waitFor()
+  await page.getByRole('button', { name: 'Use elsewhere' }).click()
+  await page.getByRole('menuitem', { name: 'Copy link' }).click()
+  const link = await clipboard()
+  const rows = await table.getByRole('row').allInnerTexts()
+
+  const trouble = listenForTrouble(page)
+  await page.goto(link)
+  await settled(page)
+
+  await expect.poll(() => table.getByRole('row').allInnerTexts()).toEqual(rows)
+  await expect(page.getByRole('switch', { name: 'By account' }).isChecked()).resolves.toBe(true)
+  expect(trouble.take()).toEqual([])
+})
+
+/** The first and the last day of the month of a day, as the calendar calls them. */
+function monthOf(day: string): [first: string, last: string] {
+  const [year = 0, month = 0] = day.split('-').map(Number)
+  const named = (at: number) =>
+    new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(at)
+  return [named(Date.UTC(year, month - 1, 1)), named(Date.UTC(year, month, 0))]
+}
