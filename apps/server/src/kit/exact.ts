@@ -94,6 +94,7 @@ function walk(schema: Node, value: unknown, source: unknown, field: string, visi
     )
   }
   if (typeof value !== 'object') return value
+  if (hasNamesOnly(schema)) return walkNamed(schema, value, source, field, visit)
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => {
       const child = propertyOf(schema, key)
@@ -101,6 +102,37 @@ function walk(schema: Node, value: unknown, source: unknown, field: string, visi
       return [key, child ? walk(child, item, childOf(source, key), path, visit) : item]
     }),
   )
+}
+
+/** The usual object: its few exact properties are known by name, all others stay as they are. */
+function walkNamed(
+  schema: Node,
+  value: object,
+  source: unknown,
+  field: string,
+  visit: Visit,
+): unknown {
+  const copy: Record<string, unknown> = { ...value }
+  for (const [key, child] of exactProperties(schema)) {
+    if (!Object.hasOwn(copy, key)) continue
+    const path = field === '' ? key : `${field}.${key}`
+    copy[key] = walk(child, copy[key], childOf(source, key), path, visit)
+  }
+  return copy
+}
+
+function hasNamesOnly(schema: Node): boolean {
+  return schema.patternProperties === undefined && typeof schema.additionalProperties !== 'object'
+}
+
+const exactOnes = new WeakMap<TSchema, [key: string, child: TSchema][]>()
+
+function exactProperties(schema: Node): [key: string, child: TSchema][] {
+  const before = exactOnes.get(schema)
+  if (before !== undefined) return before
+  const found = Object.entries(schema.properties ?? {}).filter(([, child]) => hasExact(child))
+  exactOnes.set(schema, found)
+  return found
 }
 
 function childOf(source: unknown, key: string | number): unknown {

@@ -1,17 +1,28 @@
 import { digits } from '../money/decimal.ts'
 import { type Fraction, reduce, toDecimal } from '../money/fraction.ts'
-
-const POWER_OF_TEN = /^10*$/
+import { powerOfTen } from '../money/power-of-ten.ts'
 
 /** The decimal digits of a fraction: all of them where they end, else the first 34. */
 export function exactText(value: Fraction): string {
   if (value.denominator === 1n) return value.numerator.toString()
-  const denominator = value.denominator.toString()
-  if (POWER_OF_TEN.test(denominator)) return shift(value.numerator, denominator.length - 1)
+  let exponent = 1
+  while (powerOfTen(exponent) < value.denominator) exponent += 1
+  if (powerOfTen(exponent) === value.denominator) return shift(value.numerator, exponent)
   const lowest = reduce(value)
   const places = placesToEnd(lowest.denominator)
   if (places === null || places > 60) return digits(toDecimal(value, 34, 'HALF_EVEN'))
   return shift((lowest.numerator * 10n ** BigInt(places)) / lowest.denominator, places)
+}
+
+/** For values of a plan, which are the same objects on all bills. */
+const lasting = new WeakMap<Fraction, string>()
+
+export function lastingText(value: Fraction): string {
+  const known = lasting.get(value)
+  if (known !== undefined) return known
+  const text = exactText(value)
+  lasting.set(value, text)
+  return text
 }
 
 /** How many decimal places the quotient has; null when it never ends. */

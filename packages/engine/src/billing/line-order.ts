@@ -30,8 +30,7 @@ export function numberLines(lines: readonly BillLine[]): LineDraft[] {
         (a.pricing?.sequence ?? -1) - (b.pricing?.sequence ?? -1) ||
         (a.segment?.position ?? -1) - (b.segment?.position ?? -1),
     )
-    .map(({ billed: _billed, pricing: _pricing, ...line }, index) => ({
-      ...line,
-      sequenceNumber: index + 1,
-    }))
+    .map(({ billed: _billed, pricing: _pricing, ...line }, index) =>
+      Object.assign(line, { sequenceNumber: index + 1 }),
+    )
 }

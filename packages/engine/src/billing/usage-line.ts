@@ -1,5 +1,5 @@
 import { toUnits } from '../metering/units.ts'
-import { type Decimal, digits, zero } from '../money/decimal.ts'
+import { type Decimal, digits, one, zero } from '../money/decimal.ts'
 import {
   add,
   type Fraction,
@@ -15,7 +15,7 @@ import type { Rating } from '../rating/rating.ts'
 import type { BandLine } from './bill-draft.ts'
 import type { BillInput, PlanPricing, UsageAnswers } from './bill-input.ts'
 import { billingCurrency, conversionRate } from './conversion.ts'
-import { exactText } from './exact-text.ts'
+import { exactText, lastingText } from './exact-text.ts'
 import type { ExplainedRating, UsageExplanation } from './explanation.ts'
 import { type BillLine, makeLine } from './line.ts'
 import type { RatedPricing } from './plan-bill.ts'
@@ -146,29 +146,30 @@ function bandLines(
   rating: Rating,
   of: { quantity: Decimal; pricing: PlanPricing; currency: string; isCredit: boolean },
 ): BandLine[] {
-  const sign = fraction(of.isCredit ? -1 : 1)
-  const toBilling = fraction(
-    conversionRate(of.currency, billingCurrency(input.account, input.rules), input.rules),
-  )
+  const signed = (value: Fraction) => (of.isCredit ? negate(value) : value)
+  const rate = conversionRate(of.currency, billingCurrency(input.account, input.rules), input.rules)
+  const toBilling = rate === one ? null : fraction(rate)
   const perUnit = fraction(of.pricing.aggregation.quantityPerUnit)
   let quantityLeft = fraction(of.quantity)
   return rating.bands.map((each, position) => {
     const isLast = position === rating.bands.length - 1
     const bandQuantity = isLast ? quantityLeft : multiply(each.units, perUnit)
     quantityLeft = add(quantityLeft, negate(bandQuantity))
-    const subtotal = multiply(each.subtotal, sign)
+    const subtotal = signed(each.subtotal)
+    const bandSubtotal = exactText(subtotal)
     return {
       pricingBandId: each.band.id,
-      lowerLimit: exactText(each.band.lowerLimit),
-      upperLimit: each.upperLimit === null ? null : exactText(each.upperLimit),
-      fixedPrice: exactText(each.band.fixedPrice),
-      fixedSubtotal: exactText(multiply(each.fixedPrice, sign)),
-      unitPrice: exactText(each.band.unitPrice),
+      lowerLimit: lastingText(each.band.lowerLimit),
+      upperLimit: each.upperLimit === null ? null : lastingText(each.upperLimit),
+      fixedPrice: lastingText(each.band.fixedPrice),
+      fixedSubtotal: exactText(signed(each.fixedPrice)),
+      unitPrice: lastingText(each.band.unitPrice),
       bandQuantity: exactText(bandQuantity),
       bandUnits: exactText(each.units),
-      unitSubtotal: exactText(multiply(each.unitSubtotal, sign)),
-      bandSubtotal: exactText(subtotal),
-      convertedBandSubtotal: exactText(multiply(subtotal, toBilling)),
+      unitSubtotal: exactText(signed(each.unitSubtotal)),
+      bandSubtotal,
+      convertedBandSubtotal:
+        toBilling === null ? bandSubtotal : exactText(multiply(subtotal, toBilling)),
     }
   })
 }

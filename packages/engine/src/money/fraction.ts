@@ -130,7 +130,7 @@ function make(numerator: bigint, denominator: bigint): Fraction {
   return denominator > WIDEST_UNREDUCED ? reduce(made) : made
 }
 
-const PLAIN_NUMBER = /^(-?)(\d+)(?:\.(\d+))?$/
+const PLAIN_NUMBER = /^-?\d+(?:\.\d+)?$/
 
 function exact(value: FractionSource): Fraction {
   if (typeof value === 'bigint') return { numerator: value, denominator: 1n }
@@ -139,12 +139,12 @@ function exact(value: FractionSource): Fraction {
     return { numerator: BigInt(value), denominator: 1n }
   }
   const text = typeof value === 'object' ? value.toFixed() : String(value)
-  const plain = text.length <= 60 ? PLAIN_NUMBER.exec(text) : null
-  if (!plain) return fromDecimal(decimal(value))
-  const [, sign = '', whole = '', decimals = ''] = plain
+  if (text.length > 60 || !PLAIN_NUMBER.test(text)) return fromDecimal(decimal(value))
+  const point = text.indexOf('.')
+  if (point < 0) return { numerator: BigInt(text), denominator: 1n }
   return {
-    numerator: BigInt(`${sign}${whole}${decimals}`),
-    denominator: powerOfTen(decimals.length),
+    numerator: BigInt(text.slice(0, point) + text.slice(point + 1)),
+    denominator: powerOfTen(text.length - point - 1),
   }
 }
 

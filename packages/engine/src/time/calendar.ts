@@ -16,10 +16,7 @@ export function isDay(text: string): boolean {
 
 /** Days since 1970-01-01. */
 export function dayNumber(day: Day): number {
-  if (!isDay(day)) {
-    throw new RangeError(`"${day.slice(0, 80)}" is not a day. Write it like 2024-06-01.`)
-  }
-  return Date.parse(day) / MS_PER_DAY
+  return partsOf(day).number
 }
 
 export function dayFromNumber(number: number): Day {
@@ -79,13 +76,27 @@ export function laterDay(a: Day, b: Day): Day {
   return a > b ? a : b
 }
 
-function partsOf(day: Day): { year: number; month: number; date: number } {
-  if (!isDay(day)) dayNumber(day)
-  return {
+type DayParts = { number: number; year: number; month: number; date: number }
+
+/** A run asks for the same few days again and again, and reading one costs more than finding it. */
+const MOST_DAYS = 20_000
+const readDays = new Map<Day, DayParts>()
+
+function partsOf(day: Day): DayParts {
+  const known = readDays.get(day)
+  if (known !== undefined) return known
+  if (!isDay(day)) {
+    throw new RangeError(`"${day.slice(0, 80)}" is not a day. Write it like 2024-06-01.`)
+  }
+  if (readDays.size >= MOST_DAYS) readDays.clear()
+  const parts = {
+    number: Date.parse(day) / MS_PER_DAY,
     year: Number(day.slice(0, 4)),
     month: Number(day.slice(5, 7)),
     date: Number(day.slice(8)),
   }
+  readDays.set(day, parts)
+  return parts
 }
 
 function writeDay(year: number, month: number, date: number): Day {

@@ -37,8 +37,9 @@ const columns = sql`
     where pack.organization_id = job.organization_id and pack.bill_job_id = job.id
       and not pack.is_done), 0) as pending`
 
+/** As JSON, which takes a tenth of the time of an array to read. */
 const billIds = sql`
-  (select array_agg(found.id order by found.sequence) from (
+  (select json_agg(found.id order by found.sequence) from (
     select bill.id, bill.sequence from bill
     where bill.organization_id = job.organization_id and bill.bill_job_id = job.id
     order by bill.sequence limit ${BILL_IDS_MAX}) found) as bill_ids`
@@ -197,7 +198,7 @@ export async function claimPack(
   jobId: string,
 ): Promise<Pack | null> {
   const { rows } = await sql<{ number: number; account_ids: string[]; bill_ids: string[] | null }>`
-    select pack.number, pack.account_ids, pack.bill_ids
+    select pack.number, to_json(pack.account_ids) as account_ids, to_json(pack.bill_ids) as bill_ids
     from bill_job_pack pack
     where pack.organization_id = ${organizationId} and pack.bill_job_id = ${jobId}
       and not pack.is_done

@@ -194,10 +194,8 @@ function draftAccount(
       // Each finds what those before it carry now, not what they carried before.
       let carried = bills[0]?.plan.input.carried ?? []
       const drafts = bills.map(({ plan, settings }, position) => {
-        const draft = draftBill(
-          { ...plan, input: { ...plan.input, carried } },
-          answers[position] ?? [],
-        )
+        const current = position === 0 ? plan : { ...plan, input: { ...plan.input, carried } }
+        const draft = draftBill(current, answers[position] ?? [])
         carried = carriedAfter(carried, draft)
         return { draft, settings }
       })
