@@ -192,6 +192,18 @@ describe('usage queries', () => {
     expect(answer.body.errors.map((one: { field: string }) => one.field)).toContain(field)
   })
 
+  test('a query without dates is told what is missing', async () => {
+    const { status, body } = await query({ startDate: undefined, endDate: undefined })
+
+    expect(status).toBe(400)
+    expect(body.errors).toEqual(
+      ['startDate', 'endDate'].map((field) => ({
+        field,
+        message: 'is required, such as 2024-06-01T00:00:00Z; or send a timePeriod.',
+      })),
+    )
+  })
+
   test('sums keep every digit', async () => {
     const own = await server.organization()
     await own.must.post('/meters', {

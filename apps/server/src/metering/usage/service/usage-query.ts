@@ -84,6 +84,11 @@ export function toExplorerQuestion(query: UsageQuery, known: Known): ExplorerQue
 
 function readDates(query: UsageQuery, problems: Problem[]): { from: number; to: number } {
   const read = (field: 'startDate' | 'endDate') => {
+    if (query[field] === '') {
+      const message = 'is required, such as 2024-06-01T00:00:00Z; or send a timePeriod.'
+      problems.push({ field, message })
+      return 0
+    }
     try {
       return parseInstant(query[field])
     } catch (error) {
