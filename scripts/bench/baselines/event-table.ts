@@ -27,3 +27,9 @@ export function fill(events: number, accounts: number, from: number, to: number)
       [toDecimal128((number * 7919) % 100000 / 100, 18), toDecimal128((number * 104729) % 4096, 18), toDecimal128((number * 31) % 6000 / 1000, 18)]
     from numbers(${events})`
 }
+
+/** Makes each so many rows of a filling a part of its own, as rows lie that came over time. */
+export function inGroups(rows: number): string {
+  return ` settings max_block_size = ${rows}, min_insert_block_size_rows = 1,
+    min_insert_block_size_bytes = 1, max_insert_threads = 1`
+}

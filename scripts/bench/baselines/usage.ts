@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openEmbedded } from '@countinghouse/server/kit/clickhouse/open.ts'
 import { answerQuestions } from '../child.ts'
-import { CREATE, fill } from './event-table.ts'
+import { CREATE, fill, inGroups } from './event-table.ts'
 
 export type UsageQuestion =
-  | { kind: 'fill'; events: number; accounts: number; from: number; to: number }
+  | { kind: 'fill'; events: number; accounts: number; from: number; to: number; groups?: number }
   | { kind: 'query'; account: number | null; from: number; to: number }
   | { kind: 'visible' }
 
@@ -32,7 +32,9 @@ async function work(question: UsageQuestion, events: Awaited<typeof opened>): Pr
     case 'fill': {
       await events.command('drop table if exists event')
       await events.command(CREATE)
-      await events.command(fill(question.events, question.accounts, question.from, question.to))
+      const filling = fill(question.events, question.accounts, question.from, question.to)
+      const { groups } = question
+      await events.command(groups === undefined ? filling : filling + inGroups(groups))
       return question.events
     }
     case 'query': {
@@ -40,7 +42,7 @@ async function work(question: UsageQuestion, events: Awaited<typeof opened>): Pr
       const rows = await events.query(
         `select account, sum(toDecimal256(numbers[1], 18)) as amount from event
          where org = 1 and meter = 1 ${one} and ts >= fromUnixTimestamp64Milli({from:Int64}) and ts < fromUnixTimestamp64Milli({to:Int64})
-         group by account order by account settings use_query_condition_cache=0`,
+         group by account order by account`,
         { from: question.from, to: question.to },
       )
       return rows.length
