@@ -18,8 +18,9 @@ import { counted } from '../../kit/format/digits.ts'
 import { DayText, Moment } from '../../kit/format/moment.tsx'
 import { words } from '../../kit/format/state.tsx'
 import { AppLink } from '../../kit/link.tsx'
+import type { Filter } from '../../kit/list/filter.ts'
 import { ListPage } from '../../kit/list/list-page.tsx'
-import { useListState } from '../../kit/list/list-state.ts'
+import { type ListState, useListState } from '../../kit/list/list-state.ts'
 import { useCan } from '../../kit/organization.ts'
 import { useByIds } from '../../kit/query/resource.ts'
 import { failedToast, savedToast } from '../../kit/toast.tsx'
@@ -219,56 +220,7 @@ export function BillListPage() {
         `${billReference(row)} ${row.accountCode} ${accounts.get(row.accountId)?.name ?? ''}`
       }
       searchHint="Search reference or account"
-      filters={[
-        { kind: 'reference', key: 'accountId', title: 'Account', resource: account },
-        {
-          kind: 'options',
-          key: 'status',
-          title: 'Status',
-          options: [
-            { value: 'PENDING', label: 'Pending' },
-            { value: 'APPROVED', label: 'Approved' },
-          ],
-        },
-        {
-          kind: 'options',
-          key: 'locked',
-          title: 'Locked',
-          options: [
-            { value: 'false', label: 'Not locked' },
-            { value: 'true', label: 'Locked too' },
-          ],
-        },
-        {
-          kind: 'options',
-          key: 'billingFrequency',
-          title: 'Frequency',
-          options: ['DAILY', 'WEEKLY', 'MONTHLY', 'ANNUALLY', 'MIXED'].map((value) => ({
-            value,
-            label: words(value),
-          })),
-        },
-        { kind: 'day', key: 'externalInvoiceDateStart', title: 'Invoiced from' },
-        { kind: 'day', key: 'invoicedTo', title: 'Invoiced to' },
-        {
-          kind: 'options',
-          key: 'currency',
-          title: 'Currency',
-          options: [...new Set(found.rows.map((row) => row.currency))]
-            .sort()
-            .map((value) => ({ value, label: value })),
-        },
-        ...(list.filters['billJobId']
-          ? [
-              {
-                kind: 'options' as const,
-                key: 'billJobId',
-                title: 'Bill run',
-                options: [{ value: list.filters['billJobId'], label: 'one run' }],
-              },
-            ]
-          : []),
-      ]}
+      filters={filtersOf(list, found.rows)}
       isSelectable={(row) => !row.locked}
       bulkSummary={(rows) => <Totals bills={rows} />}
       bulk={[
@@ -306,4 +258,58 @@ export function BillListPage() {
       }}
     />
   )
+}
+
+function filtersOf(list: ListState, found: readonly Bill[]): Filter[] {
+  const { billJobId } = list.filters
+  return [
+    { kind: 'reference', key: 'accountId', title: 'Account', resource: account },
+    {
+      kind: 'options',
+      key: 'status',
+      title: 'Status',
+      options: [
+        { value: 'PENDING', label: 'Pending' },
+        { value: 'APPROVED', label: 'Approved' },
+      ],
+    },
+    {
+      kind: 'options',
+      key: 'locked',
+      title: 'Locked',
+      options: [
+        { value: 'false', label: 'Not locked' },
+        { value: 'true', label: 'Locked too' },
+      ],
+    },
+    {
+      kind: 'options',
+      key: 'billingFrequency',
+      title: 'Frequency',
+      options: ['DAILY', 'WEEKLY', 'MONTHLY', 'ANNUALLY', 'MIXED'].map((value) => ({
+        value,
+        label: words(value),
+      })),
+    },
+    { kind: 'day', key: 'externalInvoiceDateStart', title: 'Invoiced from' },
+    { kind: 'day', key: 'invoicedTo', title: 'Invoiced to' },
+    {
+      kind: 'options',
+      key: 'currency',
+      title: 'Currency',
+      options: [...new Set(found.map((row) => row.currency))]
+        .sort()
+        .map((value) => ({ value, label: value })),
+    },
+    ...(billJobId
+      ? [
+          {
+            kind: 'options' as const,
+            key: 'billJobId',
+            title: 'Bill run',
+            options: [{ value: billJobId, label: 'one run' }],
+          },
+        ]
+      : []),
+  ]
 }

@@ -21,7 +21,7 @@ import { Alert, Button, Text } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import type { ReactNode } from 'react'
 import { schemaAt } from '../api/exact-json.ts'
-import { CopyCall } from '../copy-call.tsx'
+import { AsCurl } from '../as-curl.tsx'
 import { ButtonLink } from '../link.tsx'
 import { Page } from '../page/page.tsx'
 import { type Crumb, PageHead } from '../page/page-head.tsx'
@@ -67,7 +67,7 @@ export function FormPage({
               </ButtonLink>
               {form.call && (
                 <span className={classes.footEnd}>
-                  <CopyCall call={form.call} label="Copy as cURL" />
+                  <AsCurl call={form.call} label="Copy as cURL" />
                 </span>
               )}
             </>

@@ -19,7 +19,7 @@ import {
 } from '@tabler/icons-react'
 import { useRef } from 'react'
 import type { ApiCall } from '../api/curl.ts'
-import { CopyCall } from '../copy-call.tsx'
+import { AsCurl } from '../as-curl.tsx'
 import type { Column, Density } from './column.ts'
 import type { Filter } from './filter.ts'
 import { FilterChip } from './filter-chip.tsx'
@@ -75,7 +75,7 @@ export function ListToolbar<Row>(props: ListToolbarProps<Row>) {
       ))}
       <span className={classes.spring} />
       {props.isRefreshing && <Loader size={14} color="gray" aria-label="Refreshing" />}
-      {props.call && <CopyCall call={props.call} />}
+      {props.call && <AsCurl call={props.call} />}
       <ColumnChoice state={state} columns={props.columns} />
       <Tooltip label={density === 'compact' ? 'Roomier rows' : 'Tighter rows'}>
         <ActionIcon aria-label={`Row height: ${density}`} onClick={() => setDensity(other)}>

@@ -25,30 +25,34 @@ type Sample = { label: string; language: Language; code: string }
 
 /** Each sample is whole: it gets a token with an access key, then sends. */
 export function submissionSamples(url: string, meter: Described, now: Date): Sample[] {
-  const body = { measurements: [sampleMeasurement(meter, now)] }
-  const tokenUrl = `${new URL(url).origin}/oauth/token`
-  const json = JSON.stringify(body, null, 2)
+  const json = JSON.stringify({ measurements: [sampleMeasurement(meter, now)] }, null, 2)
+  const call = { url, json, tokenUrl: `${new URL(url).origin}/oauth/token` }
   return [
     { label: 'JSON', language: 'json', code: json },
-    {
-      label: 'cURL',
-      language: 'bash',
-      code: `TOKEN=$(curl -s -u "$ACCESS_KEY_ID:$API_SECRET" \\
+    { label: 'cURL', language: 'bash', code: curlSample(call) },
+    { label: 'TypeScript', language: 'javascript', code: typeScriptSample(call) },
+    { label: 'Python', language: 'python', code: pythonSample(call) },
+    { label: 'Java', language: 'java', code: javaSample(call) },
+  ]
+}
+
+type Call = { url: string; tokenUrl: string; json: string }
+
+function curlSample({ url, tokenUrl, json }: Call): string {
+  return `TOKEN=$(curl -s -u "$ACCESS_KEY_ID:$API_SECRET" \\
   -d grant_type=client_credentials \\
   '${tokenUrl}' | jq -r .access_token)
 
 curl -X POST '${url}' \\
   -H "Authorization: Bearer $TOKEN" \\
   -H 'Content-Type: application/json' \\
-  -d '${json}'`,
-    },
-    {
-      label: 'TypeScript',
-      language: 'javascript',
-      code: `const key = \`\${process.env.ACCESS_KEY_ID}:\${process.env.API_SECRET}\`
-const signIn = await fetch('${tokenUrl}', {
+  -d '${json}'`
+}
+
+function typeScriptSample({ url, tokenUrl, json }: Call): string {
+  return `const signIn = await fetch('${tokenUrl}', {
   method: 'POST',
-  headers: { Authorization: \`Basic \${btoa(key)}\` },
+  headers: { Authorization: \`Basic \${btoa(\`\${accessKeyId}:\${apiSecret}\`)}\` },
   body: new URLSearchParams({ grant_type: 'client_credentials' }),
 })
 const { access_token } = await signIn.json()
@@ -61,17 +65,15 @@ const answer = await fetch('${url}', {
   },
   body: JSON.stringify(${json}),
 })
-if (!answer.ok) throw new Error((await answer.json()).message)`,
-    },
-    {
-      label: 'Python',
-      language: 'python',
-      code: `import os
-import requests
+if (!answer.ok) throw new Error((await answer.json()).message)`
+}
+
+function pythonSample({ url, tokenUrl, json }: Call): string {
+  return `import requests
 
 token = requests.post(
     "${tokenUrl}",
-    auth=(os.environ["ACCESS_KEY_ID"], os.environ["API_SECRET"]),
+    auth=(access_key_id, api_secret),
     data={"grant_type": "client_credentials"},
 ).json()["access_token"]
 
@@ -80,12 +82,11 @@ answer = requests.post(
     headers={"Authorization": f"Bearer {token}"},
     json=${json},
 )
-answer.raise_for_status()`,
-    },
-    {
-      label: 'Java',
-      language: 'java',
-      code: `HttpRequest request = HttpRequest.newBuilder(URI.create("${url}"))
+answer.raise_for_status()`
+}
+
+function javaSample({ url, json }: Call): string {
+  return `HttpRequest request = HttpRequest.newBuilder(URI.create("${url}"))
     .header("Authorization", "Bearer " + token)
     .header("Content-Type", "application/json")
     .POST(HttpRequest.BodyPublishers.ofString("""
@@ -93,7 +94,5 @@ ${json}
 """))
     .build();
 HttpResponse<String> answer = HttpClient.newHttpClient()
-    .send(request, HttpResponse.BodyHandlers.ofString());`,
-    },
-  ]
+    .send(request, HttpResponse.BodyHandlers.ofString());`
 }

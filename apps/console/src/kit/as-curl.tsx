@@ -1,15 +1,15 @@
 /**
  * Copies the call that the page makes, as cURL (console F7).
  *
- *     <CopyCall call={{ path: '/bills', query }} />         an icon, in toolbars
- *     <CopyCall call={form.call} label="Copy as cURL" />   with words, in forms
+ *     <AsCurl call={{ path: '/bills', query }} />         an icon, in toolbars
+ *     <AsCurl call={form.call} label="Copy as cURL" />   with words, in forms
  */
 import { ActionIcon, Button, CopyButton, Tooltip } from '@mantine/core'
 import { IconCheck, IconTerminal2 } from '@tabler/icons-react'
 import { type ApiCall, curlOf } from './api/curl.ts'
 import { useOrganization } from './organization.ts'
 
-export function CopyCall({ call, label }: { call: ApiCall; label?: string }) {
+export function AsCurl({ call, label }: { call: ApiCall; label?: string }) {
   const { id } = useOrganization()
   return (
     <CopyButton
