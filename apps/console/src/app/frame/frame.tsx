@@ -1,7 +1,7 @@
 /** The frame around every page of an organization: top bar, Nav panel, content, side panel (console 1.1). */
 import { Outlet, useLocation, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import { OrganizationContext, useOrganization } from '../../kit/organization.ts'
+import { OrganizationContext } from '../../kit/organization.ts'
 import { Page } from '../../kit/page/page.tsx'
 import { DetailSkeleton } from '../../kit/page/states.tsx'
 import { onDemand } from '../on-demand.tsx'
@@ -13,7 +13,7 @@ import { useFrameHotkeys } from './hotkeys.ts'
 import { useLiveChanges } from './live-changes.ts'
 import { Mark } from './mark.tsx'
 import { NavPanel } from './nav-panel.tsx'
-import { Notices } from './notices.tsx'
+import { ArchivedNote, Notices } from './notices.tsx'
 import { useOrganizationState } from './organization-state.ts'
 import type { Overlay } from './overlay.ts'
 import { useTasks } from './tasks.ts'
@@ -72,17 +72,6 @@ function FramedPage() {
       {overlay === 'palette' && <CommandPalette close={() => setOverlay(null)} show={setOverlay} />}
       {overlay === 'shortcuts' && <Shortcuts close={() => setOverlay(null)} />}
     </div>
-  )
-}
-
-function ArchivedNote() {
-  const { name, isArchived } = useOrganization()
-  if (!isArchived) return null
-  return (
-    <p className={classes.archived} role="note">
-      <b>{name} is archived.</b> Everything can be read, nothing changed. The operator of this
-      server can bring it back.
-    </p>
   )
 }
 

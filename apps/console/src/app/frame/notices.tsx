@@ -1,10 +1,11 @@
-/** What concerns the whole Console, at the bottom of the window: no answer, a newer version, read only. */
+/** What concerns the whole Console: at the bottom of the window, and above the page where nothing can be changed. */
 import { Button } from '@mantine/core'
 import { useEffect } from 'react'
 import { isReachable } from '../../kit/api/reachable.ts'
+import { useOrganization } from '../../kit/organization.ts'
 import { useSignal } from '../../kit/signal.ts'
 import { isNewerReady, loadNewerVersion, takeRenewal } from '../newer-version.ts'
-import classes from './frame.module.css'
+import classes from './notices.module.css'
 
 export function Notices() {
   const isAnswering = useSignal(isReachable)
@@ -36,4 +37,16 @@ export function Notices() {
 async function sayRenewed(): Promise<void> {
   const { savedToast } = await import('../../kit/toast.tsx')
   savedToast('You have the newer version of the Console now')
+}
+
+/** Above the page. */
+export function ArchivedNote() {
+  const { name, isArchived } = useOrganization()
+  if (!isArchived) return null
+  return (
+    <p className={classes.archived} role="note">
+      <b>{name} is archived.</b> Everything can be read, nothing changed. The operator of this
+      server can bring it back.
+    </p>
+  )
 }
