@@ -4,6 +4,7 @@ import { type BillJob, billJobBody } from '@countinghouse/contract/billing/bill-
 import { Button } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { counted } from '../../kit/format/digits.ts'
 import { AppLink, useGo } from '../../kit/link.tsx'
 import { useCan, useOrganization, useOrganizationApi } from '../../kit/organization.ts'
 import { Panel } from '../../kit/page/page.tsx'
@@ -14,11 +15,11 @@ import classes from './bill-job.module.css'
 /** A run names at most so many accounts. */
 const AGAIN_MAX = 100
 
-/** Each failure is an alert that carries the job. */
+/** Each failure is an alert that carries the job; very many with one reason share an alert. */
 type FailureAlert = {
   id: string
   entityId?: string
-  payload: { billJobId?: string; accountName?: string; reason?: string }
+  payload: { billJobId?: string; accountName?: string; reason?: string; codes?: string[] }
 }
 
 export function JobFailures({ job }: { job: BillJob }) {
@@ -32,14 +33,21 @@ export function JobFailures({ job }: { job: BillJob }) {
     },
   )
   const failures = alerts.rows.filter(({ payload }) => payload.billJobId === job.id)
-  if (failures.length === 0) return null
+  const shared = alerts.rows.filter(
+    ({ entityId, payload }) => entityId === job.id && payload.codes !== undefined,
+  )
+  const count = shared.reduce(
+    (sum, { payload }) => sum + (payload.codes?.length ?? 0),
+    failures.length,
+  )
+  if (count === 0) return null
   return (
     <Panel
       title="Accounts without a bill"
-      count={failures.length}
+      count={count}
       help="Remove the cause, then bill these accounts again. Bills of other accounts stay as they are."
       flush
-      actions={job.type === 'CREATE' && <RunAgain job={job} failures={failures} />}
+      actions={job.type === 'CREATE' && <RunAgain job={job} failures={failures} count={count} />}
     >
       <ul className={classes.failures}>
         {failures.map(({ id, entityId, payload }) => (
@@ -48,13 +56,21 @@ export function JobFailures({ job }: { job: BillJob }) {
             <span>{payload.reason}</span>
           </li>
         ))}
+        {shared.map(({ id, payload: { codes = [], reason } }) => (
+          <li key={id}>
+            <span title={codes.join(', ')}>{counted(codes.length, 'more account')}</span>
+            <span>{reason}</span>
+          </li>
+        ))}
       </ul>
     </Panel>
   )
 }
 
-/** The same request, for the failed accounts alone. */
-function RunAgain({ job, failures }: { job: BillJob; failures: readonly FailureAlert[] }) {
+type RunAgainProps = { job: BillJob; failures: readonly FailureAlert[]; count: number }
+
+/** The same request, for the failed accounts alone; for more than a run can name, the whole again. */
+function RunAgain({ job, failures, count }: RunAgainProps) {
   const api = useOrganizationApi()
   const client = useQueryClient()
   const go = useGo()
@@ -66,7 +82,8 @@ function RunAgain({ job, failures }: { job: BillJob; failures: readonly FailureA
         schema: billJobBody,
         body: {
           ...requestOf(job),
-          accountIds: failures.slice(0, AGAIN_MAX).map(({ entityId }) => entityId),
+          ...(count <= AGAIN_MAX &&
+            count === failures.length && { accountIds: failures.map(({ entityId }) => entityId) }),
         },
       }),
     onSuccess: async (started) => {
@@ -85,7 +102,7 @@ function RunAgain({ job, failures }: { job: BillJob; failures: readonly FailureA
       loading={again.isPending}
       onClick={() => again.mutate()}
     >
-      Bill {failures.length === 1 ? 'it' : 'them'} again
+      Bill {count === 1 ? 'it' : 'them'} again
     </Button>
   )
 }

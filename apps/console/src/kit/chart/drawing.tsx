@@ -151,9 +151,9 @@ function toDrawn(value: ChartPoint['values'][string]): number | null {
   return value === null || value === undefined ? null : Number(value)
 }
 
-/** 12,500 as 12.5k: axes have no room for digits. */
+/** 12,500 as 12.5k: axes have no room for digits. A small m would read as thousandths. */
 function short(value: number): string {
-  return new Intl.NumberFormat('en-GB', { notation: 'compact', maximumFractionDigits: 1 }).format(
-    value,
-  )
+  return new Intl.NumberFormat('en-GB', { notation: 'compact', maximumFractionDigits: 1 })
+    .format(value)
+    .replace(/m$/, 'M')
 }

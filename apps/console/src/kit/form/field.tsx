@@ -99,7 +99,7 @@ export function Field(props: FieldProps) {
       />
     )
   }
-  if ((schema?.maxLength ?? 0) > 300) {
+  if ((schema?.maxLength ?? 0) > 300 && schema?.format !== 'email') {
     return (
       <Textarea
         {...shared}
