@@ -17,7 +17,7 @@ export function OrganizationBox() {
   const [text, setText] = useState('')
   const found = memberships.filter((each) => each.name.toLowerCase().includes(text.toLowerCase()))
   return (
-    <Menu width={270} onClose={() => setText('')}>
+    <Menu width={310}>
       <Menu.Target>
         <UnstyledButton
           className={classes.organization ?? ''}
@@ -30,14 +30,12 @@ export function OrganizationBox() {
       </Menu.Target>
       <Menu.Dropdown>
         {memberships.length > 1 && (
-          <input
-            className={classes.organizationSearch}
+          <Menu.Search
             type="search"
             placeholder="Search organizations"
             aria-label="Search organizations"
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
-            onKeyDown={(event) => event.stopPropagation()}
           />
         )}
         {found.slice(0, 8).map((each) => (
@@ -55,6 +53,7 @@ export function OrganizationBox() {
             {each.name}
           </Menu.Item>
         ))}
+        {found.length === 0 && <Menu.Label>No organization by that name</Menu.Label>}
         <Menu.Divider />
         <Menu.Item onClick={() => void navigate({ to: '/select-organization' })}>
           View all organizations
