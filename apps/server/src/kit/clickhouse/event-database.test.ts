@@ -97,6 +97,19 @@ describe.each([
     })
   })
 
+  it('is unavailable for what it has no memory for, and says why to the operator', async () => {
+    const greedy = 'select length(groupArray(number)) as n from numbers(20000000)'
+
+    const refused = events.query(`${greedy} settings max_memory_usage = 1000000`)
+
+    await expect(refused).rejects.toBeInstanceOf(UnavailableError)
+    await expect(refused).rejects.toMatchObject({
+      message: expect.stringContaining('ask for less at once'),
+      cause: { type: 'MEMORY_LIMIT_EXCEEDED' },
+    })
+    expect(await events.query('select 1 as one')).toHaveLength(1)
+  })
+
   it('runs more statements at once than it has connections', async () => {
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, n) => events.query(`select ${n} as n`)),

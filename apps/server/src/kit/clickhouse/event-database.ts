@@ -114,6 +114,14 @@ function lane(clients: ClickHouseClient[]) {
   return { run, close }
 }
 
+/** The limits of the engine count all that runs beside a statement, also of other programs. */
+const OVERLOADED = new Set([
+  'MEMORY_LIMIT_EXCEEDED',
+  'CANNOT_ALLOCATE_MEMORY',
+  'TOO_MANY_SIMULTANEOUS_QUERIES',
+  'TIMEOUT_EXCEEDED',
+])
+
 const SAYS_FULL = /No space left on device/
 
 /** A refusal of the engine keeps its text; anything else means that it could not be asked. */
@@ -124,9 +132,12 @@ function refuseWhenAway(error: unknown): never {
   if (isRefusal && (type === 'NOT_ENOUGH_SPACE' || SAYS_FULL.test(String(message)))) {
     throw new StoreFullError(error)
   }
-  if (isRefusal) throw error
+  const isOverloaded = isRefusal && OVERLOADED.has(String(type))
+  if (isRefusal && !isOverloaded) throw error
   const unavailable = new UnavailableError(
-    'The event store cannot be reached at the moment. Nothing was stored; send the request again.',
+    isOverloaded
+      ? 'The event store has no memory or time to spare for this at the moment. Nothing was stored; send the request again, or ask for less at once: a shorter time, fewer groups.'
+      : 'The event store cannot be reached at the moment. Nothing was stored; send the request again.',
   )
   unavailable.cause = error
   throw unavailable
