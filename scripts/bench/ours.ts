@@ -45,7 +45,7 @@ export async function startOurs(): Promise<Ours> {
     LOG_LEVEL: 'error',
     UV_THREADPOOL_SIZE: '16',
   }
-  const server = spawn(process.execPath, [join(SERVER, 'main.ts')], {
+  const server = spawn(process.execPath, ['--max-semi-space-size=64', join(SERVER, 'main.ts')], {
     env: environment,
     stdio: ['ignore', 'ignore', 'inherit'],
   })

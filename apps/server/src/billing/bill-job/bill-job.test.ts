@@ -8,7 +8,7 @@ import {
 } from '@countinghouse/tests/support/billing-world.ts'
 import { makeAccount, makeAccountPlan } from '@countinghouse/tests/support/catalog.ts'
 import { type Json, startTestServer, type TestServer } from '@countinghouse/tests/support/server.ts'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 
 let server: TestServer
 
@@ -31,6 +31,19 @@ async function withAccounts(count: number, configuration: Json = {}): Promise<Ma
     await use(made, [['2024-06-10', { qty: more }]], account)
   }
   return made
+}
+
+/** Holds the account as a calculation does, so that no job about it can end; answers how to let go. */
+async function hold(made: Made): Promise<() => Promise<void>> {
+  const holder = await server.context.database.pool.connect()
+  await holder.query('begin')
+  await holder.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [
+    `${made.organization.id}${made.account.id}`,
+  ])
+  return async () => {
+    await holder.query('commit')
+    holder.release()
+  }
 }
 
 describe('a bill job', () => {
@@ -109,10 +122,18 @@ describe('a bill job', () => {
   })
 
   test('cancelled before it runs makes no bill', async () => {
-    const made = await withAccounts(1)
+    const [made, busy] = [await withAccounts(1), await withAccounts(1)]
+    const letGo = await hold(busy)
+    for (let worker = 0; worker < 2; worker += 1)
+      await busy.organization.must.post('/billjobs', JUNE)
+    await vi.waitFor(async () => {
+      const { data } = await busy.organization.must.get('/billjobs?status=RUNNING')
+      expect(data).toHaveLength(2)
+    }, 30_000)
     const { id } = await made.organization.must.post('/billjobs', JUNE)
 
     const cancelled = await made.organization.must.post(`/billjobs/${id}/cancel`)
+    await letGo()
     await server.context.jobs.waitUntilIdle()
 
     expect(cancelled.status).toBe('CANCELLED')
@@ -174,17 +195,11 @@ describe('many jobs at once', () => {
 
   test('are ten at most; one more is told to wait', async () => {
     const made = await withAccounts(1)
-    // Holds the account as a calculation does, so that no job can end.
-    const holder = await server.context.database.pool.connect()
-    await holder.query('begin')
-    await holder.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [
-      `${made.organization.id}${made.account.id}`,
-    ])
+    const letGo = await hold(made)
 
     for (let count = 0; count < 10; count += 1) await made.organization.must.post('/billjobs', JUNE)
     const eleventh = await made.organization.post('/billjobs', JUNE)
-    await holder.query('commit')
-    holder.release()
+    await letGo()
     await server.context.jobs.waitUntilIdle()
 
     const { data } = await made.organization.must.get('/billjobs?status=COMPLETE')

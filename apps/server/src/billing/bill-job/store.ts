@@ -198,13 +198,16 @@ export async function claimPack(
   jobId: string,
 ): Promise<Pack | null> {
   const { rows } = await sql<{ number: number; account_ids: string[]; bill_ids: string[] | null }>`
+    with claimed as (
+      select pack.number from bill_job_pack pack
+      where pack.organization_id = ${organizationId} and pack.bill_job_id = ${jobId}
+        and not pack.is_done
+        and exists (select 1 from bill_job job where job.organization_id = ${organizationId}
+          and job.id = ${jobId} and job.status = 'RUNNING')
+      order by pack.number limit 1 for update of pack skip locked)
     select pack.number, to_json(pack.account_ids) as account_ids, to_json(pack.bill_ids) as bill_ids
-    from bill_job_pack pack
-    where pack.organization_id = ${organizationId} and pack.bill_job_id = ${jobId}
-      and not pack.is_done
-      and exists (select 1 from bill_job job where job.organization_id = ${organizationId}
-        and job.id = ${jobId} and job.status = 'RUNNING')
-    order by pack.number limit 1 for update of pack skip locked
+    from claimed join bill_job_pack pack on pack.organization_id = ${organizationId}
+      and pack.bill_job_id = ${jobId} and pack.number = claimed.number
   `.execute(writer)
   const [row] = rows
   return row === undefined
