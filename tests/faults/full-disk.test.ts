@@ -9,7 +9,6 @@ import { type Senders, startSenders } from './senders.ts'
 import { cut, makeEvents, makeWorld, type World } from './world.ts'
 
 const trouble = smallDiskTrouble()
-if (trouble !== null) console.log(`Left out: ${trouble}.`)
 
 let disk: Disk
 let world: World
@@ -57,7 +56,10 @@ const full = {
   headers: { 'retry-after': '10' },
 }
 
-describe.skipIf(trouble !== null)('a full disk', () => {
+if (trouble !== null) test(`a full disk is not tried: ${trouble}`, () => console.log(trouble))
+else describe('a full disk', fullDisk)
+
+function fullDisk(): void {
   test('is told to whoever sends measurements, while what is stored can be read', async () => {
     give(500)
     await senders.whenIdle()
@@ -107,7 +109,7 @@ describe.skipIf(trouble !== null)('a full disk', () => {
     expect(await makeProduct()).toMatchObject({ status: 200 })
     expect(senders.answers.get('500')).toBeUndefined()
   })
-})
+}
 
 /** Writes log and nothing else, until the next piece of it has no place. */
 async function exhaustLog(): Promise<void> {
