@@ -125,7 +125,8 @@ describe('a backup', () => {
     const { code, output } = await runAdmin(['restore', '--from', backup.backup], {
       dataDir: restored,
     })
-    expect(output).toContain('"restored"')
+    expect(backup).toMatchObject({ seconds: expect.any(Number), files: expect.any(Number) })
+    expect(JSON.parse(output)).toMatchObject({ restored, seconds: expect.any(Number) })
     expect(code).toBe(0)
 
     const second = await start(restored)

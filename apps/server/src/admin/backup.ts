@@ -26,6 +26,7 @@ export async function backUp(config: Config, to: string) {
   if (!existsSync(join(config.dataDir, 'postgres'))) {
     throw new InvalidInputError(`There is nothing to back up in ${config.dataDir} (DATA_DIR).`)
   }
+  const started = performance.now()
   return whileStopped(config, async () => {
     // Copied under another name first: a folder of the wanted name is a complete backup.
     const unfinished = `${target}.unfinished`
@@ -38,7 +39,7 @@ export async function backUp(config: Config, to: string) {
     }
     writeFileSync(join(unfinished, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`)
     await rename(unfinished, target)
-    return { backup: target, ...manifest }
+    return { backup: target, ...manifest, seconds: secondsSince(started) }
   })
 }
 
@@ -60,11 +61,17 @@ export async function restore(config: Config, from: string) {
       `${config.dataDir} (DATA_DIR) is not empty. Move it away first; nothing is overwritten.`,
     )
   }
+  const started = performance.now()
   return whileStopped(config, async () => {
     await copy(source, config.dataDir)
     await rm(join(config.dataDir, MANIFEST))
-    return { restored: config.dataDir, ...manifest }
+    return { restored: config.dataDir, ...manifest, seconds: secondsSince(started) }
   })
+}
+
+/** For whoever plans how long the server stands still. */
+function secondsSince(started: number): number {
+  return Math.round((performance.now() - started) / 100) / 10
 }
 
 function refuseOwnStores({ databaseUrl, clickhouseUrl }: Config): void {
