@@ -3,7 +3,7 @@ import type { CarriedCharge } from '@countinghouse/engine/billing/bill-input.ts'
 import type { LineExplanation } from '@countinghouse/engine/billing/explanation.ts'
 import type { Frequency } from '@countinghouse/engine/time/calendar.ts'
 import { type RawBuilder, sql } from 'kysely'
-import { CopyRows } from '../../kit/postgres/copy-rows.ts'
+import { CopyRows } from '../../kit/postgres/bulk-rows.ts'
 import type { Reader, Writer } from '../../kit/postgres/database.ts'
 import { fromBody, type LineBody } from './body.ts'
 

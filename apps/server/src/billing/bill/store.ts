@@ -1,7 +1,7 @@
 import type { Bill, BillStatus } from '@countinghouse/contract/billing/bill.ts'
 import type { BillJobBody } from '@countinghouse/contract/billing/bill-job.ts'
 import { type RawBuilder, sql } from 'kysely'
-import { CopyRows, type CopyValue } from '../../kit/postgres/copy-rows.ts'
+import { CopyRows, type CopyValue } from '../../kit/postgres/bulk-rows.ts'
 import type { Reader, Writer } from '../../kit/postgres/database.ts'
 import type { Stamp } from '../bill-line-item/store.ts'
 

@@ -48,14 +48,7 @@ const POLLING_SECONDS = 0.5
 
 export async function startJobs(pool: Pool, log: Logger): Promise<Jobs> {
   const boss = new PgBoss({
-    db: {
-      executeSql: (text, values) => pool.query(text, values),
-      async listen(channel, hear, missed) {
-        const announcements = await listen(pool, log, channel, { hear, missed })
-        missed()
-        return announcements
-      },
-    },
+    db: throughPool(pool, log),
     schema: 'jobs',
     // A job starts as soon as it is committed.
     useListenNotify: true,
@@ -93,11 +86,10 @@ export async function startJobs(pool: Pool, log: Logger): Promise<Jobs> {
             batchSize: 1,
           },
           async ([job]) => {
-            if (job === undefined) return
             try {
-              await run(job.data ?? {}, job.signal)
+              if (job !== undefined) await run(job.data ?? {}, job.signal)
             } catch (error) {
-              log.error({ err: error, queue, job: job.id }, 'job failed')
+              log.error({ err: error, queue, job: job?.id }, 'job failed')
               throw error
             }
           },
@@ -122,6 +114,17 @@ export async function startJobs(pool: Pool, log: Logger): Promise<Jobs> {
       }
     },
     close: () => boss.stop({ graceful: true, timeout: 30_000 }),
+  }
+}
+
+function throughPool(pool: Pool, log: Logger): Db {
+  return {
+    executeSql: (text, values) => pool.query(text, values),
+    async listen(channel, hear, missed) {
+      const announcements = await listen(pool, log, channel, { hear, missed })
+      missed()
+      return announcements
+    },
   }
 }
 

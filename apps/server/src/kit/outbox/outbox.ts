@@ -5,7 +5,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { TSchema } from 'typebox'
 import { toWire } from '../exact.ts'
-import { CopyRows } from '../postgres/copy-rows.ts'
+import { CopyRows } from '../postgres/bulk-rows.ts'
 import type { Writer } from '../postgres/database.ts'
 
 export type DomainEvent = {

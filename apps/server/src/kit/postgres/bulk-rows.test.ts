@@ -1,7 +1,7 @@
 import { startTestServer, type TestServer } from '@countinghouse/tests/support/server.ts'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { CopyRows, type CopyValue } from './copy-rows.ts'
+import { CopyRows, type CopyValue } from './bulk-rows.ts'
 import type { Database, Reader } from './database.ts'
 
 let server: TestServer
