@@ -95,7 +95,10 @@ export const billLineItemResponse = Type.Object({
 export type BillLineItemResponse = Static<typeof billLineItemResponse>
 
 const explainedWindow = Type.Object({
-  of: oneOf(['BILLING_PERIOD', 'ACCOUNT_PLAN', 'PRICING', 'SERVICE_PERIOD'], { title: 'Of' }),
+  of: oneOf(['BILLING_PERIOD', 'ACCOUNT_PLAN', 'UNCHARGED', 'PRICING', 'SERVICE_PERIOD'], {
+    title: 'Of',
+    description: 'UNCHARGED: what earlier bills had not charged already, where that is not all.',
+  }),
   from: instant({ title: 'From' }),
   to: Type.Union([instant(), Type.Null()], { title: 'To', description: 'Empty: open end.' }),
 })

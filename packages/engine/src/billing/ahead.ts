@@ -3,7 +3,8 @@ import { startOfDay } from '../time/zone.ts'
 import type { BillDraft } from './bill-draft.ts'
 import type { BilledSchedule, BillInput, CarriedCharge, PlanPricing } from './bill-input.ts'
 import { identityText } from './bills-due.ts'
-import { windowOf } from './window.ts'
+import { activeWindow, lastUncharged, unchargedWindow } from './uncharged.ts'
+import type { Window } from './window.ts'
 
 /**
  * The periods whose charge falls on this bill. In arrears it is the bill's own; in advance the next
@@ -15,12 +16,21 @@ export function periodsCharged(
   billed: BilledSchedule,
   inAdvance: boolean,
   charge: { type: CarriedCharge['type']; pricing: PlanPricing | null },
-): Period[] {
-  const { schedule, period, startsAfterPeriod } = billed
-  const own = startsAfterPeriod ? [] : [period]
-  const periods = inAdvance ? [...own, nextPeriod(schedule, period)] : own
-  return periods.filter((each) => !isCarried(input, billed, each, charge))
+): ChargedPeriod[] {
+  const { schedule, period } = billed
+  const zone = input.rules.timezone
+  const next = nextPeriod(schedule, period)
+  const candidates = [{ period, window: unchargedWindow(input, billed) }]
+  if (inAdvance) candidates.push({ period: next, window: activeWindow(billed, next, zone) })
+  return candidates.flatMap((each) => {
+    if (each.window === null) return []
+    const window = lastUncharged(each.window, carriedOf(input, billed, each.period, charge))
+    return window === null ? [] : [{ period: each.period, window }]
+  })
 }
+
+/** A period with the part of it that is charged. */
+export type ChargedPeriod = { period: Period; window: Window }
 
 /** The charges that a bill carries once it stands as drafted. */
 export function carriedBy({ identity, lines }: BillDraft): CarriedCharge[] {
@@ -50,26 +60,23 @@ export function carriedAfter(
   return [...ofOthers, ...carriedBy(draft)]
 }
 
-function isCarried(
+function carriedOf(
   input: BillInput,
   billed: BilledSchedule,
   period: Period,
   { type, pricing }: { type: CarriedCharge['type']; pricing: PlanPricing | null },
-): boolean {
-  if (input.carried.length === 0) return false
+): readonly CarriedCharge[] {
+  if (input.carried.length === 0) return input.carried
   const zone = input.rules.timezone
-  const { from, to } = windowOf(period, zone)
   const self = identityText(input.identity)
   // Its own period is another bill's only where that bill charged it ahead; the next period's own
   // bill may have been calculated before this one, and have caught up on the charge.
   const isOwn = period.index === billed.period.index
-  return input.carried.some(
+  return input.carried.filter(
     (charge) =>
       charge.accountPlanId === billed.attached.id &&
       charge.type === type &&
       charge.pricingId === (pricing?.id ?? null) &&
-      charge.from < to &&
-      from < charge.to &&
       identityText(charge.carriedBy) !== self &&
       !(isOwn && charge.from < startOfDay(charge.carriedBy.naturalBillDate, zone)),
   )

@@ -157,6 +157,14 @@ export type CarriedCharge = {
   to: number
 }
 
+/** Time of an account plan that a bill made before this one has charged. */
+export type ChargedTime = {
+  billedBy: BillIdentity
+  accountPlanId: string
+  from: number
+  to: number
+}
+
 /** One bill to calculate. */
 export type BillInput = {
   identity: BillIdentity
@@ -166,6 +174,8 @@ export type BillInput = {
   schedules: readonly BilledSchedule[]
   /** Charges that bills of this account carry already; those of this very bill count for nothing. */
   carried: readonly CarriedCharge[]
+  /** What earlier bills of this account charged of the time of this one; see `uncharged.ts`. */
+  charged: readonly ChargedTime[]
 }
 
 /** An account plan on a bill: the period that this bill closes for it. */

@@ -40,7 +40,7 @@ export function billsDue(
       ({ schedules }) => !request.onlyLive || schedules.some((billed) => isLive(billed, request)),
     )
     .sort((a, b) => compareIdentities(a.identity, b.identity))
-    .map(({ identity, schedules }) => ({ identity, account, rules, request, schedules, carried }))
+    .map((bill) => ({ ...bill, account, rules, request, carried, charged: [] }))
 }
 
 /** The bill with this identity, as the plans of the account stand now; it may have become empty. */
@@ -59,7 +59,9 @@ export function billAgain(
   }
   const asThen = { ...rules, consolidateBills: identity.frequency === null }
   const [due] = billsDue(account, asThen, asked, carried)
-  return due ?? { identity, account, rules: asThen, request: asked, schedules: [], carried }
+  if (due !== undefined) return due
+  const nothing = { schedules: [], carried, charged: [] }
+  return { identity, account, rules: asThen, request: asked, ...nothing }
 }
 
 export function identityText({ naturalBillDate, frequency, interval }: BillIdentity): string {

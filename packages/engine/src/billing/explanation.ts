@@ -48,6 +48,8 @@ export type MinimumSpendExplanation = {
 export type ExplainedWindows = {
   billingPeriod: ExplainedWindow
   accountPlan: ExplainedWindow
+  /** What earlier bills had not charged already, where that is not all. */
+  uncharged?: ExplainedWindow
   pricing?: ExplainedWindow
 }
 

@@ -12,8 +12,7 @@ import {
   sum,
   zeroFraction,
 } from '../money/fraction.ts'
-import type { Period } from '../time/period.ts'
-import { periodsCharged } from './ahead.ts'
+import { type ChargedPeriod, periodsCharged } from './ahead.ts'
 import type { LineType } from './bill-draft.ts'
 import type {
   BilledSchedule,
@@ -26,8 +25,18 @@ import { type DayFactor, dayFactor } from './day-factor.ts'
 import { exactText } from './exact-text.ts'
 import type { ExplainedBase } from './explanation.ts'
 import { type BillLine, makeLine } from './line.ts'
+import { unchargedWindow } from './uncharged.ts'
 import { usageAccountingProduct } from './usage-line.ts'
-import { type Active, activeDays, clip, explainWindow, type Window, windowOf } from './window.ts'
+import {
+  type Active,
+  activeDays,
+  activeIn,
+  clip,
+  explainUncharged,
+  explainWindow,
+  type Window,
+  windowOf,
+} from './window.ts'
 
 /**
  * What lifts the usage of an account plan to its minimums, pricing by pricing and then as a whole
@@ -59,6 +68,7 @@ type Scope = {
   billed: BilledSchedule
   pricing: PlanPricing | null
   minimum: MinimumSpend
+  /** Beside the account plan: the pricing. */
   actives: Active[]
   description: string
   accountingProduct: NamedProduct
@@ -73,7 +83,7 @@ function scopeOfPricing(
     billed,
     pricing,
     minimum,
-    actives: [billed.attached, pricing],
+    actives: [pricing],
     description: minimum.description ?? `${pricing.aggregation.name} Minimum Spend Adjustment`,
     accountingProduct: usageAccountingProduct({ pricing, billed }),
   }
@@ -85,7 +95,7 @@ function scopeOfPlan(billed: BilledSchedule, minimum: MinimumSpend): Scope {
     billed,
     pricing: null,
     minimum,
-    actives: [billed.attached],
+    actives: [],
     description: minimum.description ?? `${product.name} Minimum Spend Adjustment`,
     accountingProduct: minimum.accountingProduct ?? product,
   }
@@ -97,8 +107,8 @@ function linesOfScope(input: BillInput, scope: Scope, base: ExplainedBase[]): Bi
   const lines: BillLine[] = []
   const charge = { type: 'MINIMUM_SPEND', pricing } as const
   const periods = periodsCharged(input, billed, minimum.inAdvance, charge)
-  for (const period of periods) {
-    const due = dueFor(input, scope, period)
+  for (const charged of periods) {
+    const due = dueFor(input, scope, charged)
     if (due === null) continue
     const counted = minimum.inAdvance ? [] : base
     const amount = max(zeroFraction, subtract(due.amount, total(counted)))
@@ -107,7 +117,7 @@ function linesOfScope(input: BillInput, scope: Scope, base: ExplainedBase[]): Bi
   // In arrears, only a bill that charged the period ahead leaves none: in advance was meant then.
   const isPaidAhead = minimum.inAdvance || periods.length === 0
   if (isPaidAhead && !billed.startsAfterPeriod) {
-    const due = dueFor(input, scope, billed.period)
+    const due = ownDue(input, scope)
     const covered = due === null ? zeroFraction : min(due.amount, total(base))
     if (due !== null && isPositive(covered)) {
       lines.push(lineOf(input, scope, 'MINIMUM_SPEND_REFUND', due, base, negate(covered)))
@@ -116,16 +126,23 @@ function linesOfScope(input: BillInput, scope: Scope, base: ExplainedBase[]): Bi
   return lines.filter((line) => !line.subtotal.isZero())
 }
 
-type Due = { amount: Fraction; factor: DayFactor; window: Window; periodWindow: Window }
+type Due = { amount: Fraction; factor: DayFactor; window: Window; charged: ChargedPeriod }
 
-function dueFor(input: BillInput, scope: Scope, period: Period): Due | null {
+/** For the own period of the bill. */
+function ownDue(input: BillInput, scope: Scope): Due | null {
+  const window = unchargedWindow(input, scope.billed)
+  return window === null ? null : dueFor(input, scope, { period: scope.billed.period, window })
+}
+
+function dueFor(input: BillInput, scope: Scope, charged: ChargedPeriod): Due | null {
+  const { period } = charged
   const zone = input.rules.timezone
-  const periodWindow = windowOf(period, zone)
-  let window: Window | null = periodWindow
+  let window: Window | null = charged.window
   for (const active of scope.actives) window = window && clip(window, active)
   if (window === null) return null
-  const factor = dayFactor(scope.billed.schedule, period, activeDays(scope.actives, zone))
-  return { amount: multiply(scope.minimum.amount, factor.value), factor, window, periodWindow }
+  const actives = [activeIn(charged.window), ...scope.actives]
+  const factor = dayFactor(scope.billed.schedule, period, activeDays(actives, zone))
+  return { amount: multiply(scope.minimum.amount, factor.value), factor, window, charged }
 }
 
 function lineOf(
@@ -137,6 +154,7 @@ function lineOf(
   amount: Fraction,
 ): BillLine {
   const { billed, pricing, minimum } = scope
+  const periodWindow = windowOf(due.charged.period, input.rules.timezone)
   return makeLine(input, {
     type,
     billed,
@@ -153,8 +171,9 @@ function lineOf(
       kind: 'MINIMUM_SPEND',
       scope: pricing === null ? 'PLAN' : 'PRICING',
       windows: {
-        billingPeriod: explainWindow(due.periodWindow),
+        billingPeriod: explainWindow(periodWindow),
         accountPlan: explainWindow(billed.attached),
+        ...explainUncharged(periodWindow, billed.attached, due.charged.window),
         ...(pricing !== null && { pricing: explainWindow(pricing) }),
       },
       minimum: exactText(minimum.amount),
@@ -171,7 +190,7 @@ function lineOf(
 /** What the minimum of a pricing adds counts toward the minimum of its plan, whenever it is billed. */
 function addedByMinimum(input: BillInput, scope: Scope, base: Fraction): ExplainedBase | null {
   if (scope.billed.startsAfterPeriod || isZero(scope.minimum.amount)) return null
-  const due = dueFor(input, scope, scope.billed.period)
+  const due = ownDue(input, scope)
   const added = due === null ? zeroFraction : subtract(due.amount, base)
   if (due === null || !isPositive(added)) return null
   const { subtotal } = lineOf(input, scope, 'MINIMUM_SPEND', due, [], added)

@@ -1,6 +1,7 @@
 import { firstPeriod, nextPeriod } from '../time/period.ts'
 import { dayOf } from '../time/zone.ts'
 import type { BilledSchedule, BillInput, PlanPricing, UsageQuestion } from './bill-input.ts'
+import { unchargedWindow } from './uncharged.ts'
 import { clip, type Window, windowOf } from './window.ts'
 
 /** A bill with the questions it needs answered before it can be drafted. */
@@ -15,6 +16,8 @@ export type RatedPricing = {
   billed: BilledSchedule
   pricing: PlanPricing
   window: Window
+  /** Of the account plan, whose part in the dates of the pricing the window is. */
+  planWindow: Window
   question: number
   /** Windows whose units count before this one, where tiers span the plan. */
   earlier: { window: Window; question: number }[]
@@ -30,30 +33,28 @@ export function planBill(input: BillInput): BillPlan {
     questions.push({ aggregation: pricing.aggregation, segment: pricing.segment, from, to }) - 1
   const rated: RatedPricing[] = []
   for (const billed of input.schedules) {
-    const planWindow = planWindowOf(billed, input.rules.timezone)
+    const planWindow = unchargedWindow(input, billed)
     if (planWindow === null) continue
     for (const pricing of billed.attached.plan.pricings) {
       const window = clip(planWindow, pricing)
       if (window === null) continue
-      const earlier = earlierWindows(billed, pricing, window, input.rules.timezone).map(
-        (before) => ({ window: before.window, question: ask(before.pricing, before.window) }),
-      )
-      rated.push({ billed, pricing, window, question: ask(pricing, window), earlier })
+      const earlier = earlierWindows(
+        billed,
+        pricing,
+        { window, planWindow },
+        input.rules.timezone,
+      ).map((before) => ({ window: before.window, question: ask(before.pricing, before.window) }))
+      rated.push({ billed, pricing, window, planWindow, question: ask(pricing, window), earlier })
     }
   }
   return { input, rated, questions }
-}
-
-/** The part of the period in which the account plan is active; null for a bill that only charges ahead. */
-export function planWindowOf(billed: BilledSchedule, zone: string): Window | null {
-  return billed.startsAfterPeriod ? null : clip(windowOf(billed.period, zone), billed.attached)
 }
 
 /** All windows since the account plan began that spanning pricings of the same thing rated before. */
 function earlierWindows(
   { attached, schedule, period }: BilledSchedule,
   pricing: PlanPricing,
-  current: Window,
+  current: { window: Window; planWindow: Window },
   zone: string,
 ): { pricing: PlanPricing; window: Window }[] {
   if (!pricing.tiersSpanPlan) return []
@@ -67,14 +68,28 @@ function earlierWindows(
     before.index <= period.index;
     before = nextPeriod(schedule, before)
   ) {
-    const planWindow = clip(windowOf(before, zone), attached)
-    if (planWindow === null) continue
-    for (const other of spanning) {
-      const window = clip(planWindow, other)
-      if (window !== null && window.to <= current.from) found.push({ pricing: other, window })
+    const active = clip(windowOf(before, zone), attached)
+    if (active === null) continue
+    // Of its own period a bill may charge the end only, and its units follow those of the start.
+    const parts = before.index === period.index ? cutAt(active, current.planWindow.from) : [active]
+    for (const part of parts) {
+      for (const other of spanning) {
+        const window = clip(part, other)
+        if (window !== null && window.to <= current.window.from) {
+          found.push({ pricing: other, window })
+        }
+      }
     }
   }
   return found
+}
+
+function cutAt({ from, to }: Window, at: number): Window[] {
+  if (at <= from) return [{ from, to }]
+  return [
+    { from, to: at },
+    { from: at, to },
+  ]
 }
 
 function ratesTheSame(a: PlanPricing, b: PlanPricing): boolean {

@@ -5,7 +5,7 @@ import type { BilledSchedule, BillInput } from './bill-input.ts'
 import { dayFactor } from './day-factor.ts'
 import { exactText } from './exact-text.ts'
 import { type BillLine, makeLine } from './line.ts'
-import { activeDays, clip, explainWindow, windowOf } from './window.ts'
+import { activeDays, activeIn, explainUncharged, explainWindow, windowOf } from './window.ts'
 
 /**
  * The standing charge of an account plan, by the days on which it is active (billing 6.3).
@@ -17,16 +17,15 @@ export function standingChargeLines(input: BillInput, billed: BilledSchedule): B
   if (charge === null || isZero(charge.amount)) return []
   const { everyBills, firstBill, inAdvance } = charge
   const zone = input.rules.timezone
-  const periods = periodsCharged(input, billed, inAdvance, {
+  const charged = periodsCharged(input, billed, inAdvance, {
     type: 'STANDING_CHARGE',
     pricing: null,
   })
-  return periods.flatMap((period) => {
+  return charged.flatMap(({ period, window }) => {
     const isDue = period.index >= firstBill && (period.index - firstBill) % everyBills === 0
     const periodWindow = windowOf(period, zone)
-    const window = clip(periodWindow, attached)
-    if (!isDue || window === null) return []
-    const factor = dayFactor(schedule, period, activeDays([attached], zone))
+    if (!isDue) return []
+    const factor = dayFactor(schedule, period, activeDays([activeIn(window)], zone))
     const line = makeLine(input, {
       type: 'STANDING_CHARGE',
       billed,
@@ -44,6 +43,7 @@ export function standingChargeLines(input: BillInput, billed: BilledSchedule): B
         windows: {
           billingPeriod: explainWindow(periodWindow),
           accountPlan: explainWindow(attached),
+          ...explainUncharged(periodWindow, attached, window),
         },
         charge: exactText(charge.amount),
         inAdvance,

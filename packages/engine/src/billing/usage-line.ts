@@ -19,7 +19,7 @@ import { exactText, lastingText } from './exact-text.ts'
 import type { ExplainedRating, UsageExplanation } from './explanation.ts'
 import { type BillLine, makeLine } from './line.ts'
 import type { RatedPricing } from './plan-bill.ts'
-import { explainWindow, isoText, type Window, windowOf } from './window.ts'
+import { explainUncharged, explainWindow, isoText, type Window, windowOf } from './window.ts'
 
 /**
  * The line of one pricing over one window; null without a value (pricing 2.3). Negative units and
@@ -55,17 +55,23 @@ export function usageLine(
     bands: bandLines(input, rating, { quantity, pricing, currency: plan.currency, isCredit }),
     explain: (amount): UsageExplanation => ({
       kind: 'USAGE',
-      windows: {
-        billingPeriod: explainWindow(windowOf(billed.period, input.rules.timezone)),
-        accountPlan: explainWindow(billed.attached),
-        pricing: explainWindow(pricing),
-      },
+      windows: explainWindows(input, rated),
       quantityPerUnit: digits(aggregation.quantityPerUnit),
       rounding: aggregation.rounding,
       rating: explained,
       amount,
     }),
   })
+}
+
+function explainWindows(input: BillInput, { billed, pricing, planWindow }: RatedPricing) {
+  const period = windowOf(billed.period, input.rules.timezone)
+  return {
+    billingPeriod: explainWindow(period),
+    accountPlan: explainWindow(billed.attached),
+    ...explainUncharged(period, billed.attached, planWindow),
+    pricing: explainWindow(pricing),
+  }
 }
 
 export function usageDescription({ description, aggregation, segment }: PlanPricing): string {

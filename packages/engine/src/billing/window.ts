@@ -42,6 +42,21 @@ export function activeDays(
   return { from, to }
 }
 
+export function activeIn({ from, to }: Window): Active {
+  return { startsAt: from, endsAt: to }
+}
+
+/** Told only where earlier bills charged a part of the time. */
+export function explainUncharged(
+  period: Window,
+  attached: Active,
+  uncharged: Window,
+): { uncharged?: ExplainedWindow } {
+  const whole = clip(period, attached)
+  const isWhole = whole?.from === uncharged.from && whole.to === uncharged.to
+  return isWhole ? {} : { uncharged: explainWindow(uncharged) }
+}
+
 export function explainWindow(window: Window | Active): ExplainedWindow {
   const [from, to] = 'from' in window ? [window.from, window.to] : [window.startsAt, window.endsAt]
   return [isoText(from), to === null ? null : isoText(to)]

@@ -220,6 +220,7 @@ function Rounding({ why: { amount } }: Story) {
 const windowWords: Record<string, string> = {
   BILLING_PERIOD: 'Billing period',
   ACCOUNT_PLAN: 'Plan on the account',
+  UNCHARGED: 'Not on earlier bills',
   PRICING: 'Price',
   SERVICE_PERIOD: 'Charged for',
 }

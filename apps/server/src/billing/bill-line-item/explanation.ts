@@ -80,6 +80,7 @@ function windowsOf(line: BillLineItemRow, windows: LineExplanation['windows']): 
   return [
     window('BILLING_PERIOD', windows.billingPeriod),
     window('ACCOUNT_PLAN', windows.accountPlan),
+    ...(windows.uncharged === undefined ? [] : [window('UNCHARGED', windows.uncharged)]),
     ...(windows.pricing === undefined ? [] : [window('PRICING', windows.pricing)]),
     window('SERVICE_PERIOD', [
       formatInstant(line.service_period_from.getTime()),

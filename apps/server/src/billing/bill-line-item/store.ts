@@ -164,6 +164,23 @@ export async function readCarried(
   return Map.groupBy(charges, ({ carriedBy }) => carriedBy.accountId)
 }
 
+/** From when until when bills charged their own period, for each account plan on them. */
+export async function readTimeOfLines(
+  reader: Reader,
+  organizationId: string,
+  billIds: string[],
+): Promise<{ bill_id: string; account_plan_id: string; from: Date; to: Date }[]> {
+  if (billIds.length === 0) return []
+  const { rows } = await sql<{ bill_id: string; account_plan_id: string; from: Date; to: Date }>`
+    select bill_id, account_plan_id, min(service_period_from) as from, max(service_period_to) as to
+    from bill_line_item
+    where organization_id = ${organizationId} and bill_id = any(${billIds}::uuid[])
+      and not is_ahead
+    group by bill_id, account_plan_id
+  `.execute(reader)
+  return rows
+}
+
 /** What decides whether a line has changed. */
 export type StoredLine = Stored<ExplainedLineRow> & { is_ahead: boolean }
 

@@ -129,6 +129,43 @@ export async function lockBillsOf(
   return rows
 }
 
+/** A bill whose period meets the time that is asked for. */
+export type MeetingBill = Pick<
+  BillRow,
+  | 'id'
+  | 'sequence'
+  | 'account_id'
+  | 'natural_bill_date'
+  | 'key_frequency'
+  | 'key_interval'
+  | 'starts_at'
+  | 'ends_at'
+>
+
+/** Looked up account by account (`offset 0`), each from the first day on that can matter. */
+export async function selectMeetingBills(
+  reader: Reader,
+  organizationId: string,
+  asked: { accountId: string; from: number; to: number }[],
+): Promise<MeetingBill[]> {
+  if (asked.length === 0) return []
+  const instants = (of: 'from' | 'to') => asked.map((each) => new Date(each[of]).toISOString())
+  const { rows } = await sql<MeetingBill>`
+    select bill.id, bill.sequence, bill.account_id, bill.natural_bill_date, bill.key_frequency,
+      bill.key_interval, bill.starts_at, bill.ends_at
+    from unnest(${asked.map(({ accountId }) => accountId)}::uuid[],
+      ${instants('from')}::timestamptz[], ${instants('to')}::timestamptz[]) as asked (id, since, until)
+    cross join lateral (
+      select * from bill
+      where organization_id = ${organizationId} and account_id = asked.id
+        -- Two days: what lies between the midnights of the farthest time zones.
+        and natural_bill_date >= (asked.since at time zone 'UTC')::date - 2
+        and ends_at > asked.since and starts_at < asked.until
+      offset 0) bill
+  `.execute(reader)
+  return rows
+}
+
 const billFields = [
   'account_id',
   'account_code',

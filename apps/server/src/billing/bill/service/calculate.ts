@@ -37,6 +37,7 @@ import { readCustomFieldDefaults } from '../../../organization/custom-field/serv
 import { toRequest, toRules } from '../../bill-job/mapping.ts'
 import { readCarried } from '../../bill-line-item/store.ts'
 import { breather } from './breather.ts'
+import { readStoredBills, withCharged } from './charged-time.ts'
 import { addPlans, emptyPlanBook, type PlanBook } from './plan-book.ts'
 import { answerQuestions, type CustomFieldSource } from './usage-answers.ts'
 
@@ -98,14 +99,21 @@ export async function calculateBills(
   })
   const inputsOf = inputReader(calculation, wanted)
   const pause = breather()
-  const planned: Planned[] = []
+  const due: Due[] = []
   for (const account of accounts) {
     const attached = plansByAccount.get(account.id) ?? []
-    planned.push(
-      planAccount(account, () =>
+    due.push(
+      dueOf(account, () =>
         inputsOf(toBilledAccount(account, attached, book), carried.get(account.id) ?? []),
       ),
     )
+    await pause()
+  }
+  const asked = due.flatMap(({ inputs }) => inputs.map(({ input }) => input))
+  const stored = await readStoredBills(reader, organization.id, asked)
+  const planned: Planned[] = []
+  for (const each of due) {
+    planned.push(planAccount(each, stored.get(each.account.id)))
     await pause()
   }
   const asking = planned.flatMap(({ account, bills }) =>
@@ -147,6 +155,8 @@ type Planned = {
   refusal: string | null
 }
 
+type Due = { account: BillableAccount; inputs: Inputs; refusal: string | null }
+
 type Inputs = { input: BillInput; settings: BillJobBody }[]
 
 function inputReader(calculation: Calculation, wanted: Wanted) {
@@ -173,14 +183,27 @@ function inputReader(calculation: Calculation, wanted: Wanted) {
     })
 }
 
-function planAccount(account: BillableAccount, inputs: () => Inputs): Planned {
+function dueOf(account: BillableAccount, inputs: () => Inputs): Due {
+  return refusing<Due>(
+    () => ({ account, inputs: inputs(), refusal: null }),
+    (refusal) => ({ account, inputs: [], refusal }),
+  )
+}
+
+function planAccount(
+  { account, inputs, refusal }: Due,
+  stored: Parameters<typeof withCharged>[1],
+): Planned {
   return refusing<Planned>(
     () => ({
       account,
-      bills: inputs().map(({ input, settings }) => ({ plan: planBill(input), settings })),
-      refusal: null,
+      bills: withCharged(inputs, stored).map(({ input, settings }) => ({
+        plan: planBill(input),
+        settings,
+      })),
+      refusal,
     }),
-    (refusal) => ({ account, bills: [], refusal }),
+    (reason) => ({ account, bills: [], refusal: reason }),
   )
 }
 
