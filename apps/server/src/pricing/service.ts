@@ -48,6 +48,8 @@ export type PriceBook = {
   templates: Map<string, StoredPlanTemplate>
   /** Own pricings by the id of the plan or template that they price, in the order of their creation. */
   pricings: Map<string, BilledPricing[]>
+  /** Why pricings of these plans or templates cannot be read; the others still are. */
+  unreadable: Map<string, unknown>
 }
 
 /** Everything priced in the organization, or only what these plans need. */
@@ -69,8 +71,16 @@ export async function readPriceBook(
       planIds === null ? null : [...plans.keys(), ...templateIds],
     ),
   ])
-  const pricings = Map.groupBy(rows.map(toBilledPricing), ownerOf)
-  return { plans, templates, pricings }
+  const unreadable = new Map<string, unknown>()
+  const read = rows.flatMap((row) => {
+    try {
+      return [toBilledPricing(row)]
+    } catch (error) {
+      unreadable.set(ownerOf(row.body), error)
+      return []
+    }
+  })
+  return { plans, templates, pricings: Map.groupBy(read, ownerOf), unreadable }
 }
 
 /** Which pricings an aggregation has, so that metering can refuse a change that would break them. */
@@ -93,7 +103,13 @@ export const findPricings: FindPricings = async (writer, organizationId, measure
   }))
 }
 
-function ownerOf({ planId, planTemplateId }: BilledPricing): string {
+function ownerOf({
+  planId,
+  planTemplateId,
+}: {
+  planId?: string | null | undefined
+  planTemplateId?: string | null | undefined
+}): string {
   return planId ?? planTemplateId ?? ''
 }
 

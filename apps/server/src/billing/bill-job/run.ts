@@ -79,7 +79,11 @@ async function runBillJob(
   if (job === null || job.status === 'COMPLETE' || job.status === 'CANCELLED') return
   const organization = await organizationOf(reader, organizationId)
   await initialize(context, organizationId, job)
-  const calculation = await openCalculation(context, reader, organization)
+  const calculation = await openCalculation(context, reader, organization, (error, of) => {
+    const about = { err: error, organization: organizationId, billJob: jobId, ...of }
+    context.log.error(about, 'bills could not be calculated')
+    return `something unexpected went wrong in its calculation. Run its bill again; if it fails again, the log of the server tells the cause under the bill job ${jobId}.`
+  })
   await Promise.all(Array.from({ length: LANES }, () => workOff(calculation, job, signal)))
   await complete(context, organization, job)
 }

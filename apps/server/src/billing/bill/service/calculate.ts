@@ -39,7 +39,7 @@ import { readCarried } from '../../bill-line-item/store.ts'
 import { breather } from './breather.ts'
 import { readStoredBills, withCharged } from './charged-time.ts'
 import { addPlans, emptyPlanBook, type PlanBook } from './plan-book.ts'
-import { answerQuestions, type CustomFieldSource } from './usage-answers.ts'
+import { answerQuestions, type BillAnswers, type CustomFieldSource } from './usage-answers.ts'
 
 /** What stays the same through a run; plans are read once, when the first account has them. */
 export type Calculation = {
@@ -48,7 +48,11 @@ export type Calculation = {
   configuration: OrganizationConfiguration
   currencies: Parameters<typeof toRules>[1]
   book: PlanBook
+  unforeseen: Unforeseen
 }
+
+/** What is done about an error nobody foresaw; answers what the user is told of it. */
+export type Unforeseen = (error: unknown, of: { accountId: string } | { planId: string }) => string
 
 /** What is asked for: the bills that a job makes for these accounts, or given bills again. */
 export type Wanted =
@@ -68,12 +72,14 @@ export async function openCalculation(
   context: Context,
   reader: Reader,
   organization: OrganizationRef,
+  unforeseen: Unforeseen,
 ): Promise<Calculation> {
   const [configuration, currencies] = await Promise.all([
     readConfiguration(reader, organization.id),
     readAll(reader, currency, organization.id),
   ])
-  return { context, organization, configuration, currencies, book: emptyPlanBook() }
+  const book = emptyPlanBook()
+  return { context, organization, configuration, currencies, book, unforeseen }
 }
 
 /** `reader` is the transaction that will save, so that what other bills carry cannot change meanwhile. */
@@ -91,7 +97,11 @@ export async function calculateBills(
   const plansByAccount = await readAccountPlans(reader, organization.id, accountIds)
   const accountPlans = [...plansByAccount.values()].flat()
   const planIds = accountPlans.map(({ planId }) => planId)
-  await addPlans(reader, organization.id, book, { planIds, configuration })
+  await addPlans(reader, organization.id, book, {
+    planIds,
+    configuration,
+    unforeseen: (error, planId) => calculation.unforeseen(error, { planId }),
+  })
   const carried = await readCarried(reader, organization.id, {
     accountIds,
     accountPlanIds: accountPlans.map(({ id }) => id),
@@ -103,7 +113,7 @@ export async function calculateBills(
   for (const account of accounts) {
     const attached = plansByAccount.get(account.id) ?? []
     due.push(
-      dueOf(account, () =>
+      dueOf(calculation, account, () =>
         inputsOf(toBilledAccount(account, attached, book), carried.get(account.id) ?? []),
       ),
     )
@@ -113,7 +123,7 @@ export async function calculateBills(
   const stored = await readStoredBills(reader, organization.id, asked)
   const planned: Planned[] = []
   for (const each of due) {
-    planned.push(planAccount(each, stored.get(each.account.id)))
+    planned.push(planAccount(calculation, each, stored.get(each.account.id)))
     await pause()
   }
   const asking = planned.flatMap(({ account, bills }) =>
@@ -130,7 +140,7 @@ export async function calculateBills(
   for (const each of planned) {
     const own = answers.slice(next, next + each.bills.length)
     next += each.bills.length
-    calculated.push(draftAccount(each, own))
+    calculated.push(draftAccount(calculation, each, own))
     await pause()
   }
   return { accounts: calculated, failures }
@@ -183,18 +193,21 @@ function inputReader(calculation: Calculation, wanted: Wanted) {
     })
 }
 
-function dueOf(account: BillableAccount, inputs: () => Inputs): Due {
+function dueOf(calculation: Calculation, account: BillableAccount, inputs: () => Inputs): Due {
   return refusing<Due>(
+    { calculation, account },
     () => ({ account, inputs: inputs(), refusal: null }),
     (refusal) => ({ account, inputs: [], refusal }),
   )
 }
 
 function planAccount(
+  calculation: Calculation,
   { account, inputs, refusal }: Due,
   stored: Parameters<typeof withCharged>[1],
 ): Planned {
   return refusing<Planned>(
+    { calculation, account },
     () => ({
       account,
       bills: withCharged(inputs, stored).map(({ input, settings }) => ({
@@ -209,16 +222,20 @@ function planAccount(
 
 /** All bills of an account or none: one that cannot be calculated would leave the others alone. */
 function draftAccount(
+  calculation: Calculation,
   { account, bills, refusal }: Planned,
-  answers: Parameters<typeof draftBill>[1][],
+  answers: BillAnswers[],
 ): CalculatedAccount {
   return refusing<CalculatedAccount>(
+    { calculation, account },
     () => {
       // Each finds what those before it carry now, not what they carried before.
       let carried = bills[0]?.plan.input.carried ?? []
       const drafts = bills.map(({ plan, settings }, position) => {
         const current = position === 0 ? plan : { ...plan, input: { ...plan.input, carried } }
-        const draft = draftBill(current, answers[position] ?? [])
+        const answer = answers[position] ?? []
+        if ('unforeseen' in answer) throw answer.unforeseen
+        const draft = draftBill(current, answer)
         carried = carriedAfter(carried, draft)
         return { draft, settings }
       })
@@ -228,13 +245,20 @@ function draftAccount(
   )
 }
 
-/** What cannot be billed as configured, or leaves the range of numbers, fails this account only. */
-function refusing<Result>(work: () => Result, refused: (reason: string) => Result): Result {
+/**
+ * What cannot be billed as configured, leaves the range of numbers, or was not foreseen at all fails
+ * this account only. The work asks no store: their failures take the whole pack back.
+ */
+function refusing<Result>(
+  { calculation, account }: { calculation: Calculation; account: BillableAccount },
+  work: () => Result,
+  refused: (reason: string) => Result,
+): Result {
   try {
     return work()
   } catch (error) {
     if (error instanceof BillRefusal || error instanceof RangeError) return refused(error.message)
-    throw error
+    return refused(calculation.unforeseen(error, { accountId: account.id }))
   }
 }
 

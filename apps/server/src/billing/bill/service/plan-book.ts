@@ -58,7 +58,12 @@ export async function addPlans(
   reader: Reader,
   organizationId: string,
   book: PlanBook,
-  given: { planIds: Iterable<string>; configuration: OrganizationConfiguration },
+  given: {
+    planIds: Iterable<string>
+    configuration: OrganizationConfiguration
+    /** Answers what accounts with the plan are told. */
+    unforeseen(error: unknown, planId: string): string
+  },
 ): Promise<void> {
   const missing = [...new Set(given.planIds)].filter(
     (id) => !book.plans.has(id) && !book.unbillable.has(id),
@@ -78,7 +83,14 @@ export async function addPlans(
       )
       continue
     }
-    book.plans.set(plan.id, toPricedPlan(book, prices, plan, template, given.configuration))
+    try {
+      for (const owner of [plan.id, template.id]) {
+        if (prices.unreadable.has(owner)) throw prices.unreadable.get(owner)
+      }
+      book.plans.set(plan.id, toPricedPlan(book, prices, plan, template, given.configuration))
+    } catch (error) {
+      book.unbillable.set(plan.id, given.unforeseen(error, plan.id))
+    }
   }
 }
 

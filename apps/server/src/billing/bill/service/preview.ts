@@ -23,7 +23,9 @@ export async function previewBill(
 ): Promise<Bill> {
   refuseProblems(previewProblems(job))
   const { reader } = context.database
-  const calculation = await openCalculation(context, reader, organization)
+  const calculation = await openCalculation(context, reader, organization, (error) => {
+    throw error
+  })
   const { accounts } = await calculateBills(calculation, reader, {
     kind: 'due',
     accountIds: job.accountIds ?? [],

@@ -43,9 +43,11 @@ export type CustomFieldSource = {
   own(entity: CustomFieldReference['entity'], id: string): CustomFields | undefined
 }
 
+export type BillAnswers = (Decimal | null)[] | { unforeseen: unknown }
+
 export type Answers = {
-  /** One list for each bill, in the order of its questions. */
-  answers: (Decimal | null)[][]
+  /** One list for each bill, in the order of its questions; or why it cannot be answered. */
+  answers: BillAnswers[]
   /** Calculations that failed; they count as no value (metering 8.3). */
   failures: string[]
 }
@@ -58,29 +60,38 @@ export async function answerQuestions(
 ): Promise<Answers> {
   const needed = new Needed()
   for (const { account, plan } of bills) {
-    for (const question of plan.questions) {
-      for (const rule of rulesOf(book, question)) needed.add(rule, question, account.number)
+    try {
+      for (const question of plan.questions) {
+        for (const rule of rulesOf(book, question)) needed.add(rule, question, account.number)
+      }
+    } catch {
+      // Found again with the answer of the bill, which it fails alone.
     }
   }
   const values = await ask(source, needed)
   const failures = new Set<string>()
-  const answers = bills.map(({ account, plan }) =>
-    plan.questions.map((question, position) => {
-      const simple = book.aggregations.get(question.aggregation.id)
-      if (simple !== undefined) {
-        return values(simple, question, account.number, question.segment?.position ?? null)
-      }
-      const compound = compoundOf(book, question)
-      try {
-        const attached = askerOf(plan, position)
-        return evaluate(compound, question, { account, attached, values, customFields })
-      } catch (error) {
-        if (!(error instanceof CalculationError)) throw error
-        failures.add(`${compound.name}: ${error.message}`)
-        return null
-      }
-    }),
-  )
+  const answerOf = ({ account, plan }: AskingBill, question: Asked, position: number) => {
+    const simple = book.aggregations.get(question.aggregation.id)
+    if (simple !== undefined) {
+      return values(simple, question, account.number, question.segment?.position ?? null)
+    }
+    const compound = compoundOf(book, question)
+    try {
+      const attached = askerOf(plan, position)
+      return evaluate(compound, question, { account, attached, values, customFields })
+    } catch (error) {
+      if (!(error instanceof CalculationError)) throw error
+      failures.add(`${compound.name}: ${error.message}`)
+      return null
+    }
+  }
+  const answers = bills.map((bill): BillAnswers => {
+    try {
+      return bill.plan.questions.map((question, position) => answerOf(bill, question, position))
+    } catch (error) {
+      return { unforeseen: error }
+    }
+  })
   return { answers, failures: [...failures] }
 }
 
