@@ -104,6 +104,15 @@ describe('stage 1', () => {
     expect(fieldsRefused({ measurements: [{ ...good, measure: asText }] })).toEqual([])
   })
 
+  test.each([1e-19, '0.1234567890123456789'])(
+    '%s has digits that cannot be kept, and the message says of which field',
+    (gb) => {
+      expect(() => checkSubmission({ measurements: [{ ...good, measure: { gb } }] }, NOW)).toThrow(
+        'measurements[0].measure.gb: has digits after the 18th decimal place, which cannot be kept. Round it, or measure in a smaller unit.',
+      )
+    },
+  )
+
   test('a measurement that passes has its times read and the rest untouched', () => {
     const item = { ...good, ets: '2024-06-01T01:00:00Z', measure: { gb: 1 } }
 

@@ -13,7 +13,14 @@ import {
   UID_LENGTH_MAX,
 } from '@countinghouse/contract/metering/measurement.ts'
 import { InvalidInputError, type Problem, refuseProblems } from '../../kit/errors.ts'
-import { decimalTextOf, WHOLE_DIGITS_MAX } from './service/decimal-text.ts'
+import {
+  decimalText,
+  decimalTextOf,
+  isNumberText,
+  isRoughlyKept,
+  SCALE,
+  WHOLE_DIGITS_MAX,
+} from './service/decimal-text.ts'
 import { readInstant } from './service/instant-text.ts'
 
 /** A measurement that passed: its times read, everything else as it was sent. */
@@ -183,8 +190,17 @@ function checkTexts(item: Record<string, unknown>, report: Report): void {
 const NUMBER_ADVICE = `must be a number of at most ${WHOLE_DIGITS_MAX} digits before the point.`
 const TOO_LARGE = 10 ** WHOLE_DIGITS_MAX
 
+const TOO_FINE = `has digits after the ${SCALE}th decimal place, which cannot be kept. Round it, or measure in a smaller unit.`
+
+function isTooFine(value: unknown): boolean {
+  if (typeof value === 'string' && !isNumberText(value)) return false
+  if (typeof value !== 'string' && typeof value !== 'number') return false
+  return Math.abs(Number(value)) < TOO_LARGE
+}
+
 /** Just below the limit a JSON number is rounded up to it: it has no more digits than are allowed. */
 function adviceFor(value: unknown): string {
+  if (isTooFine(value)) return TOO_FINE
   if (value !== TOO_LARGE && value !== -TOO_LARGE) return NUMBER_ADVICE
   return `${NUMBER_ADVICE} This one reads as 10^${WHOLE_DIGITS_MAX}, because JSON numbers keep 17 digits. Send a long number as text, which keeps all of them.`
 }
@@ -206,9 +222,10 @@ function checkNumbers(item: Record<string, unknown>, report: Report): void {
   }
 }
 
-/** Infinity comes from numbers such as 1e999. */
+/** Infinity comes from numbers such as 1e999. Only very small ones need a closer look. */
 function isKept(value: number): boolean {
-  return value < TOO_LARGE && value > -TOO_LARGE
+  if (value >= TOO_LARGE || value <= -TOO_LARGE) return false
+  return isRoughlyKept(value) || decimalText(value) !== null
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

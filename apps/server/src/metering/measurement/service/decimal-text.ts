@@ -1,6 +1,6 @@
 /**
- * The digits of a number as the event store keeps them: 20 before the point, 18 behind it, further
- * ones rounded half even, here and nowhere else.
+ * The digits of a number as the event store keeps them: 20 before the point, 18 behind it. What was
+ * measured is kept as it was given, or not at all; what was calculated is rounded half even.
  */
 import { Decimal, digits } from '@countinghouse/engine/money/decimal.ts'
 
@@ -13,25 +13,42 @@ const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,6})?$/i
 /** Spelled by JavaScript without exponent, with few enough digits on both sides. */
 const FITS = /^-?\d{1,19}(\.\d{1,18})?$/
 
-/** Null when it is too large to be kept. */
+/** A double keeps this many digits for certain; those behind are rounded where they do not fit. */
+const DOUBLE_DIGITS = 15
+/** From here on all of them lie within the scale. */
+const FITS_FROM = 10 ** (DOUBLE_DIGITS - SCALE - 1)
+
+/** Null when it is too large to be kept, or too fine. */
 export function decimalText(value: number): string | null {
   if (Number.isSafeInteger(value)) return value === 0 ? '0' : String(value)
   const text = String(value)
-  return FITS.test(text) ? text : round(text)
+  if (FITS.test(text)) return text
+  const exact = new Decimal(text)
+  const kept = roundToScale(exact)
+  if (kept === null || isRoughlyKept(value)) return kept
+  const sure = (number: Decimal) => number.toSignificantDigits(DOUBLE_DIGITS)
+  return sure(new Decimal(kept)).eq(sure(exact)) ? kept : null
 }
 
-/** A number that came as text keeps all its digits. Null when it is no number or too large. */
+/** So large that its digits end within the scale; whether it is too large is another question. */
+export function isRoughlyKept(value: number): boolean {
+  return value >= FITS_FROM || value <= -FITS_FROM || value === 0
+}
+
+export function isNumberText(text: string): boolean {
+  return text.length <= TEXT_LENGTH_MAX && NUMBER.test(text)
+}
+
+/** A number that came as text keeps all its digits. Null when it is no number, too large or too fine. */
 export function decimalTextOf(text: string): string | null {
-  if (text.length > TEXT_LENGTH_MAX || !NUMBER.test(text)) return null
-  return round(text)
+  if (!isNumberText(text)) return null
+  const exact = new Decimal(text)
+  const kept = roundToScale(exact)
+  return kept !== null && exact.eq(kept) ? kept : null
 }
 
-/** The same for what a derived field gave. */
+/** What a derived field gave. Null when it is too large. */
 export function roundToScale(value: Decimal): string | null {
   const rounded = value.toDecimalPlaces(SCALE, Decimal.ROUND_HALF_EVEN)
   return rounded.abs().gte(TOO_LARGE) || !rounded.isFinite() ? null : digits(rounded)
-}
-
-function round(text: string): string | null {
-  return roundToScale(new Decimal(text))
 }
