@@ -84,6 +84,47 @@ describe('an account', () => {
     expect(answer.body.message).toContain(attached.id)
   })
 
+  test('is not deleted once something was measured for it', async () => {
+    const { account, meter } = await makeCatalog(organization)
+    const measurement = {
+      uid: 'only',
+      meter: meter.code,
+      account: account.code,
+      ts: '2024-01-15T12:00:00Z',
+      measure: { gigabytes: 1 },
+      where: { region: 'EU' },
+    }
+    await organization.must.post('/measurements', { measurements: [measurement] })
+
+    const answer = await organization.delete(`/accounts/${account.id}`)
+
+    expect(answer.status).toBe(400)
+    expect(answer.body.code).toBe('STILL_REFERENCED')
+    expect(answer.body.message).toContain('it has measurements')
+    expect((await organization.get(`/accounts/${account.id}`)).status).toBe(200)
+  })
+
+  test('is deleted while nothing was measured for it, whatever was for others', async () => {
+    const [account, other] = [await makeAccount(organization), await makeAccount(organization)]
+    const { meter } = await makeCatalog(organization)
+    await organization.must.post('/measurements', {
+      measurements: [
+        {
+          meter: meter.code,
+          account: other.code,
+          ts: '2024-01-15T12:00:00Z',
+          measure: { gigabytes: 1 },
+          where: { region: 'EU' },
+        },
+      ],
+    })
+
+    const answer = await organization.delete(`/accounts/${account.id}`)
+
+    expect(answer.status).toBe(200)
+    expect((await organization.get(`/accounts/${account.id}`)).status).toBe(404)
+  })
+
   test('is not deleted while the database knows of something that belongs to it', async () => {
     const account = await makeAccount(organization)
     const { reader } = server.context.database

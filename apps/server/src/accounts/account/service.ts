@@ -5,14 +5,20 @@ import {
   type searchAccounts,
 } from '@countinghouse/contract/accounts/account.ts'
 import type { RawBuilder } from 'kysely'
+import type { Context } from '../../context.ts'
 import { bind } from '../../kit/area.ts'
 import type { CallOf } from '../../kit/call.ts'
+import { InvalidInputError } from '../../kit/errors.ts'
 import type { Reader } from '../../kit/postgres/database.ts'
+import type { OrganizationRef } from '../../kit/principal.ts'
+import type { Scope } from '../../kit/resource/hooks.ts'
 import type { Page } from '../../kit/resource/page.ts'
 import { list, read } from '../../kit/resource/read.ts'
+import { remove } from '../../kit/resource/write.ts'
 import { offsetOf, searchCondition, searchOrder } from '../../kit/search.ts'
+import { hasMeasurements } from '../../metering/measurement/service.ts'
 import { accountProblems } from './rules.ts'
-import { childOf, search, searchFields } from './store.ts'
+import { childOf, search, searchFields, selectAccounts } from './store.ts'
 
 export const accountBinding = bind(account, {
   async beforeWrite({ body, problems }) {
@@ -20,6 +26,29 @@ export const accountBinding = bind(account, {
     return undefined
   },
 })
+
+/** Usage hangs on the account: without it nobody could read, bill or correct what was measured. */
+export async function removeAccount(
+  { database, events }: Context,
+  organization: OrganizationRef,
+  scope: Scope,
+  id: string,
+): Promise<object> {
+  const binding = bind(account, {
+    ...accountBinding.hooks,
+    async beforeDelete({ writer, stored }) {
+      const [row] = await selectAccounts(writer, organization.id, 'id', [stored.id])
+      if (row === undefined) return
+      if (!(await hasMeasurements(events, organization.number, row.number))) return
+      throw new InvalidInputError(
+        `The account ${row.code} cannot be deleted, because it has measurements, which could not be reached without it. Keep it; to have it billed no more, end its plans.`,
+        undefined,
+        'STILL_REFERENCED',
+      )
+    },
+  })
+  return database.transaction((writer) => remove(writer, binding, scope, id))
+}
 
 const DEFAULT_SEARCH_PAGE = 10
 

@@ -9,6 +9,8 @@ import { ConfigurationCache, type ConfigurationChange } from './service/configur
 import type { AccountDirectory, MeterDirectory } from './service/meter-schema.ts'
 import { type Committed, IngestWriter } from './service/writer.ts'
 
+export { hasMeasurements } from './store.ts'
+
 export type Directories = { meters: MeterDirectory; accounts: AccountDirectory }
 
 export type Ingest = {

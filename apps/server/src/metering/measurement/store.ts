@@ -45,6 +45,19 @@ export const FIND_UIDS = `
     and received_at > {since:DateTime64(3, 'UTC')}
     and uid_key in {keys:Array(UInt64)}`
 
+/** Whether anything was measured for the account, on whatever meter. */
+export async function hasMeasurements(
+  events: EventDatabase,
+  organization: number,
+  account: number,
+): Promise<boolean> {
+  const rows = await events.query(
+    'select 1 as found from event where org = {org:UInt32} and account = {account:UInt32} limit 1',
+    { org: organization, account },
+  )
+  return rows.length > 0
+}
+
 export type Week = { start: number; keys: number[] }
 
 const WEEK_MS = 604_800_000
