@@ -272,7 +272,8 @@ export const previewBill = operation({
   method: 'POST',
   path: '/bills/preview',
   summary: 'Calculate a bill without storing it',
-  description: 'Needs exactly one account, a billing frequency and an interval.',
+  description:
+    'Needs exactly one account, a billing frequency and an interval. Without a date it is the bill in progress; where plans with different first bill dates have several in progress, a date must say which.',
   permission: allow('retrieve'),
   query: Type.Object({ debug: optional(Type.String({ description: 'Accepted; has no effect.' })) }),
   body: billJobBody,

@@ -1,7 +1,8 @@
 /** A bill as it would be now, calculated and not stored (billing 4.6, preview). */
 
 import type { Bill } from '@countinghouse/contract/billing/bill.ts'
-import { Select } from '@mantine/core'
+import { Group, Select } from '@mantine/core'
+import { DateInput } from '@mantine/dates'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Money, Quantity } from '../../kit/format/amount.tsx'
@@ -24,28 +25,44 @@ function Preview({ accountId }: { accountId: string }) {
   const api = useOrganizationApi()
   const organization = useOrganization()
   const [frequency, setFrequency] = useState('MONTHLY')
+  const [billDate, setBillDate] = useState<string | null>(null)
   const preview = useQuery({
-    queryKey: ['organization', organization.id, 'preview', accountId, frequency],
+    queryKey: ['organization', organization.id, 'preview', accountId, frequency, billDate],
     queryFn: () =>
       api.post<Bill>('/bills/preview', {
-        body: { accountIds: [accountId], billingFrequency: frequency, billFrequencyInterval: 1 },
+        body: {
+          accountIds: [accountId],
+          billingFrequency: frequency,
+          billFrequencyInterval: 1,
+          ...(billDate !== null && { billDate }),
+        },
       }),
     gcTime: 0,
     retry: false,
   })
   return (
     <>
-      <Select
-        label="Plans billed"
-        w={200}
-        mb="md"
-        value={frequency}
-        data={['DAILY', 'WEEKLY', 'MONTHLY', 'ANNUALLY'].map((value) => ({
-          value,
-          label: words(value),
-        }))}
-        onChange={(next) => setFrequency(next ?? 'MONTHLY')}
-      />
+      <Group mb="md">
+        <Select
+          label="Plans billed"
+          w={200}
+          value={frequency}
+          data={['DAILY', 'WEEKLY', 'MONTHLY', 'ANNUALLY'].map((value) => ({
+            value,
+            label: words(value),
+          }))}
+          onChange={(next) => setFrequency(next ?? 'MONTHLY')}
+        />
+        <DateInput
+          label="Bill date"
+          w={200}
+          valueFormat="D MMM YYYY"
+          placeholder="Period in progress"
+          clearable
+          value={billDate}
+          onChange={setBillDate}
+        />
+      </Group>
       <Await query={preview} skeleton={<Lines count={5} />}>
         {(bill) => <PreviewedBill bill={bill} />}
       </Await>
@@ -58,7 +75,7 @@ function PreviewedBill({ bill }: { bill: Bill }) {
   return (
     <>
       <p className={classes.none}>
-        The period in progress, {periodWords(bill)}, with the usage so far. Nothing is stored.
+        The period {periodWords(bill)}, with the usage so far. Nothing is stored.
       </p>
       <table className={classes.reckoning} aria-label="Lines of the preview">
         <thead>

@@ -197,6 +197,32 @@ describe('a preview', () => {
     expect(comparable(preview)).toEqual(comparable(bill))
   })
 
+  test('asks which of several bills in progress is meant, and shows each', async () => {
+    const made = await june({ accountPlan: { billEpoch: '2024-01-01' } })
+    const { organization, account } = made
+    const product = await makeProduct(organization)
+    const template = await makeTemplate(organization, { productId: product.id, standingCharge: 7 })
+    const plan = await makePlan(organization, { planTemplateId: template.id })
+    await makeAccountPlan(organization, {
+      accountId: account.id,
+      planId: plan.id,
+      billEpoch: '2024-01-15',
+    })
+    const { lastDateInBillingPeriod: _, ...current } = { ...asked, accountIds: [account.id] }
+
+    const unclear = await organization.post('/bills/preview', current)
+
+    expect(unclear.status).toBe(400)
+    const [problem] = unclear.body.errors
+    const [first, second] = problem.message.match(/\d{4}-\d\d-\d\d/g)
+    expect(problem.field).toBe('billDate')
+    for (const billDate of [first, second]) {
+      const bill = await organization.must.post('/bills/preview', { ...current, billDate })
+      expect(bill.billDate).toBe(billDate)
+    }
+    expect(first).not.toBe(second)
+  })
+
   test.each([
     ['no account', {}, 'accountIds'],
     ['no frequency', { accountIds: ['x'], billingFrequency: undefined }, 'billingFrequency'],

@@ -10,7 +10,7 @@ import { InvalidInputError, NotFoundError, refuseProblems } from '../../../kit/e
 import type { OrganizationRef, Principal } from '../../../kit/principal.ts'
 import { previewProblems } from '../../bill-job/rules.ts'
 import { toBandUsage } from '../../bill-line-item/mapping.ts'
-import { calculateBills, openCalculation } from './calculate.ts'
+import { type CalculatedAccount, calculateBills, openCalculation } from './calculate.ts'
 
 /** Of a bill that is nowhere: answers must carry an id. */
 const NOWHERE = '00000000-0000-0000-0000-000000000000'
@@ -36,7 +36,8 @@ export async function previewBill(
     throw new NotFoundError(`There is no account with the id ${job.accountIds?.[0]}.`)
   }
   if (calculated.refusal !== null) throw new InvalidInputError(calculated.refusal)
-  const [bill] = calculated.bills
+  const [bill, ...others] = calculated.bills
+  if (others.length > 0) refuseSeveral(calculated.bills)
   if (bill === undefined) {
     throw new InvalidInputError(
       'There is nothing to bill: no plan of this account has such a period on the asked date. Check the frequency, the interval, and the dates of its plans.',
@@ -47,6 +48,13 @@ export async function previewBill(
     at: new Date(context.clock.now()).toISOString(),
     by: principal.id,
   })
+}
+
+/** Only without a date: plans of one rhythm whose first bill dates differ have periods of their own. */
+function refuseSeveral(bills: CalculatedAccount['bills']): never {
+  const dates = bills.map(({ draft }) => draft.endDate)
+  const message = `This account has ${bills.length} bills of this frequency in progress, dated ${dates.join(' and ')}. Send billDate to say which one to preview.`
+  throw new InvalidInputError(message, [{ field: 'billDate', message }])
 }
 
 function toPreview(draft: BillDraft, made: { accountCode: string; at: string; by: string }): Bill {
