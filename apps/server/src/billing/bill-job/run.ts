@@ -18,7 +18,7 @@ import {
 } from '../bill/service/calculate.ts'
 import { billIdentities } from '../bill/service/identities.ts'
 import { type Saved, saveBills } from '../bill/service/save-bills.ts'
-import { analyzeWhileSmall } from '../bill/store.ts'
+import { analyzeBills } from '../bill/store.ts'
 import { ensureBillConfig, holdLockDate } from '../bill-config/store.ts'
 import { announce, RUN_QUEUE, readBillJob } from './service.ts'
 import {
@@ -84,7 +84,8 @@ async function runBillJob(
     context.log.error(about, 'bills could not be calculated')
     return `something unexpected went wrong in its calculation. Run its bill again; if it fails again, the log of the server tells the cause under the bill job ${jobId}.`
   })
-  await Promise.all(Array.from({ length: LANES }, () => workOff(calculation, job, signal)))
+  const run = { packs: 0 }
+  await Promise.all(Array.from({ length: LANES }, () => workOff(calculation, job, run, signal)))
   await complete(context, organization, job)
 }
 
@@ -118,20 +119,26 @@ async function initialize(
 async function workOff(
   calculation: Calculation,
   job: BillJobRow,
+  run: { packs: number },
   signal: AbortSignal,
 ): Promise<void> {
   const { context, organization } = calculation
   const { database } = context
   for (let isMore = true; isMore && !signal.aborted; ) {
     isMore = await database.transaction((writer) => workOffPack(calculation, writer, job))
-    if (isMore) await analyzeWhileSmall(database.reader)
-    const { done } = await progressOf(database.reader, organization.id, job.id)
+    const { open, done } = await progressOf(database.reader, organization.id, job.id)
+    if (isMore && open > 0 && isPowerOfFour(++run.packs)) await analyzeBills(database.reader)
     await touchJob(database.reader, organization.id, job.id)
     await reportTask(database.reader, organization.id, job.id, {
       done,
       at: context.clock.now(),
     })
   }
+}
+
+/** The first pack of a run, the fourth, the sixteenth: what is known is never off by more. */
+function isPowerOfFour(packs: number): boolean {
+  return Number.isInteger(Math.log2(packs) / 2)
 }
 
 async function workOffPack(

@@ -80,20 +80,15 @@ export async function lockBillRow(
   return row ?? null
 }
 
-/** What PostgreSQL has to know of the table before it picks the right index by itself. */
-const ROWS_KNOWN_MIN = 1_000
-
 /**
- * Connections keep the plans that they made while a table was new, such as checking each line's
- * bill by reading all bills of the organization, until the table is analyzed: within a minute by
- * itself, which is later than the end of most runs.
+ * Tells PostgreSQL of the bills that a run has added. By itself it looks within a minute, which is
+ * later than the end of most runs: until then it takes the organization for one without bills and
+ * reads all of them by its first index, and connections keep plans made while the table was new.
  */
-export async function analyzeWhileSmall(reader: Reader): Promise<void> {
-  const { rows } = await sql<{ known: number }>`
-    select reltuples as known from pg_class where oid = 'bill'::regclass
+export async function analyzeBills(reader: Reader): Promise<void> {
+  await sql`
+    analyze bill (organization_id, account_id), bill_line_item (organization_id, bill_id)
   `.execute(reader)
-  if ((rows[0]?.known ?? 0) >= ROWS_KNOWN_MIN) return
-  await sql`analyze bill, bill_line_item`.execute(reader)
 }
 
 /** What decides about writing a bill again. */
