@@ -1,6 +1,8 @@
 /**
- * The digits of a number as the event store keeps them: 20 before the point, 18 behind it. What was
- * measured is kept as it was given, or not at all; what was calculated is rounded half even.
+ * The digits of a number as the event store keeps them: 20 before the point, 18 behind it. A
+ * number given as text is kept as it was given, or not at all. A JSON number is a double, whose last
+ * digits are noise (100 bytes in gibibytes have 23 places): it is rounded half even, like what was
+ * calculated, unless too little of it would remain.
  */
 import { Decimal, digits } from '@countinghouse/engine/money/decimal.ts'
 
@@ -13,10 +15,10 @@ const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,6})?$/i
 /** Spelled by JavaScript without exponent, with few enough digits on both sides. */
 const FITS = /^-?\d{1,19}(\.\d{1,18})?$/
 
-/** A double keeps this many digits for certain; those behind are rounded where they do not fit. */
-const DOUBLE_DIGITS = 15
-/** From here on all of them lie within the scale. */
-const FITS_FROM = 10 ** (DOUBLE_DIGITS - SCALE - 1)
+/** So many digits of a double remain at least. */
+const DIGITS_MIN = 6
+/** From here on they lie within the scale. */
+const FITS_FROM = 10 ** (DIGITS_MIN - SCALE - 1)
 
 /** Null when it is too large to be kept, or too fine. */
 export function decimalText(value: number): string | null {
@@ -26,8 +28,8 @@ export function decimalText(value: number): string | null {
   const exact = new Decimal(text)
   const kept = roundToScale(exact)
   if (kept === null || isRoughlyKept(value)) return kept
-  const sure = (number: Decimal) => number.toSignificantDigits(DOUBLE_DIGITS)
-  return sure(new Decimal(kept)).eq(sure(exact)) ? kept : null
+  const first = (number: Decimal) => number.toSignificantDigits(DIGITS_MIN)
+  return first(new Decimal(kept)).eq(first(exact)) ? kept : null
 }
 
 /** So large that its digits end within the scale; whether it is too large is another question. */
