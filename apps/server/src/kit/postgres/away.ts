@@ -9,7 +9,7 @@ const AWAY = new Set([
 ])
 
 const SAYS_AWAY =
-  /Connection terminated|timeout exceeded when trying to connect|database system is (starting up|shutting down|not yet accepting)|terminating connection due to/
+  /Connection terminated|is not queryable|timeout exceeded when trying to connect|database system is (starting up|shutting down|not yet accepting)|terminating connection due to/
 
 /** Whether the database refused because its disk is full; what it was asked to do is undone. */
 export function isDatabaseFull(error: unknown): boolean {

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest'
 import { createLog } from '../log.ts'
+import { isDatabaseAway } from './away.ts'
 import { type Database, openDatabase, type Writer } from './database.ts'
 import { type EmbeddedPostgres, startPostgres } from './launcher.ts'
 
@@ -97,4 +98,21 @@ describe('a transaction', () => {
     expect(runs).toBe(1)
     expect(await counters()).toEqual({ left: 0, right: 0 })
   })
+})
+
+test('a connection that broke says at each later call that the database is away', async () => {
+  const errors: unknown[] = []
+  const note = (error: unknown) => void errors.push(error)
+
+  await database
+    .transaction(async (writer) => {
+      await sql`select pg_terminate_backend(pg_backend_pid())`.execute(writer).catch(note)
+      await add(writer, 'left').catch(note)
+      await add(writer, 'left')
+    })
+    .catch(note)
+
+  expect(errors).toHaveLength(3)
+  expect(errors.map(isDatabaseAway)).toEqual([true, true, true])
+  expect(await counters()).toEqual({ left: 0, right: 0 })
 })
