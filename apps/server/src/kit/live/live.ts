@@ -24,15 +24,21 @@ export async function openLive(address: Address, log: Logger): Promise<Live> {
     next.on('error', (error) =>
       log.warn({ reason: error.message }, 'live updates lost their connection'),
     )
-    next.once('end', () => {
-      if (!isClosed) setTimeout(reconnect, RECONNECT_MS).unref()
-    })
     next.on('notification', ({ payload = '' }) => {
       const [organizationId = '', kind = ''] = payload.split(' ')
       voices.emit(organizationId, kind)
     })
-    await next.connect()
-    await next.query('listen live')
+    try {
+      await next.connect()
+      await next.query('listen live')
+    } catch (error) {
+      await next.end().catch(() => undefined)
+      throw error
+    }
+    // Not before: a failed attempt ends too, and with two ways on from it attempts would double.
+    next.once('end', () => {
+      if (!isClosed) setTimeout(reconnect, RECONNECT_MS).unref()
+    })
     return next
   }
 
