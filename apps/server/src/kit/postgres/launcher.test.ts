@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createLog } from '../log.ts'
 import { openDatabase } from './database.ts'
@@ -43,6 +44,22 @@ describe('the embedded PostgreSQL', () => {
     other.kill()
     await once(other, 'exit')
   })
+
+  it('comes back however soon after its start it is killed again', async () => {
+    const folder = join(root, 'postgres')
+    const postgres = await startPostgres(folder, log)
+    const killOnceBack = async (turns: number) => {
+      while (!(await isAnswering(postgres.address))) await nextTurn()
+      for (let turn = 0; turn < turns; turn += 1) await nextTurn()
+      process.kill(Number(readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')[0]), 9)
+      while (await isAnswering(postgres.address)) await nextTurn()
+    }
+
+    for (let round = 0; round < 8; round += 1) await killOnceBack(round * 400)
+
+    await expect.poll(() => isAnswering(postgres.address), { timeout: 20_000 }).toBe(true)
+    await postgres.stop()
+  }, 60_000)
 
   it('says what is wrong with a folder that it cannot use', async () => {
     const folder = join(root, 'postgres')

@@ -20,6 +20,7 @@ export type EmbeddedPostgres = { address: Address; stop(): Promise<void> }
 /** A Unix socket's path may have 107 bytes; its name takes 19 of them. */
 const SOCKET_FOLDER_BYTES_MAX = 85
 const START_PATIENCE_MS = 10_000
+const ANSWER_PATIENCE_MS = 2_000
 
 /** Whoever calls holds the lock of the data directory: a lock file found here belongs to nobody. */
 export async function startPostgres(folder: string, log: Logger): Promise<EmbeddedPostgres> {
@@ -45,12 +46,15 @@ export async function startPostgres(folder: string, log: Logger): Promise<Embedd
       removeStaleLock(folder)
       const attempt = spawnServer(binaries.postgres, folder, socketFolder, identity)
       const outcome = await untilReady(attempt, address)
-      if (outcome === 'ready') {
+      const isReady = outcome === 'ready'
+      // One that died right after its first answer has told of its end already.
+      if (isReady && !hasEnded(attempt.child)) {
         attempt.child.once('exit', () => void restart())
         return attempt.child
       }
       // After a SIGKILL of the postmaster its own children hold on for a moment.
-      const passes = /already exists|still in use|pre-existing shared memory/.test(outcome)
+      const passes =
+        isReady || /already exists|still in use|pre-existing shared memory/.test(outcome)
       if (!passes || performance.now() > deadline) {
         throw new PostgresStartError(
           `PostgreSQL did not start in ${folder}: ${outcome.trim() || 'it said nothing'}`,
@@ -77,7 +81,7 @@ export async function startPostgres(folder: string, log: Logger): Promise<Embedd
     address,
     async stop() {
       stopping = true
-      if (child.exitCode !== null || child.signalCode !== null) return
+      if (hasEnded(child)) return
       const ended = new Promise((resolve) => child.once('exit', resolve))
       child.kill('SIGTERM')
       await ended
@@ -91,7 +95,8 @@ export function embeddedAddress(folder: string): { host: string; user: string; d
 }
 
 export async function isAnswering(address: Address): Promise<boolean> {
-  const client = new Client(address)
+  // A server that is killed while it greets may leave its caller waiting for ever.
+  const client = new Client({ ...address, connectionTimeoutMillis: ANSWER_PATIENCE_MS })
   client.on('error', () => undefined)
   try {
     await client.connect()
@@ -193,10 +198,14 @@ function spawnServer(
   return { child, said: () => said }
 }
 
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null
+}
+
 async function untilReady(attempt: Attempt, address: Address): Promise<string> {
   const { child } = attempt
   const deadline = performance.now() + START_PATIENCE_MS * 6
-  while (child.exitCode === null && child.signalCode === null) {
+  while (!hasEnded(child)) {
     if (await isAnswering(address)) return 'ready'
     if (performance.now() > deadline) {
       child.kill('SIGTERM')
