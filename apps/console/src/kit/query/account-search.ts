@@ -3,7 +3,7 @@ import type { Account } from '@countinghouse/contract/accounts/account.ts'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { apiAt } from '../api/client.ts'
 import { useOrganization } from '../organization.ts'
-import { keysOf, type ListSource, type Page } from './resource.ts'
+import { keysOf, type ListSource, type Page, sourceOf } from './resource.ts'
 
 const PAGE_SIZE = 100
 
@@ -23,15 +23,5 @@ export function useAccountSearch(text: string): ListSource<Account> {
     getNextPageParam: (page) => (page.nextToken ? Number(page.nextToken) : undefined),
     placeholderData: (before) => before,
   })
-  return {
-    rows: result.data?.pages.flatMap((page) => page.data) ?? [],
-    isLoading: result.isPending,
-    isRefreshing: result.isFetching && !result.isPending,
-    error: result.error,
-    hasMore: result.hasNextPage,
-    isLoadingMore: result.isFetchingNextPage,
-    loadMore: () => void result.fetchNextPage(),
-    reload: () => void result.refetch(),
-    call: { path: '/accounts/search', query: { ...query, pageSize: PAGE_SIZE } },
-  }
+  return sourceOf(result, { path: '/accounts/search', query: { ...query, pageSize: PAGE_SIZE } })
 }

@@ -12,6 +12,7 @@ import {
   type InfiniteData,
   keepPreviousData,
   type QueryClient,
+  type UseInfiniteQueryResult,
   type UseMutationResult,
   type UseQueryResult,
   useInfiniteQuery,
@@ -98,6 +99,14 @@ export function usePages<Row>(
     getNextPageParam: (page) => page.nextToken || undefined,
     ...options,
   })
+  return sourceOf(result, { path, query })
+}
+
+/** The pages read so far as a list draws them, whichever way their call pages. */
+export function sourceOf<Row>(
+  result: UseInfiniteQueryResult<InfiniteData<Page<Row>>>,
+  call: ApiCall,
+): ListSource<Row> {
   return {
     rows: result.data?.pages.flatMap((page) => page.data) ?? [],
     isLoading: result.isPending,
@@ -107,7 +116,7 @@ export function usePages<Row>(
     isLoadingMore: result.isFetchingNextPage,
     loadMore: () => void result.fetchNextPage(),
     reload: () => void result.refetch(),
-    call: { path, query },
+    call,
   }
 }
 
