@@ -1,8 +1,8 @@
 /** A bill run that is killed half-way completes after a restart: one bill per account and period. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { chooseSeed, randomFrom } from '../support/random.ts'
 import type { Json } from '../support/server.ts'
-import { chooseSeed, randomFrom } from './random.ts'
 import { makeWorld, type World } from './world.ts'
 
 const ACCOUNTS = 2_500

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { chooseSeed, type Random, randomFrom } from './random.ts'
+import { chooseSeed, type Random, randomFrom } from '../support/random.ts'
 import { type Measurement, type Senders, startSenders } from './senders.ts'
 import { cut, makeEvents, makeWorld, type World } from './world.ts'
 

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { chooseSeed, randomFrom } from './random.ts'
+import { chooseSeed, randomFrom } from '../support/random.ts'
 import { type Senders, startSenders } from './senders.ts'
 import { cut, makeEvents, makeWorld, type World } from './world.ts'
 

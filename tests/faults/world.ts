@@ -1,6 +1,7 @@
 /** A server process with one organization, one meter, and events to send to it. */
 
 import { freePort } from '../support/free-port.ts'
+import type { Random } from '../support/random.ts'
 import { clientOf, type TestOrganization } from '../support/server.ts'
 import {
   runAdmin,
@@ -9,7 +10,6 @@ import {
   temporaryDataDir,
 } from '../support/server-process.ts'
 import type { Disk } from '../support/small-disk.ts'
-import type { Random } from './random.ts'
 import type { Measurement, Target } from './senders.ts'
 
 export type World = {

@@ -1,5 +1,6 @@
 /** Random segments with wildcards and odd texts: the store sorts usage as the rule says (metering 7.4). */
 import { makeAccount, makeMeter, unique } from '@countinghouse/tests/support/catalog.ts'
+import { randomFrom } from '@countinghouse/tests/support/random.ts'
 import { startTestServer, type TestServer } from '@countinghouse/tests/support/server.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
@@ -29,15 +30,6 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-/** The same numbers in every run, from 0 up to and not including `below`. */
-function numbers(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff
-    return Math.floor((state / 0x80000000) * below)
-  }
-}
-
 /** Most literal values first, then the literal in the earlier field, then the order of the list. */
 function placeOf(values: Values, segments: Segment[]): number {
   const rank = (segment: Segment) => {
@@ -54,7 +46,7 @@ function placeOf(values: Values, segments: Segment[]): number {
 }
 
 test.each([1, 2, 3, 4])('each measurement counts in one segment or none, seed %i', async (seed) => {
-  const pick = numbers(seed)
+  const pick = randomFrom(seed).below
   const organization = await server.organization()
   const meter = await makeMeter(organization, {
     dataFields: [

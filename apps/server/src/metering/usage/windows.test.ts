@@ -1,5 +1,6 @@
 /** Many windows in one statement, nested, adjacent and apart: each counts what lies in it. */
 import { makeAccount, makeMeter } from '@countinghouse/tests/support/catalog.ts'
+import { randomFrom } from '@countinghouse/tests/support/random.ts'
 import { type Json, startTestServer, type TestServer } from '@countinghouse/tests/support/server.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { meterDirectory } from '../meter/service/directory.ts'
@@ -16,17 +17,8 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-/** The same numbers in every run, from 0 up to and not including `below`. */
-function numbers(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff
-    return Math.floor((state / 0x80000000) * below)
-  }
-}
-
 test.each([1, 2, 3])('whatever windows are asked for together, seed %i', async (seed) => {
-  const pick = numbers(seed)
+  const pick = randomFrom(seed).below
   const organization = await server.organization()
   const field = { name: 'Value', code: 'value', category: 'MEASURE', unit: '1' }
   const meter = await makeMeter(organization, { dataFields: [field], derivedFields: [] })
