@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { platformTrouble } from '../apps/server/src/platform.ts'
 import { buildConsole } from './build-console.ts'
 import { ensureChromium, HOW_TO_GET_CHROMIUM } from './chromium.ts'
-import { addUp, type Counts, countsOf, lineOf } from './test-counts.ts'
+import { addUp, lineOf, type Outcome, outcomeOf } from './test-counts.ts'
 import { readProjects } from './test-projects.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -30,16 +30,17 @@ if (left.length < projects.length) {
 }
 await buildConsole()
 
-const totals: Counts[] = []
-for (const project of left) totals.push(runProject(project))
+const outcomes: Outcome[] = []
+for (const project of left) outcomes.push(runProject(project))
 rmSync(folder, { recursive: true, force: true })
 
-const total = addUp(totals)
+const total = addUp(outcomes)
+if (total.failures.length > 0) console.log(`\n── failed\n${total.failures.join('\n')}\n`)
 if (left.length < projects.length) console.error('The browser suite was left out: no Chromium.')
 console.log(lineOf(total))
 process.exit(total.failed === 0 ? 0 : 1)
 
-function runProject(project: string): Counts {
+function runProject(project: string): Outcome {
   const outputFile = join(folder, `${project}.json`)
   const vitest = join(root, 'node_modules/vitest/vitest.mjs')
   console.log(`\n── ${project}`)
@@ -59,7 +60,7 @@ function runProject(project: string): Counts {
       },
     },
   )
-  return countsOf(readReport(outputFile), status)
+  return outcomeOf(project, readReport(outputFile), status)
 }
 
 function readReport(file: string): string | null {
