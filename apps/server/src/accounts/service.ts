@@ -59,14 +59,27 @@ export async function readAccountsAfter(
   return { accounts: rows.map(toBillable), next }
 }
 
-/** The plans of these accounts, or of all with null, in the order in which they were attached. */
+/**
+ * The plans of these accounts, or of all with null, in the order in which they were attached. One
+ * that cannot be read fails the call, or goes into `unreadable` by its account.
+ */
 export async function readAccountPlans(
   reader: Reader,
   organizationId: string,
   accountIds: string[] | null,
+  unreadable?: Map<string, unknown>,
 ): Promise<Map<string, BillableAccountPlan[]>> {
   const rows = await selectAccountPlans(reader, organizationId, accountIds)
-  return Map.groupBy(rows.map(toBillablePlan), ({ accountId }) => accountId)
+  const read = rows.flatMap((row) => {
+    try {
+      return [toBillablePlan(row)]
+    } catch (error) {
+      if (unreadable === undefined) throw error
+      unreadable.set(row.account_id, error)
+      return []
+    }
+  })
+  return Map.groupBy(read, ({ accountId }) => accountId)
 }
 
 function toBillable({ id, number, code, body }: AccountRow): BillableAccount {

@@ -7,7 +7,7 @@ import {
   unique,
 } from '@countinghouse/tests/support/catalog.ts'
 import { type Json, startTestServer, type TestServer } from '@countinghouse/tests/support/server.ts'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 let server: TestServer
@@ -17,41 +17,86 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-type Second = { account: Json; pricing: Json }
-
-/** A second account with a plan of its own, priced for the same aggregation. */
-async function addSecond(made: Made): Promise<Second> {
-  const { organization, template } = made
-  const plan = await makePlan(organization, { planTemplateId: template.id })
-  const pricing = await organization.must.post('/pricings', {
-    planId: plan.id,
-    aggregationId: made.aggregations.get('qty').id,
-    startDate: '2022-01-01T00:00:00Z',
-    pricingBands: [{ lowerLimit: 0, fixedPrice: 0, unitPrice: 1 }],
-  })
-  const account = await makeAccount(organization, { name: 'Second', code: unique('second') })
-  await makeAccountPlan(organization, { accountId: account.id, planId: plan.id })
-  return { account, pricing }
+type Second = {
+  account: Json
+  accountPlan: Json
+  pricing: Json
+  aggregation: Json
+  compound: Json
 }
 
-test.each([
+/** A second account with a plan, an aggregation and a compound aggregation of its own. */
+async function addSecond(made: Made): Promise<Second> {
+  const { organization, template } = made
+  const { must } = organization
+  const plan = await makePlan(organization, { planTemplateId: template.id })
+  const quantity = { name: 'Own', rounding: 'NONE', quantityPerUnit: 1, unit: 'unit' }
+  const aggregation = await must.post('/aggregations', {
+    ...quantity,
+    code: unique('own'),
+    meterId: made.meter.id,
+    targetField: 'qty',
+    aggregation: 'SUM',
+  })
+  const compound = await must.post('/compoundaggregations', {
+    ...quantity,
+    code: unique('own_compound'),
+    productId: made.product.id,
+    calculation: `aggregation.${aggregation.code} * 0`,
+  })
+  const priced = {
+    planId: plan.id,
+    startDate: '2022-01-01T00:00:00Z',
+    pricingBands: [{ lowerLimit: 0, fixedPrice: 0, unitPrice: 1 }],
+  }
+  const pricing = await must.post('/pricings', { ...priced, aggregationId: aggregation.id })
+  await must.post('/pricings', { ...priced, compoundAggregationId: compound.id })
+  const account = await makeAccount(organization, { name: 'Second', code: unique('second') })
+  const accountPlan = await makeAccountPlan(organization, {
+    accountId: account.id,
+    planId: plan.id,
+  })
+  return { account, accountPlan, pricing, aggregation, compound }
+}
+
+type Statement = (second: Second) => RawBuilder<unknown>
+type Case = [what: string, damage: Statement, repair: Statement]
+
+/** One field of what is stored of a thing gets another value, and gets it back. */
+function damaged(table: string, of: keyof Second, field: string, value: unknown): Case {
+  const set = (second: Second, to: unknown) => sql`
+    update ${sql.table(table)} set body = jsonb_set(body, ${`{${field}}`}, ${JSON.stringify(to)})
+    where id = ${second[of].id}`
+  const stored = (second: Second) => second[of][field]
+  return [
+    `${field} of ${table}`,
+    (second) => set(second, value),
+    (second) => set(second, stored(second)),
+  ]
+}
+
+test.each<Case>([
   [
     'pricing',
-    ({ pricing }: Second) => sql`
+    ({ pricing }) => sql`
       update pricing set body = jsonb_set(body, '{pricingBands}', '7') where id = ${pricing.id}`,
-    ({ pricing }: Second) => sql`
+    ({ pricing }) => sql`
       update pricing set body = jsonb_set(body, '{pricingBands}',
         '[{"lowerLimit": "0", "fixedPrice": "0", "unitPrice": "1"}]') where id = ${pricing.id}`,
   ],
+  damaged('account_plan', 'accountPlan', 'startDate', '2024-01-01'),
+  damaged('aggregation', 'aggregation', 'quantityPerUnit', 'many'),
+  damaged('aggregation', 'aggregation', 'targetField', 'gone'),
+  damaged('compound_aggregation', 'compound', 'calculation', '('),
   [
     'account',
-    ({ account }: Second) => sql`
+    ({ account }) => sql`
       update account set body = jsonb_set(body, '{billEpoch}', '7') where id = ${account.id}`,
-    ({ account }: Second) => sql`
+    ({ account }) => sql`
       update account set body = body - 'billEpoch' where id = ${account.id}`,
   ],
 ])(
-  'a stored %s that was damaged fails its account alone, until it is repaired',
+  'a damaged %s in the store fails its account alone, until it is repaired',
   async (_what, damage, repair) => {
     const made = await arrange(await server.organization(), {
       pricings: [{ name: 'qty', bands: [[0, 0, 1]] }],

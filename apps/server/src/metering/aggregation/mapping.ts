@@ -32,6 +32,24 @@ export type AggregationRule = QuantityRule & {
   defaultValue: Decimal | null
 }
 
+/** What cannot be read fails the call, or only itself where `unreadable` takes the reason by its key. */
+export function readRules<Stored, Rule>(
+  stored: Iterable<readonly [key: string, stored: Stored]>,
+  read: (stored: Stored) => Rule,
+  unreadable?: Map<string, unknown>,
+): Map<string, Rule> {
+  const rules = new Map<string, Rule>()
+  for (const [key, each] of stored) {
+    try {
+      rules.set(key, read(each))
+    } catch (error) {
+      if (unreadable === undefined) throw error
+      unreadable.set(key, error)
+    }
+  }
+  return rules
+}
+
 type StoredQuantityRule = Pick<
   Aggregation,
   | 'id'

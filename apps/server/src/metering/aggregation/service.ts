@@ -15,7 +15,7 @@ import type { StoredOf } from '../../kit/resource/hooks.ts'
 import { readAll, readBy, readMany } from '../../kit/resource/read.ts'
 import { lock } from '../../kit/resource/write.ts'
 import { lockCalculations } from '../calculation/store.ts'
-import { type AggregationRule, toAggregationRule } from './mapping.ts'
+import { type AggregationRule, readRules, toAggregationRule } from './mapping.ts'
 import {
   changeProblems,
   compoundProblems,
@@ -86,14 +86,18 @@ export function aggregationBinding(
   })
 }
 
-/** Aggregations by id with the engine's numbers; unknown ids are left out. */
+/**
+ * Aggregations by id with the engine's numbers; unknown ids are left out. With `unreadable`, one that
+ * cannot be read goes there and leaves the others alone.
+ */
 export async function readAggregationRules(
   reader: Reader,
   organizationId: string,
   ids: string[],
+  unreadable?: Map<string, unknown>,
 ): Promise<Map<string, AggregationRule>> {
   const found = await readMany(reader, aggregation, organizationId, ids)
-  return new Map([...found].map(([id, stored]) => [id, toAggregationRule(stored)]))
+  return readRules(found, toAggregationRule, unreadable)
 }
 
 /** Aggregations by code, as compound calculations name them. */
@@ -101,9 +105,11 @@ export async function readAggregationRulesByCode(
   reader: Reader,
   organizationId: string,
   codes: string[],
+  unreadable?: Map<string, unknown>,
 ): Promise<Map<string, AggregationRule>> {
   const found = await readBy(reader, aggregation, organizationId, 'code', codes)
-  return new Map(found.map((stored) => [stored.code ?? '', toAggregationRule(stored)]))
+  const byCode = found.map((stored) => [stored.code ?? '', stored] as const)
+  return readRules(byCode, toAggregationRule, unreadable)
 }
 
 type StoredCompound = StoredOf<typeof compoundAggregation>

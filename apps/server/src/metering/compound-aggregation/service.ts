@@ -13,7 +13,12 @@ import type { Reader } from '../../kit/postgres/database.ts'
 import type { StoredOf } from '../../kit/resource/hooks.ts'
 import { readAll, readBy, readMany } from '../../kit/resource/read.ts'
 import { readCustomFieldDefaults } from '../../organization/custom-field/service.ts'
-import { type AggregationRule, type QuantityRule, toQuantityRule } from '../aggregation/mapping.ts'
+import {
+  type AggregationRule,
+  type QuantityRule,
+  readRules,
+  toQuantityRule,
+} from '../aggregation/mapping.ts'
 import { type FindPricings, readAggregationRulesByCode } from '../aggregation/service.ts'
 import { lockCalculations } from '../calculation/store.ts'
 import {
@@ -60,25 +65,40 @@ export function compoundAggregationBinding(
   })
 }
 
-/** Compound aggregations by id, compiled, with the aggregations they read; unknown ids are left out. */
+/**
+ * Compound aggregations by id, compiled, with the aggregations they read; unknown ids are left out.
+ * With `unreadable`, one that cannot be read goes there and leaves the others alone.
+ */
 export async function readCompoundRules(
   reader: Reader,
   organizationId: string,
   ids: string[],
+  unreadable?: Map<string, unknown>,
 ): Promise<Map<string, CompoundRule>> {
   const found = await readMany(reader, compoundAggregation, organizationId, ids)
-  const compiled = [...found.values()].map((stored) => ({
-    stored,
-    calculation: compileCompound({
-      calculation: stored.calculation,
-      evaluateNullAggregations: stored.evaluateNullAggregations ?? false,
-    }),
-  }))
-  const codes = compiled.flatMap(({ calculation }) => calculation.aggregationCodes)
-  const read = await readAggregationRulesByCode(reader, organizationId, [...new Set(codes)])
-  return new Map(
-    compiled.map(({ stored, calculation }) => [stored.id, toRule(stored, calculation, read)]),
+  const compiled = readRules(found, compiledRule, unreadable)
+  const codes = [...compiled.values()].flatMap(({ calculation }) => calculation.aggregationCodes)
+  const unreadCodes = unreadable && new Map<string, unknown>()
+  const read = await readAggregationRulesByCode(
+    reader,
+    organizationId,
+    [...new Set(codes)],
+    unreadCodes,
   )
+  return readRules(
+    compiled,
+    ({ stored, calculation }) => {
+      const unread = calculation.aggregationCodes.find((code) => unreadCodes?.has(code))
+      if (unread !== undefined) throw unreadCodes?.get(unread)
+      return toRule(stored, calculation, read)
+    },
+    unreadable,
+  )
+}
+
+function compiledRule(stored: StoredOf<typeof compoundAggregation>) {
+  const { calculation, evaluateNullAggregations = false } = stored
+  return { stored, calculation: compileCompound({ calculation, evaluateNullAggregations }) }
 }
 
 /** Everything that calculations of the organization may refer to. */

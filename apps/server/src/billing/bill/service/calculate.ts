@@ -94,7 +94,8 @@ export async function calculateBills(
       ? wanted.accountIds
       : [...new Set(wanted.bills.map(({ identity }) => identity.accountId))]
   const accounts = await readAccounts(reader, organization.id, accountIds)
-  const plansByAccount = await readAccountPlans(reader, organization.id, accountIds)
+  const unreadable = new Map<string, unknown>()
+  const plansByAccount = await readAccountPlans(reader, organization.id, accountIds, unreadable)
   const accountPlans = [...plansByAccount.values()].flat()
   const planIds = accountPlans.map(({ planId }) => planId)
   await addPlans(reader, organization.id, book, {
@@ -113,9 +114,11 @@ export async function calculateBills(
   for (const account of accounts) {
     const attached = plansByAccount.get(account.id) ?? []
     due.push(
-      dueOf(calculation, account, () =>
-        inputsOf(toBilledAccount(account, attached, book), carried.get(account.id) ?? []),
-      ),
+      dueOf(calculation, account, () => {
+        const cause = unreadable.get(account.id)
+        if (cause !== undefined) throw new Error('A plan of the account is unreadable', { cause })
+        return inputsOf(toBilledAccount(account, attached, book), carried.get(account.id) ?? [])
+      }),
     )
     await pause()
   }

@@ -70,7 +70,8 @@ export async function addPlans(
   )
   if (missing.length === 0) return
   const prices = await readPriceBook(reader, organizationId, missing)
-  await addMeasured(reader, organizationId, book, [...prices.pricings.values()].flat())
+  const priced = [...prices.pricings.values()].flat()
+  const unreadable = await addMeasured(reader, organizationId, book, priced)
   await addProducts(reader, organizationId, book, prices)
   for (const plan of prices.plans.values()) {
     const template = prices.templates.get(plan.planTemplateId)
@@ -86,6 +87,10 @@ export async function addPlans(
     try {
       for (const owner of [plan.id, template.id]) {
         if (prices.unreadable.has(owner)) throw prices.unreadable.get(owner)
+        for (const { aggregationId, compoundAggregationId } of prices.pricings.get(owner) ?? []) {
+          const measured = aggregationId ?? compoundAggregationId ?? ''
+          if (unreadable.has(measured)) throw unreadable.get(measured)
+        }
       }
       book.plans.set(plan.id, toPricedPlan(book, prices, plan, template, given.configuration))
     } catch (error) {
@@ -94,21 +99,24 @@ export async function addPlans(
   }
 }
 
+/** Answers why aggregations cannot be read, by their ids. */
 async function addMeasured(
   reader: Reader,
   organizationId: string,
   book: PlanBook,
   pricings: BilledPricing[],
-): Promise<void> {
+): Promise<Map<string, unknown>> {
   const ids = (field: 'aggregationId' | 'compoundAggregationId') => [
     ...new Set(pricings.flatMap((pricing) => pricing[field] ?? [])),
   ]
+  const unreadable = new Map<string, unknown>()
   const [aggregations, compounds] = await Promise.all([
-    readAggregationRules(reader, organizationId, ids('aggregationId')),
-    readCompoundRules(reader, organizationId, ids('compoundAggregationId')),
+    readAggregationRules(reader, organizationId, ids('aggregationId'), unreadable),
+    readCompoundRules(reader, organizationId, ids('compoundAggregationId'), unreadable),
   ])
   for (const [id, rule] of aggregations) book.aggregations.set(id, rule)
   for (const [id, rule] of compounds) book.compounds.set(id, rule)
+  return unreadable
 }
 
 async function addProducts(

@@ -123,30 +123,39 @@ function keyOf(rule: AggregationRule, { from, to }: Window): string {
 }
 
 async function ask(source: UsageSource, needed: Needed): Promise<Values> {
-  const asked = [...needed.questions]
+  const needs = [...needed.questions]
   const schemas = await schemasOf(
     source,
-    asked.map(([, { rule }]) => rule.meterId),
+    needs.map(([, { rule }]) => rule.meterId),
   )
+  // One that cannot be asked fails the bills that need it, and no others.
+  const unaskable = new Map<string, unknown>()
+  const asked = needs.flatMap(([key, { rule, accounts, from, to }]) => {
+    try {
+      const aggregation = questionOf(rule, schemas)
+      return [{ key, question: { aggregation, accounts: [...accounts], from, to } }]
+    } catch (error) {
+      unaskable.set(key, error)
+      return []
+    }
+  })
   const found = await aggregate(
     source.events,
     source.organization.number,
-    asked.map(([, { rule, from, to, accounts }]) => ({
-      aggregation: questionOf(rule, schemas),
-      accounts: [...accounts],
-      from,
-      to,
-    })),
+    asked.map(({ question }) => question),
   )
   const answers = new Map<string, UsageAnswer>(
-    asked.flatMap(([key], position) => {
+    asked.flatMap(({ key }, position) => {
       const answer = found[position]
       return answer === undefined ? [] : [[key, answer]]
     }),
   )
   return (rule, window, account, segment) => {
-    const answer = answers.get(keyOf(rule, window))
-    if (answer === undefined) throw new Error(`No answer for aggregation ${rule.id}`)
+    const key = keyOf(rule, window)
+    const answer = answers.get(key)
+    if (answer === undefined) {
+      throw unaskable.get(key) ?? new Error(`No answer for aggregation ${rule.id}`)
+    }
     // A segment that the aggregation lists no longer has no usage.
     if (segment === -1) return null
     const value = segment === null ? answer.value(account) : answer.value(account, segment)
