@@ -3,7 +3,7 @@ import { startOfDay } from '../time/zone.ts'
 import type { BillDraft } from './bill-draft.ts'
 import type { BilledSchedule, BillInput, CarriedCharge, PlanPricing } from './bill-input.ts'
 import { identityText } from './bills-due.ts'
-import { activeWindow, lastUncharged, unchargedWindow } from './uncharged.ts'
+import { activeWindow, freeParts, unchargedWindows } from './uncharged.ts'
 import type { Window } from './window.ts'
 
 /**
@@ -19,14 +19,18 @@ export function periodsCharged(
 ): ChargedPeriod[] {
   const { schedule, period } = billed
   const zone = input.rules.timezone
-  const next = nextPeriod(schedule, period)
-  const candidates = [{ period, window: unchargedWindow(input, billed) }]
-  if (inAdvance) candidates.push({ period: next, window: activeWindow(billed, next, zone) })
-  return candidates.flatMap((each) => {
-    if (each.window === null) return []
-    const window = lastUncharged(each.window, carriedOf(input, billed, each.period, charge))
-    return window === null ? [] : [{ period: each.period, window }]
-  })
+  const candidates = unchargedWindows(input, billed).map((window) => ({ period, window }))
+  if (inAdvance) {
+    const next = nextPeriod(schedule, period)
+    const window = activeWindow(billed, next, zone)
+    if (window !== null) candidates.push({ period: next, window })
+  }
+  return candidates.flatMap((each) =>
+    freeParts(each.window, carriedOf(input, billed, each.period, charge)).map((window) => ({
+      period: each.period,
+      window,
+    })),
+  )
 }
 
 /** A period with the part of it that is charged. */

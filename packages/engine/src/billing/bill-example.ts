@@ -171,6 +171,8 @@ export type Example = {
   rules?: Partial<BillingRules>
   request?: Partial<BillRequest>
   carried?: CarriedCharge[]
+  /** Days that an earlier bill charged of the first account plan. */
+  charged?: [from: string, to: string][]
   usage?: ExampleUsage
 }
 
@@ -179,6 +181,7 @@ export function draftBills({
   rules,
   request,
   carried = [],
+  charged = [],
   usage = () => null,
 }: Example): BillDraft[] {
   const bills = billsDue(
@@ -187,8 +190,14 @@ export function draftBills({
     { ...exampleRequest, ...request },
     carried,
   )
+  const earlier = charged.map(([from, to]) => ({
+    billedBy: { accountId: account.id, naturalBillDate: to, frequency: null, interval: null },
+    accountPlanId: account.plans[0]?.id ?? '',
+    from: parseInstant(`${from}T00:00:00Z`),
+    to: parseInstant(`${to}T00:00:00Z`),
+  }))
   return bills.map((input) => {
-    const plan = planBill(input)
+    const plan = planBill({ ...input, charged: earlier })
     const answers = plan.questions.map((question) => {
       const value = usage(question)
       return value === null ? null : new Decimal(value)

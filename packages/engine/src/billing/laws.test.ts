@@ -5,6 +5,7 @@
  * 3. More usage never lowers a bill of graduated prices, with or without a minimum.
  * 4. The bills of a cut plan carry standing charges that add up to those of the whole plan.
  * 5. Each instant belongs to the windows of exactly one bill, in every zone.
+ * 6. What earlier bills left of a period is charged on one bill: each day once, none left out.
  */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -127,6 +128,47 @@ describe('bills', () => {
             zeroFraction,
           )
           expect(equals(parts, value)).toBe(true)
+        }
+      }),
+    )
+  })
+
+  it('charge each day that earlier bills left, once, whatever they charged (6)', () => {
+    const quarter = Array.from({ length: 91 }, (_, day) => addDays('2024-01-01', day))
+    const plan = examplePlan({
+      interval: 3,
+      standingCharge: standing('91'),
+      pricings: [examplePricing('days', [[0, 0, 1]])],
+    })
+    const part = fc
+      .tuple(fc.integer({ min: -40, max: 110 }), fc.integer({ min: 1, max: 50 }))
+      .map(([start, days]): [string, string] => [
+        addDays('2024-01-01', start),
+        addDays('2024-01-01', start + days),
+      ])
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 5 }), (charged) => {
+        const [bill] = draftBills({
+          account: exampleAccount([attach(plan, '2023-01-01')]),
+          request: { lastDay: '2024-03-31' },
+          charged,
+          usage: ({ from, to }) => (to - from) / 86_400_000,
+        })
+
+        const left = quarter.filter((day) => !charged.some(([from, to]) => from <= day && day < to))
+        const lines = bill?.lines ?? []
+        const totalOf = (type: string) =>
+          lines
+            .filter((line) => line.type === type)
+            .reduce((total, line) => total.plus(line.subtotal), zero)
+            .toNumber()
+        expect([totalOf('STANDING_CHARGE'), totalOf('USAGE')]).toEqual([left.length, left.length])
+        for (const { servicePeriodFrom, servicePeriodTo } of lines) {
+          const days = quarter.filter((day) => {
+            const at = startOfDay(day, 'UTC')
+            return servicePeriodFrom <= at && at < servicePeriodTo
+          })
+          expect(left).toEqual(expect.arrayContaining(days))
         }
       }),
     )

@@ -25,7 +25,7 @@ import { type DayFactor, dayFactor } from './day-factor.ts'
 import { exactText } from './exact-text.ts'
 import type { ExplainedBase } from './explanation.ts'
 import { type BillLine, makeLine } from './line.ts'
-import { unchargedWindow } from './uncharged.ts'
+import { unchargedWindows } from './uncharged.ts'
 import { usageAccountingProduct } from './usage-line.ts'
 import {
   type Active,
@@ -50,18 +50,30 @@ export function minimumSpendLines(
   usage: readonly BillLine[],
 ): BillLine[] {
   const { plan } = billed.attached
-  const base: ExplainedBase[] = usage.map(explainBase)
+  if (plan.minimumSpend === null && plan.pricings.every((each) => each.minimumSpend === null)) {
+    return []
+  }
+  const parts = unchargedWindows(input, billed).map((window) => {
+    const inside = usage.filter((line) => isInside(windowOfLine(line), window))
+    return { window, usage: inside, base: inside.map(explainBase) }
+  })
   const lines = plan.pricings.flatMap((pricing) => {
     if (pricing.minimumSpend === null || pricing.type !== 'DEBIT') return []
-    const own = usage.filter((line) => line.pricing === pricing).map(explainBase)
     const scope = scopeOfPricing(billed, pricing, pricing.minimumSpend)
-    const added = addedByMinimum(input, scope, total(own))
-    if (added !== null) base.push(added)
+    const own = parts.map((part) => {
+      const base = part.usage.filter((line) => line.pricing === pricing).map(explainBase)
+      const added = addedByMinimum(input, scope, { window: part.window, base })
+      if (added !== null) part.base.push(added)
+      return { window: part.window, base }
+    })
     return linesOfScope(input, scope, own)
   })
   if (plan.minimumSpend === null) return lines
-  return [...lines, ...linesOfScope(input, scopeOfPlan(billed, plan.minimumSpend), base)]
+  return [...lines, ...linesOfScope(input, scopeOfPlan(billed, plan.minimumSpend), parts)]
 }
+
+/** A part of the own period that this bill charges, with what counts toward minimums in it. */
+type Part = { window: Window; base: ExplainedBase[] }
 
 /** A minimum with the thing it belongs to. */
 type Scope = {
@@ -101,37 +113,47 @@ function scopeOfPlan(billed: BilledSchedule, minimum: MinimumSpend): Scope {
   }
 }
 
-function linesOfScope(input: BillInput, scope: Scope, base: ExplainedBase[]): BillLine[] {
+function linesOfScope(input: BillInput, scope: Scope, parts: readonly Part[]): BillLine[] {
   const { billed, minimum, pricing } = scope
   if (isZero(minimum.amount)) return []
   const lines: BillLine[] = []
   const charge = { type: 'MINIMUM_SPEND', pricing } as const
   const periods = periodsCharged(input, billed, minimum.inAdvance, charge)
-  for (const charged of periods) {
+  const counted = minimum.inAdvance ? periods.map(withoutBase) : withBase(periods, parts)
+  for (const { charged, base } of counted) {
     const due = dueFor(input, scope, charged)
     if (due === null) continue
-    const counted = minimum.inAdvance ? [] : base
-    const amount = max(zeroFraction, subtract(due.amount, total(counted)))
-    lines.push(lineOf(input, scope, 'MINIMUM_SPEND', due, counted, amount))
+    const amount = max(zeroFraction, subtract(due.amount, total(base)))
+    lines.push(lineOf(input, scope, 'MINIMUM_SPEND', due, base, amount))
   }
   // In arrears, only a bill that charged the period ahead leaves none: in advance was meant then.
   const isPaidAhead = minimum.inAdvance || periods.length === 0
-  if (isPaidAhead && !billed.startsAfterPeriod) {
-    const due = ownDue(input, scope)
-    const covered = due === null ? zeroFraction : min(due.amount, total(base))
+  for (const part of isPaidAhead ? parts : []) {
+    const due = ownDue(input, scope, part)
+    const covered = due === null ? zeroFraction : min(due.amount, total(part.base))
     if (due !== null && isPositive(covered)) {
-      lines.push(lineOf(input, scope, 'MINIMUM_SPEND_REFUND', due, base, negate(covered)))
+      lines.push(lineOf(input, scope, 'MINIMUM_SPEND_REFUND', due, part.base, negate(covered)))
     }
   }
   return lines.filter((line) => !line.subtotal.isZero())
 }
 
+function withoutBase(charged: ChargedPeriod): { charged: ChargedPeriod; base: ExplainedBase[] } {
+  return { charged, base: [] }
+}
+
+/** Usage counts once: where a bill charged the middle of a part ahead, toward what comes after it. */
+function withBase(periods: readonly ChargedPeriod[], parts: readonly Part[]) {
+  return parts.flatMap(({ window, base }) => {
+    const charged = periods.findLast((each) => isInside(each.window, window))
+    return charged === undefined ? [] : [{ charged, base }]
+  })
+}
+
 type Due = { amount: Fraction; factor: DayFactor; window: Window; charged: ChargedPeriod }
 
-/** For the own period of the bill. */
-function ownDue(input: BillInput, scope: Scope): Due | null {
-  const window = unchargedWindow(input, scope.billed)
-  return window === null ? null : dueFor(input, scope, { period: scope.billed.period, window })
+function ownDue(input: BillInput, scope: Scope, { window }: Part): Due | null {
+  return dueFor(input, scope, { period: scope.billed.period, window })
 }
 
 function dueFor(input: BillInput, scope: Scope, charged: ChargedPeriod): Due | null {
@@ -188,10 +210,10 @@ function lineOf(
 }
 
 /** What the minimum of a pricing adds counts toward the minimum of its plan, whenever it is billed. */
-function addedByMinimum(input: BillInput, scope: Scope, base: Fraction): ExplainedBase | null {
-  if (scope.billed.startsAfterPeriod || isZero(scope.minimum.amount)) return null
-  const due = ownDue(input, scope)
-  const added = due === null ? zeroFraction : subtract(due.amount, base)
+function addedByMinimum(input: BillInput, scope: Scope, part: Part): ExplainedBase | null {
+  if (isZero(scope.minimum.amount)) return null
+  const due = ownDue(input, scope, part)
+  const added = due === null ? zeroFraction : subtract(due.amount, total(part.base))
   if (due === null || !isPositive(added)) return null
   const { subtotal } = lineOf(input, scope, 'MINIMUM_SPEND', due, [], added)
   return subtotal.greaterThan(zero)
@@ -204,6 +226,14 @@ function explainBase(line: BillLine): ExplainedBase {
     throw new RangeError(`A line of type ${line.type} does not count toward a minimum.`)
   }
   return { type: line.type, description: line.description, subtotal: digits(line.subtotal) }
+}
+
+function windowOfLine({ servicePeriodFrom, servicePeriodTo }: BillLine): Window {
+  return { from: servicePeriodFrom, to: servicePeriodTo }
+}
+
+function isInside(window: Window, { from, to }: Window): boolean {
+  return from <= window.from && window.to <= to
 }
 
 function total(base: readonly ExplainedBase[]): Fraction {

@@ -1,7 +1,7 @@
 import { firstPeriod, nextPeriod } from '../time/period.ts'
 import { dayOf } from '../time/zone.ts'
 import type { BilledSchedule, BillInput, PlanPricing, UsageQuestion } from './bill-input.ts'
-import { unchargedWindow } from './uncharged.ts'
+import { unchargedWindows } from './uncharged.ts'
 import { clip, type Window, windowOf } from './window.ts'
 
 /** A bill with the questions it needs answered before it can be drafted. */
@@ -16,7 +16,7 @@ export type RatedPricing = {
   billed: BilledSchedule
   pricing: PlanPricing
   window: Window
-  /** Of the account plan, whose part in the dates of the pricing the window is. */
+  /** A part of the period in which the account plan is charged; the window is what the pricing has of it. */
   planWindow: Window
   question: number
   /** Windows whose units count before this one, where tiers span the plan. */
@@ -33,18 +33,19 @@ export function planBill(input: BillInput): BillPlan {
     questions.push({ aggregation: pricing.aggregation, segment: pricing.segment, from, to }) - 1
   const rated: RatedPricing[] = []
   for (const billed of input.schedules) {
-    const planWindow = unchargedWindow(input, billed)
-    if (planWindow === null) continue
-    for (const pricing of billed.attached.plan.pricings) {
-      const window = clip(planWindow, pricing)
-      if (window === null) continue
-      const earlier = earlierWindows(
-        billed,
-        pricing,
-        { window, planWindow },
-        input.rules.timezone,
-      ).map((before) => ({ window: before.window, question: ask(before.pricing, before.window) }))
-      rated.push({ billed, pricing, window, planWindow, question: ask(pricing, window), earlier })
+    const parts = unchargedWindows(input, billed)
+    for (const planWindow of parts) {
+      for (const pricing of billed.attached.plan.pricings) {
+        const window = clip(planWindow, pricing)
+        if (window === null) continue
+        const earlier = earlierWindows(
+          billed,
+          pricing,
+          { window, parts },
+          input.rules.timezone,
+        ).map((before) => ({ window: before.window, question: ask(before.pricing, before.window) }))
+        rated.push({ billed, pricing, window, planWindow, question: ask(pricing, window), earlier })
+      }
     }
   }
   return { input, rated, questions }
@@ -54,7 +55,7 @@ export function planBill(input: BillInput): BillPlan {
 function earlierWindows(
   { attached, schedule, period }: BilledSchedule,
   pricing: PlanPricing,
-  current: { window: Window; planWindow: Window },
+  current: { window: Window; parts: readonly Window[] },
   zone: string,
 ): { pricing: PlanPricing; window: Window }[] {
   if (!pricing.tiersSpanPlan) return []
@@ -70,9 +71,9 @@ function earlierWindows(
   ) {
     const active = clip(windowOf(before, zone), attached)
     if (active === null) continue
-    // Of its own period a bill may charge the end only, and its units follow those of the start.
-    const parts = before.index === period.index ? cutAt(active, current.planWindow.from) : [active]
-    for (const part of parts) {
+    // Of its own period a bill may charge parts only, and the units of each follow those before it.
+    const pieces = before.index === period.index ? cutAt(active, current.parts) : [active]
+    for (const part of pieces) {
       for (const other of spanning) {
         const window = clip(part, other)
         if (window !== null && window.to <= current.window.from) {
@@ -84,12 +85,11 @@ function earlierWindows(
   return found
 }
 
-function cutAt({ from, to }: Window, at: number): Window[] {
-  if (at <= from) return [{ from, to }]
-  return [
-    { from, to: at },
-    { from: at, to },
-  ]
+/** The window in pieces that begin and end where the parts do. */
+function cutAt({ from, to }: Window, parts: readonly Window[]): Window[] {
+  const cuts = parts.flatMap((part) => [part.from, part.to]).filter((at) => from < at && at < to)
+  const borders = [from, ...cuts, to]
+  return borders.slice(1).map((end, place) => ({ from: borders[place] ?? end, to: end }))
 }
 
 function ratesTheSame(a: PlanPricing, b: PlanPricing): boolean {

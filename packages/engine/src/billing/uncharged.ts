@@ -9,19 +9,19 @@ import type {
 import { clip, type Window, windowOf } from './window.ts'
 
 /**
- * The part of a bill's period in which the account plan is active and that no earlier bill has
- * charged; null when nothing is left. Bills of one rhythm never meet; they do where the first bill
- * date, the frequency, the interval or the time zone changed between them. Worked example: January
- * was billed alone, then the first bill date became 15 February: of [1 January, 15 February) is left
- * [1 February, 15 February).
+ * The parts of a bill's period in which the account plan is active and that no earlier bill has
+ * charged, in their order. Bills of one rhythm never meet; they do where the first bill date, the
+ * frequency, the interval or the time zone changed between them. Worked example: January was billed
+ * alone, then the first bill date became 15 February: of [1 January, 15 February) is left
+ * [1 February, 15 February). Had only February been billed and the plan become quarterly, January
+ * and March would be left, each a part of its own.
  */
-export function unchargedWindow(input: BillInput, billed: BilledSchedule): Window | null {
+export function unchargedWindows(input: BillInput, billed: BilledSchedule): Window[] {
   const window = activeWindow(billed, billed.period, input.rules.timezone)
-  if (window === null || billed.startsAfterPeriod || input.charged.length === 0) {
-    return billed.startsAfterPeriod ? null : window
-  }
+  if (window === null || billed.startsAfterPeriod) return []
+  if (input.charged.length === 0) return [window]
   const own = input.charged.filter(({ accountPlanId }) => accountPlanId === billed.attached.id)
-  return lastUncharged(window, own)
+  return freeParts(window, own)
 }
 
 export function activeWindow(
@@ -32,25 +32,28 @@ export function activeWindow(
   return clip(windowOf(period, zone), attached)
 }
 
-/** The last part of the window that nothing of what is charged touches. */
-export function lastUncharged(window: Window, charged: readonly Window[]): Window | null {
-  const latestFirst = [...charged].sort((a, b) => b.to - a.to)
-  let { from, to } = window
-  for (const each of latestFirst) {
-    if (each.from >= to || each.to <= from) continue
-    if (each.to >= to) to = each.from
-    else from = each.to
+/** What of the window nothing of what is charged touches, in its order. */
+export function freeParts(window: Window, charged: readonly Window[]): Window[] {
+  const free: Window[] = []
+  let { from } = window
+  for (const each of [...charged].sort((a, b) => a.from - b.from)) {
+    if (each.to <= from || each.from >= window.to) continue
+    if (each.from > from) free.push({ from, to: each.from })
+    from = each.to
   }
-  return from < to ? { from, to } : null
+  if (from < window.to) free.push({ from, to: window.to })
+  return free
 }
 
 /** What a bill takes of the time of its account plans, for the bills that come after it. */
 export function chargedBy(input: BillInput): ChargedTime[] {
-  return input.schedules.flatMap((billed) => {
-    const window = unchargedWindow(input, billed)
-    if (window === null) return []
-    return [{ billedBy: input.identity, accountPlanId: billed.attached.id, ...window }]
-  })
+  return input.schedules.flatMap((billed) =>
+    unchargedWindows(input, billed).map((window) => ({
+      billedBy: input.identity,
+      accountPlanId: billed.attached.id,
+      ...window,
+    })),
+  )
 }
 
 /**

@@ -143,6 +143,27 @@ describe('time that was billed is not billed again', () => {
     expect(await linesOf(made, 'STANDING_CHARGE')).toHaveLength(lines)
   })
 
+  test('when only the middle of the new period was billed', async () => {
+    const made = await arrange(await server.organization(), {
+      ...world,
+      plan: { standingCharge: 310, minimumSpend: 91 },
+    })
+    await callDaily(made)
+    await monthly(made, '2024-02-29')
+    await setRhythm(made, { billFrequencyInterval: 3 })
+
+    const [quarter] = await monthly(made, '2024-03-31')
+    const [again] = await monthly(made, '2024-03-31')
+
+    const periods = ['2024-01-01..2024-02-01', '2024-02-01..2024-03-01', '2024-03-01..2024-04-01']
+    expect(await charged(made, 'USAGE')).toEqual(periods)
+    expect(await charged(made, 'STANDING_CHARGE')).toEqual(periods)
+    expect(await calls(made)).toBe(91)
+    // Only February stays below its minimum, by 62; of the others 31 of 91 are asked, and used.
+    expect(await charged(made, 'MINIMUM_SPEND')).toEqual(['2024-02-01..2024-03-01'])
+    expect([again.version, again.lineItems]).toEqual([quarter.version, quarter.lineItems])
+  })
+
   test('when the time zone moves by more than half a day', async () => {
     const made = await arrange(await server.organization(), world)
     await use(made, [
