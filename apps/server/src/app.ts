@@ -11,12 +11,13 @@ import type { Role } from './config/variables.ts'
 import type { Context } from './context.ts'
 import type { Area, Route } from './kit/area.ts'
 import { addBodyParsers } from './kit/http/body.ts'
-import { addErrorAnswers } from './kit/http/error-answer.ts'
+import { addErrorAnswers, sendRefusal } from './kit/http/error-answer.ts'
 import { addHealth } from './kit/http/health.ts'
 import { mount } from './kit/http/mount.ts'
 import { overloadGuard } from './kit/http/overload.ts'
 import { noRateLimits, rateLimits } from './kit/http/rate-limit.ts'
 import { addSecurityHeaders } from './kit/http/security.ts'
+import { addressRefusal, answerUnreadable } from './kit/http/unreadable.ts'
 import { addChangeStream } from './kit/live/stream.ts'
 import { addConsole } from './kit/pages/console.ts'
 import { addDocumentation } from './kit/pages/documentation.ts'
@@ -52,6 +53,9 @@ async function findAccounts(reader: Reader, organizationId: string, ids: string[
   return found.map(({ id, name, code }) => ({ id, name, code }))
 }
 
+/** Whoever takes longer to send a request holds a place that others need. */
+const REQUEST_MS = 60_000
+
 export async function buildApp(context: Context): Promise<FastifyInstance> {
   const gate = openGate(context)
   const { config, metrics } = context
@@ -62,6 +66,12 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
     logger: false,
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
     forceCloseConnections: 'idle',
+    requestTimeout: REQUEST_MS,
+    clientErrorHandler: answerUnreadable,
+    frameworkErrors: (error, request, reply) => {
+      reply.header('x-request-id', request.id)
+      sendRefusal(reply, request, addressRefusal(error))
+    },
   })
   addErrorAnswers(app, context.log, config.limits.bodyBytes)
   addBodyParsers(app)

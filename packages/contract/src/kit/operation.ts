@@ -43,6 +43,8 @@ export type Operation<
   params?: Params
   query?: Query
   body?: Body
+  /** The body may come as a form too; everything else is JSON alone. */
+  takesForm?: true
   response: Response
   /** Which limit counts the call (organization 9.4). Default `config`. */
   limit?: 'config' | 'ingest' | 'explorer' | 'none'

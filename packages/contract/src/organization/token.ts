@@ -12,6 +12,7 @@ export const createToken = operation({
   summary: 'Get an access token for an access key',
   description:
     'Send the access key id and the API secret by HTTP Basic, and grant_type=client_credentials as a form or as JSON.',
+  takesForm: true,
   body: Type.Object({
     grant_type: Type.Optional(Type.String({ description: 'client_credentials' })),
     scope: Type.Optional(

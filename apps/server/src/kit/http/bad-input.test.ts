@@ -135,6 +135,40 @@ describe('a path of any value is answered or refused', () => {
   )
 })
 
+describe('a call outside any organization is answered or refused', () => {
+  const outside = operations.filter(({ scope }) => scope === 'instance')
+
+  test.each(outside.map(named))('%s', async (_name, { method, path, body }) => {
+    const { properties = {} } = (body ?? {}) as { properties?: object }
+    const bodies = strange.flatMap((value) => [
+      value,
+      ...Object.keys(properties).map((field) => ({ ...full(properties), [field]: value })),
+    ])
+    const headers = {
+      'x-countinghouse': 'test',
+      authorization: `Bearer ${await organization.token()}`,
+    }
+    const failures: unknown[] = []
+    for (const value of ['%00', 'x', 'a'.repeat(300)]) {
+      for (const sent of body === undefined ? [undefined] : bodies) {
+        const whole = path.replaceAll(/\{\w+\}/g, value)
+        const options = { headers, ...(sent !== undefined && { body: sent }) }
+        const { status } = await server.call(method, whole, options)
+        if (status >= 500) failures.push({ value, sent })
+      }
+    }
+
+    expect(failures).toEqual([])
+  })
+
+  /** A text for every field, so that the other one is looked at. */
+  function full(properties: object) {
+    return Object.fromEntries(
+      Object.keys(properties).map((field) => [field, 'ada.byron@example.com']),
+    )
+  }
+})
+
 test('settings of our own cannot be slipped into a bill job', async () => {
   const sent = { billDate: '2024-01-01', onlyLive: true, surprise: 'x' }
 

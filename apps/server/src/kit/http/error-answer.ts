@@ -13,6 +13,8 @@ import {
 } from '../errors.ts'
 import { sendPage, wantsPage } from '../pages/console.ts'
 import { isDatabaseAway, isDatabaseFull } from '../postgres/away.ts'
+import { notJson } from './body.ts'
+import { methodsOf } from './other-method.ts'
 
 export function addErrorAnswers(app: FastifyInstance, log: Logger, bodyBytesMax: number): void {
   app.setErrorHandler((error, request, reply) => {
@@ -20,17 +22,31 @@ export function addErrorAnswers(app: FastifyInstance, log: Logger, bodyBytesMax:
     // Those of an overload would be a flood of their own; /metrics counts them.
     const level = refusal.code === 'BUSY' ? 'debug' : 'error'
     if (refusal.status >= 500) log[level]({ err: error, request: request.id }, 'request failed')
-    return answer(reply, request, refusal)
+    return sendRefusal(reply, request, refusal)
   })
+  const methods = methodsOf(app)
   app.setNotFoundHandler((request, reply) => {
     if (wantsPage(request)) return sendPage(request, reply)
-    const call = `${request.method} ${request.url.split('?')[0]}`
-    const refusal = new NotFoundError(
-      `There is no ${call}. /reference lists every call.`,
+    const allowed = methods(request.url)
+    if (allowed.length > 0) reply.header('allow', allowed.join(', '))
+    if (allowed.length > 0 && request.method === 'OPTIONS') return reply.code(204).send()
+    return sendRefusal(reply, request, noSuchCall(request, allowed))
+  })
+}
+
+function noSuchCall({ method, url }: FastifyRequest, allowed: string[]): RequestError {
+  const path = url.split('?')[0]
+  if (allowed.length === 0) {
+    return new NotFoundError(
+      `There is no ${method} ${path}. /reference lists every call.`,
       'NO_SUCH_CALL',
     )
-    return answer(reply, request, refusal)
-  })
+  }
+  return new RequestError(
+    405,
+    'METHOD_NOT_ALLOWED',
+    `There is no ${method} ${path}, but ${allowed.join(', ')}. /reference lists every call.`,
+  )
 }
 
 export function refusalBody(refusal: RequestError, requestId: string): string {
@@ -43,7 +59,11 @@ export function refusalBody(refusal: RequestError, requestId: string): string {
   })
 }
 
-function answer(reply: FastifyReply, request: FastifyRequest, refusal: RequestError): FastifyReply {
+export function sendRefusal(
+  reply: FastifyReply,
+  request: FastifyRequest,
+  refusal: RequestError,
+): FastifyReply {
   if (refusal instanceof TooManyRequestsError || refusal instanceof UnavailableError) {
     reply.header('retry-after', refusal.retryAfterSeconds)
   }
@@ -63,7 +83,7 @@ function toRefusal(error: unknown, bodyBytesMax: number): RequestError {
     )
   }
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
-    return new InvalidInputError('Send the body as application/json.', undefined, 'NOT_JSON')
+    return notJson()
   }
   if (typeof code === 'string' && code.startsWith('FST_ERR_') && statusOf(error) < 500) {
     return new InvalidInputError(error instanceof Error ? error.message : 'Bad request')

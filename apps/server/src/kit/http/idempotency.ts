@@ -53,7 +53,8 @@ type Answer = { status: number; answer: string }
 
 function keyOf(request: FastifyRequest): string | null {
   const key = request.headers['idempotency-key']
-  if (request.method === 'GET' || typeof key !== 'string' || key === '') return null
+  const isReading = request.method === 'GET' || request.method === 'HEAD'
+  if (isReading || typeof key !== 'string' || key === '') return null
   if (key.length > KEY_LENGTH_MAX) {
     throw new InvalidInputError(
       `The Idempotency-Key must have at most ${KEY_LENGTH_MAX} characters.`,

@@ -10,7 +10,7 @@ import { fromWire, toWire } from '../exact.ts'
 import type { Gate } from '../gate.ts'
 import { everythingVisible } from '../permission/evaluate.ts'
 import { type OrganizationRef, SYSTEM_PRINCIPAL } from '../principal.ts'
-import { bodyText } from './body.ts'
+import { bodyText, refuseForm } from './body.ts'
 import { once } from './idempotency.ts'
 import type { OverloadGuard } from './overload.ts'
 import type { RateLimits } from './rate-limit.ts'
@@ -111,6 +111,7 @@ function itemOf({ item = 'id' }: Operation, params: Record<string, string>): str
 }
 
 function readBody(operation: Operation, request: FastifyRequest): unknown {
+  if (!operation.takesForm) refuseForm(request)
   if (operation.body === undefined) return undefined
   try {
     const checked = checkBody(operation.body, request.body, bodyText(request))

@@ -51,9 +51,7 @@ function describe(operation: Operation, write: (schema: TSchema) => unknown): Js
     ...(permission && { 'x-permission': `${permission.action} on ${permission.resource}` }),
     security: isOpen ? [] : [{ token: [] }],
     parameters: parametersOf(operation),
-    ...(body && {
-      requestBody: { required: true, content: { 'application/json': { schema: write(body) } } },
-    }),
+    ...(body && { requestBody: { required: true, content: contentTypes(operation, write(body)) } }),
     responses: {
       200: { description: 'Done.', content: { 'application/json': { schema: write(response) } } },
       default: {
@@ -61,6 +59,13 @@ function describe(operation: Operation, write: (schema: TSchema) => unknown): Js
         content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
       },
     },
+  }
+}
+
+function contentTypes({ takesForm }: Operation, schema: unknown): Json {
+  return {
+    'application/json': { schema },
+    ...(takesForm && { 'application/x-www-form-urlencoded': { schema } }),
   }
 }
 

@@ -29,6 +29,7 @@ export function checkBody(schema: TSchema, body: unknown, text = ''): unknown {
 
 /** Query parameters are text: numbers, booleans and lists become what their schema says. */
 export function checkQuery(schema: TObject, query: unknown): unknown {
+  refuse(repeated(schema, query as Query), 'The query')
   const converted = validatorOf(schema).Convert(withLists(schema, query as Query))
   refuse(check(schema, converted), 'The query')
   refuse(textProblems(converted), 'The query')
@@ -85,6 +86,16 @@ function withLists(schema: TObject, query: Query): Record<string, unknown> {
       return [key, value]
     }),
   )
+}
+
+/** Of two numbers for one thing neither is surely the one that was meant. */
+function repeated(schema: TObject, query: Query): Problem[] {
+  const once = new Set(['integer', 'number', 'boolean'])
+  return Object.entries(schema.properties)
+    .filter(([key, { type }]: [string, { type?: unknown }]) => {
+      return Array.isArray(query[key]) && once.has(String(type))
+    })
+    .map(([field]) => ({ field, message: 'is there more than once. Send it once.' }))
 }
 
 function validatorOf(schema: TSchema): Validator {

@@ -51,6 +51,9 @@ const rules: [string, unknown, string | null][] = [
   ['21 digits', { ...good, cost: { usd: 1e20 } }, 'measurements[0].cost.usd'],
   ['infinity', JSON.parse('{"measure":{"gb":1e999}}'), 'measurements[0].measure.gb'],
   ['half a character in the uid', { ...good, uid: '\ud800' }, 'measurements[0].uid'],
+  ['U+0000 in the uid', { ...good, uid: 'a\u0000' }, 'measurements[0].uid'],
+  ['half a character in a code', { ...good, account: 'a\ud800' }, 'measurements[0].account'],
+  ['half a character in a text', { ...good, what: { x: '\udfff' } }, 'measurements[0].what.x'],
 ]
 
 describe('stage 1', () => {

@@ -109,12 +109,15 @@ function checkMeasurement(
 
 type Report = (field: string, message: string) => void
 
+const HALF_CHARACTER = 'holds half a character (a lone surrogate). Send proper Unicode.'
+
 function checkUid(uid: unknown, report: Report): void {
   if (uid === undefined) return
   if (typeof uid !== 'string') report('uid', 'must be text.')
   else if (uid.length > UID_LENGTH_MAX) {
     report('uid', `has ${uid.length} characters, at most ${UID_LENGTH_MAX} are allowed.`)
-  } else if (!uid.isWellFormed()) report('uid', 'holds half a character. Send proper Unicode.')
+  } else if (!uid.isWellFormed()) report('uid', HALF_CHARACTER)
+  else if (uid.includes('\0')) report('uid', 'holds the character U+0000. Take it out.')
 }
 
 const PLAIN_CODE = /^[!-~]([ -~]{0,78}[!-~])?$/
@@ -131,7 +134,8 @@ function checkUnusualCode(field: string, value: string, report: Report): void {
   if (value.length === 0) report(field, `is empty. Give the ${field}'s code.`)
   else if (value.length > CODE_LENGTH_MAX) {
     report(field, `has ${value.length} characters, codes have at most ${CODE_LENGTH_MAX}.`)
-  } else if (!CODE.test(value)) {
+  } else if (!value.isWellFormed()) report(field, HALF_CHARACTER)
+  else if (!CODE.test(value)) {
     report(field, 'is no code: no control characters, and white space only as plain spaces inside.')
   }
 }
@@ -179,7 +183,7 @@ function checkTexts(item: Record<string, unknown>, report: Report): void {
             `${group}.${code}`,
             `has ${value.length} characters, metadata holds at most ${METADATA_LENGTH_MAX}.`,
           )
-        }
+        } else if (!value.isWellFormed()) report(`${group}.${code}`, HALF_CHARACTER)
       } else if (typeof value !== 'number' && typeof value !== 'boolean' && value !== null) {
         report(`${group}.${code}`, 'must be text.')
       }

@@ -31,7 +31,7 @@ function basicCredentials(header: string | undefined): { accessKeyId: string; ap
   const encoded = /^Basic +([A-Za-z0-9+/=_-]+)$/i.exec(header ?? '')?.[1]
   const text = Buffer.from(encoded ?? '', 'base64').toString('utf8')
   const colon = text.indexOf(':')
-  if (encoded === undefined || colon < 1) {
+  if (encoded === undefined || colon < 1 || text.includes('\0')) {
     throw new OAuthError(
       401,
       'invalid_client',
