@@ -54,10 +54,13 @@ async function send(
 async function exchange(bytes: string): Promise<{ status: number; body: unknown }> {
   const socket = connect(port, '127.0.0.1')
   socket.end(bytes, 'latin1')
-  const pieces: Buffer[] = []
-  socket.on('data', (piece) => pieces.push(piece))
+  let answer = ''
+  socket.setEncoding('utf8')
+  socket.on('data', (piece) => {
+    answer += piece
+  })
   await once(socket, 'close')
-  const [head = '', body = ''] = Buffer.concat(pieces).toString('utf8').split('\r\n\r\n')
+  const [head = '', body = ''] = answer.split('\r\n\r\n')
   return { status: Number(head.split(' ')[1]), body: JSON.parse(body) }
 }
 
