@@ -1,16 +1,49 @@
-/** The frame around a page of documentation: contents, search, text. */
+/** The frame around a page of documentation: bar, contents, text, what stands on the page. */
+import { bar } from './documentation-bar.ts'
+import { type Chapter, type Library, search, type Topic } from './documentation-library.ts'
+import { escapeHtml, type Heading, type Text } from './documentation-text.ts'
 
-export type Topic = { id: string; path: string; title: string; section: string; markdown: string }
-
-export type Page = {
+type Page = {
   title: string
   body: string
-  topics: Topic[]
-  current?: string
+  library: Library
+  current?: Topic
+  headings?: Heading[]
   asked?: string
 }
 
-export function layOut({ title, body, topics, current, asked = '' }: Page): string {
+export function topicPage(library: Library, topic: Topic, { html, headings }: Text): string {
+  const chapter = library.chapters.find(({ topics }) => topics.includes(topic))
+  const body = `<p class="chapter">${escapeHtml(chapter?.title ?? '')}</p>${html}${neighbours(library, topic)}`
+  return layOut({ title: topic.title, body, library, current: topic, headings })
+}
+
+export function welcomePage(library: Library): string {
+  const [first, ...others] = library.chapters.filter(({ isAside }) => !isAside)
+  const body = `<h1>Documentation</h1>
+<p class="lead">How to measure usage, price it, and bill it, by mouse and by API. Every guide stands alone.</p>
+<ol class="start">${(first?.topics ?? []).map(card).join('')}</ol>
+<div class="chapters">${others.map(chapterList).join('')}
+<section><h2>Reference</h2><dl><dt><a href="/reference">API reference</a></dt><dd>Every call and every field, to try out in the browser.</dd><dt><a href="/openapi.json">openapi.json</a></dt><dd>The same for programs that make clients.</dd></dl></section></div>`
+  return layOut({ title: 'Documentation', body, library })
+}
+
+export function resultsPage(library: Library, asked: string): string {
+  const found = search(library, asked)
+  const heading = `<h1>${found.length === 0 ? 'Nothing found' : 'Found'} for “${escapeHtml(asked)}”</h1>`
+  const words = asked.split(/\s+/).filter(Boolean)
+  const items = found.map(
+    ({ path, title, heading: under, anchor, text }) =>
+      `<li><a href="/docs/${path}${anchor && `#${anchor}`}">${escapeHtml(title)}${under && ` <span>› ${escapeHtml(under)}</span>`}</a><p>${excerpt(text, words)}</p></li>`,
+  )
+  const body =
+    found.length === 0
+      ? `${heading}<p>Try another word, or look through the contents.</p>`
+      : `${heading}<ol class="found">${items.join('')}</ol>`
+  return layOut({ title: `Search for “${asked}”`, body, library, asked })
+}
+
+function layOut({ title, body, library, current, headings = [], asked = '' }: Page): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -18,76 +51,83 @@ export function layOut({ title, body, topics, current, asked = '' }: Page): stri
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(title)} · Countinghouse</title>
+<link rel="icon" href="/docs/mark.svg" type="image/svg+xml">
+<script src="/docs/color-scheme.js"></script>
 <link rel="stylesheet" href="/docs/style.css">
+<script src="/docs/script.js" defer></script>
 </head>
 <body>
-<nav aria-label="Documentation">
-<a class="home" href="/docs">Countinghouse</a>
-<form action="/docs" role="search"><input type="search" name="q" value="${escapeHtml(asked)}" placeholder="Search" aria-label="Search the documentation"></form>
-${sections(topics, current)}
-<p class="elsewhere"><a href="/">Console</a> · <a href="/reference">API reference</a></p>
-</nav>
-<main>${body}</main>
+<a class="skip" href="#text">Skip to the text</a>
+${bar({ asked, current: 'guides', hasContents: true })}
+<nav id="contents" aria-label="Contents">${library.chapters.map((chapter) => contents(chapter, current)).join('')}</nav>
+<main id="text" tabindex="-1">${body}</main>
+${onThisPage(headings)}
 </body>
 </html>
 `
 }
 
-export function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-}
-
-function sections(topics: Topic[], current: string | undefined): string {
-  const names = [...new Set(topics.map(({ section }) => section))]
-  return names
-    .map((name) => {
-      const links = topics
-        .filter(({ section }) => section === name)
-        .map(({ path, title }) => {
-          const mark = path === current ? ' aria-current="page"' : ''
-          return `<li><a href="/docs/${path}"${mark}>${escapeHtml(title)}</a></li>`
-        })
-      return `<h2>${escapeHtml(name.charAt(0).toUpperCase() + name.slice(1))}</h2><ul>${links.join('')}</ul>`
+function contents({ title, topics, isAside }: Chapter, current: Topic | undefined): string {
+  const links = topics
+    .map((topic) => {
+      const mark = topic === current ? ' aria-current="page"' : ''
+      return `<li><a href="/docs/${topic.path}"${mark}>${escapeHtml(topic.title)}</a></li>`
     })
     .join('')
+  const open = current !== undefined && topics.includes(current) ? ' open' : ''
+  return isAside
+    ? `<details${open}><summary>${escapeHtml(title)}</summary><ul>${links}</ul></details>`
+    : `<h2>${escapeHtml(title)}</h2><ul>${links}</ul>`
 }
 
-export const documentationStyle = `
-:root { --text: #1d2330; --quiet: #5b6474; --line: #e3e6eb; --ground: #fff; --panel: #f7f8fa; --accent: #2356c7; }
-@media (prefers-color-scheme: dark) {
-  :root { --text: #e4e7ee; --quiet: #9aa3b5; --line: #2b313d; --ground: #14171d; --panel: #1a1e26; --accent: #8fb0ff; }
+/** One heading needs no list. */
+function onThisPage(headings: Heading[]): string {
+  if (headings.length < 2) return ''
+  const links = headings.map(
+    ({ text, anchor }) => `<li><a href="#${anchor}">${escapeHtml(text)}</a></li>`,
+  )
+  return `<aside aria-label="On this page"><h2>On this page</h2><ul>${links.join('')}</ul></aside>`
 }
-* { box-sizing: border-box; }
-body { margin: 0; display: grid; grid-template-columns: 17rem minmax(0, 1fr); min-height: 100vh;
-  font: 16px/1.6 Inter, system-ui, sans-serif; color: var(--text); background: var(--ground); }
-nav { padding: 1.5rem; border-right: 1px solid var(--line); background: var(--panel); font-size: 0.9rem; }
-nav .home { font-weight: 650; color: var(--text); font-size: 1.05rem; }
-nav h2 { font-size: 0.75rem; letter-spacing: 0.04em; color: var(--quiet); margin: 1.5rem 0 0.25rem; text-transform: uppercase; }
-nav ul { list-style: none; margin: 0; padding: 0; }
-nav li a { display: block; padding: 0.2rem 0; color: var(--text); }
-nav li a[aria-current] { color: var(--accent); font-weight: 600; }
-nav input { width: 100%; margin-top: 1rem; padding: 0.45rem 0.6rem; border: 1px solid var(--line); border-radius: 6px;
-  background: var(--ground); color: var(--text); font: inherit; }
-.elsewhere { margin-top: 2rem; color: var(--quiet); }
-main { max-width: 48rem; padding: 2.5rem 3rem 5rem; }
-a { color: var(--accent); text-decoration: none; }
-a:hover { text-decoration: underline; }
-h1 { font-size: 1.75rem; line-height: 1.25; margin: 0 0 1rem; letter-spacing: -0.01em; }
-h2 { font-size: 1.25rem; margin: 2.25rem 0 0.5rem; }
-h3 { font-size: 1.05rem; margin: 1.75rem 0 0.5rem; }
-main table { border-collapse: collapse; width: 100%; display: block; overflow-x: auto; font-size: 0.92rem; }
-th, td { text-align: left; vertical-align: top; padding: 0.5rem 0.75rem; border-bottom: 1px solid var(--line); }
-th { color: var(--quiet); font-weight: 600; }
-code, pre { font-family: 'JetBrains Mono', ui-monospace, monospace; font-size: 0.88em; }
-code { background: var(--panel); border-radius: 4px; padding: 0.1em 0.3em; overflow-wrap: anywhere; }
-pre { background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 1rem; overflow-x: auto; }
-pre code { background: none; padding: 0; }
-.topics { list-style: none; padding: 0; }
-.topics li { padding: 0.75rem 0; border-bottom: 1px solid var(--line); }
-.topics p { margin: 0.15rem 0 0; color: var(--quiet); font-size: 0.92rem; }
-@media (max-width: 48rem) { body { display: block; } nav { border-right: 0; border-bottom: 1px solid var(--line); } main { padding: 1.5rem; } }
-`
+
+function neighbours({ topics }: Library, topic: Topic): string {
+  const at = topics.indexOf(topic)
+  const link = (name: string, word: string, other: Topic | undefined) =>
+    other
+      ? `<a class="${name}" href="/docs/${other.path}"><span>${word}</span>${escapeHtml(other.title)}</a>`
+      : '<span></span>'
+  return `<footer>${link('before', 'Before', topics[at - 1])}${link('next', 'Next', topics[at + 1])}</footer>`
+}
+
+function card({ path, title, about }: Topic): string {
+  return `<li><a href="/docs/${path}"><strong>${escapeHtml(title)}</strong>${escapeHtml(sentence(about))}</a></li>`
+}
+
+function chapterList({ title, topics }: Chapter): string {
+  const entries = topics.map(
+    ({ path, title: name, about }) =>
+      `<dt><a href="/docs/${path}">${escapeHtml(name)}</a></dt><dd>${escapeHtml(sentence(about))}</dd>`,
+  )
+  return `<section><h2>${escapeHtml(title)}</h2><dl>${entries.join('')}</dl></section>`
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+/** The text around the first word that was asked for, with all of them marked. */
+function excerpt(text: string, words: string[]): string {
+  const lower = text.toLowerCase()
+  const places = words.map((word) => lower.indexOf(word.toLowerCase())).filter((at) => at >= 0)
+  const at = places.length === 0 ? 0 : Math.min(...places)
+  const from = at < 60 ? 0 : text.indexOf(' ', at - 60) + 1
+  const last = text.length <= from + 220 ? text.length : text.lastIndexOf(' ', from + 220)
+  const shown = text.slice(from, last)
+  const marks = new RegExp(words.map(RegExp.escape).join('|'), 'gi')
+  let html = from > 0 ? '… ' : ''
+  let end = 0
+  for (const match of shown.matchAll(marks)) {
+    html += `${escapeHtml(shown.slice(end, match.index))}<mark>${escapeHtml(match[0])}</mark>`
+    end = match.index + match[0].length
+  }
+  return `${html}${escapeHtml(shown.slice(end))}${last < text.length ? ' …' : ''}`
+}

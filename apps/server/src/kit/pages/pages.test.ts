@@ -60,10 +60,60 @@ describe('the documentation', () => {
     }
   })
 
-  it('finds pages by their words', async () => {
+  it('finds the section that has the words', async () => {
+    const { body } = await server.call('GET', '/docs?q=segments')
+
+    expect(String(body)).toMatch(/href="\/docs\/guides\/aggregations#segments[\w-]*"/)
+  })
+
+  it('finds names of settings', async () => {
     const { body } = await server.call('GET', '/docs?q=CLICKHOUSE_URL')
 
     expect(body).toContain('/docs/operations/configuration')
+  })
+
+  it('names its pages in the order of the table of contents', async () => {
+    const { body } = await server.call('GET', '/docs/guides/meters')
+
+    const places = ['getting-started', 'concepts', 'meters', 'running-bills'].map((name) =>
+      String(body).indexOf(`href="/docs/guides/${name}"`),
+    )
+    expect(places).toEqual([...places].sort((one, other) => one - other))
+    expect(Math.min(...places)).toBeGreaterThan(0)
+  })
+
+  it('has every place that its links point at', async () => {
+    const { body: welcome } = await server.call('GET', '/docs')
+    const paths = new Set(
+      [...String(welcome).matchAll(/href="(\/docs\/[\w/-]+)"/g)].map(([, path]) => path ?? ''),
+    )
+    const pages = new Map<string, string>()
+    for (const path of paths) pages.set(path, String((await server.call('GET', path)).body))
+
+    const missing = [...pages].flatMap(([path, html]) =>
+      [...html.matchAll(/href="(\/docs\/[\w/-]+)?#([^"]+)"/g)]
+        .filter(
+          ([, page = path, anchor]) =>
+            anchor !== 'text' && !pages.get(page)?.includes(`id="${anchor}"`),
+        )
+        .map(([link]) => `${path}: ${link}`),
+    )
+    expect(missing).toEqual([])
+  })
+
+  it('brings its letters, colours and script along', async () => {
+    const { body } = await server.call('GET', '/docs')
+    const files = [...String(body).matchAll(/(?:src|href)="(\/docs\/[\w-]+\.\w+)"/g)].map(
+      ([, path]) => path ?? '',
+    )
+    expect(files).toContain('/docs/style.css')
+    const { body: style } = await server.call('GET', '/docs/style.css')
+    expect(style).toContain('--accent')
+    const letters = [...String(style).matchAll(/url\("([^"]+)"\)/g)].map(([, path]) => path ?? '')
+    expect(letters.length).toBeGreaterThan(0)
+    for (const path of [...files, ...letters]) {
+      expect((await server.call('GET', path)).status, path).toBe(200)
+    }
   })
 
   it('shows what was asked for as text, not as markup', async () => {

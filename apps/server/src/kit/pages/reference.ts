@@ -4,6 +4,7 @@ import type { Operation } from '@countinghouse/contract/kit/operation.ts'
 import scalar from '@scalar/fastify-api-reference'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { openApiDocument } from '../http/openapi.ts'
+import { bar } from './documentation-bar.ts'
 
 export function addReference(app: FastifyInstance, operations: Operation[], baseUrl: string): void {
   let document: string | null = null
@@ -15,9 +16,6 @@ export function addReference(app: FastifyInstance, operations: Operation[], base
   })
   app.get('/reference', async (_request, reply) =>
     reply.type('text/html; charset=utf-8').send(PAGE),
-  )
-  app.get('/reference/start.js', async (_request, reply) =>
-    reply.type('text/javascript; charset=utf-8').send(START),
   )
   app.get('/reference/viewer.js', async (_request, reply) => {
     viewer ??= viewerScript()
@@ -45,19 +43,17 @@ const PAGE = `<!doctype html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
 <title>API reference · Countinghouse</title>
+<link rel="icon" href="/docs/mark.svg" type="image/svg+xml">
+<script src="/docs/color-scheme.js"></script>
+<link rel="stylesheet" href="/docs/reference.css">
 </head>
 <body>
+${bar({ current: 'reference' })}
 <div id="reference"></div>
 <script src="/reference/viewer.js"></script>
-<script src="/reference/start.js"></script>
+<script src="/docs/reference.js"></script>
 </body>
 </html>
-`
-
-const START = `Scalar.createApiReference('#reference', {
-  url: '/openapi.json',
-  withDefaultFonts: false,
-  telemetry: false,
-})
 `
