@@ -145,6 +145,29 @@ const explainedQuestion = Type.Object(
   { title: 'Usage question', description: 'Asked again, it gives the measurements behind.' },
 )
 
+const explainedMeasure = Type.Object({
+  read: optional(
+    Type.Object(
+      {
+        aggregationId: id({ title: 'Aggregation' }),
+        name: text('Aggregation name'),
+        meterId: id({ title: 'Meter' }),
+      },
+      { title: 'Read aggregation', description: 'Only for a compound aggregation.' },
+    ),
+  ),
+  targetField: text('Field'),
+  method: text('Method'),
+  segment: optional(
+    Type.Object({
+      fields: Type.Array(Type.String()),
+      tried: Type.Array(Type.Array(Type.String()), {
+        description: 'The segment of the line last, after those that it stands back for.',
+      }),
+    }),
+  ),
+})
+
 const explainedBand = Type.Object({
   ...bandUsage.properties,
   upperLimit: Type.Union([decimal(), Type.Null()], {
@@ -178,6 +201,12 @@ export const lineExplanation = Type.Object({
   windows: Type.Array(explainedWindow, { title: 'What limits the service period' }),
   amount: explainedAmount,
   question: optional(explainedQuestion),
+  measured: optional(
+    Type.Array(explainedMeasure, {
+      title: 'What was counted',
+      description: 'As the aggregation was when the line was calculated, whatever became of it.',
+    }),
+  ),
   quantity: optional(decimal({ title: 'Quantity' })),
   quantityPerUnit: optional(decimal({ title: 'Quantity per unit' })),
   rounding: optional(text('Rounding of units')),

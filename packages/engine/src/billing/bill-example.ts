@@ -89,6 +89,7 @@ export function examplePricing(
       accountingProduct: null,
     },
     segment: null,
+    measured: [{ targetField: name, method: 'SUM' }],
     startsAt: parseInstant('2022-01-01T00:00:00Z'),
     endsAt: null,
     cumulative: true,

@@ -9,6 +9,7 @@ import type { Fraction } from '../money/fraction.ts'
 import type { PriceBand } from '../rating/price-band.ts'
 import type { Day, Frequency } from '../time/calendar.ts'
 import type { Period, Schedule } from '../time/period.ts'
+import type { ExplainedMeasure } from './explanation.ts'
 
 /** The settings of the organization, with those of the job put over them (billing 2.2, 13). */
 export type BillingRules = {
@@ -109,6 +110,8 @@ export type PlanPricing = {
   accountingProduct: NamedProduct | null
   aggregation: PricedAggregation
   segment: PricedSegment | null
+  /** For the explanations of its lines. */
+  measured: ExplainedMeasure[]
   startsAt: number
   endsAt: number | null
   cumulative: boolean

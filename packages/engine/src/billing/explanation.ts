@@ -8,6 +8,8 @@ export type LineExplanation = UsageExplanation | StandingChargeExplanation | Min
 export type UsageExplanation = {
   kind: 'USAGE'
   windows: ExplainedWindows
+  /** Lines stored by version 1 of the program lack it: they are followed by the rule of today. */
+  measured?: ExplainedMeasure[]
   quantityPerUnit: string
   rounding: 'UP' | 'DOWN' | 'NEAREST' | 'NONE'
   rating: ExplainedRating
@@ -43,6 +45,21 @@ export type MinimumSpendExplanation = {
   baseTotal: string
   amount: ExplainedAmount
 }
+
+/**
+ * Which measurements were counted, and how: it finds them again whatever became of the aggregation.
+ * The service period and the account are those of the line and its bill.
+ */
+export type ExplainedMeasure = {
+  /** Of an aggregation that a compound one reads; the line itself names a simple one. */
+  read?: { aggregationId: string; name: string; meterId: string }
+  targetField: string
+  method: 'SUM' | 'MIN' | 'MAX' | 'COUNT' | 'LATEST' | 'MEAN' | 'UNIQUE' | 'CUSTOM_SQL'
+  segment?: ExplainedSegment
+}
+
+/** Segments by the values of these fields: that of the line last, those it stands back for before it. */
+export type ExplainedSegment = { fields: string[]; tried: string[][] }
 
 /** The service period is what these have in common. Start and end; null: open end. */
 export type ExplainedWindows = {

@@ -56,6 +56,7 @@ export function usageLine(
     explain: (amount): UsageExplanation => ({
       kind: 'USAGE',
       windows: explainWindows(input, rated),
+      measured: pricing.measured,
       quantityPerUnit: digits(aggregation.quantityPerUnit),
       rounding: aggregation.rounding,
       rating: explained,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Segment, segmentOrder, winningSegment } from './segment.ts'
+import { type Segment, segmentAfterRivals, segmentOrder, winningSegment } from './segment.ts'
 
 describe('the segment of a measurement', () => {
   const fields = ['region', 'tier']
@@ -58,6 +58,37 @@ describe('the segment of a measurement', () => {
         }
       }),
     )
+  })
+
+  it('needs only its rivals to win what it wins among all', () => {
+    const step = fc.constantFrom('*', 'a', 'b')
+    const list = fc.uniqueArray(fc.tuple(step, step, step), {
+      selector: (segment) => segment.join(),
+      minLength: 1,
+      maxLength: 12,
+    })
+    const value = fc.constantFrom('a', 'b', 'c')
+    fc.assert(
+      fc.property(list, value, value, value, (entries, x, y, z) => {
+        const listed = entries.map(([first, second, third]) => ({ x: first, y: second, z: third }))
+        const winner = winningSegment(['x', 'y', 'z'], listed, { x, y, z })
+
+        for (const place of listed.keys()) {
+          const few = segmentAfterRivals(['x', 'y', 'z'], listed, place)
+          const winnerOfFew = winningSegment(['x', 'y', 'z'], few, { x, y, z })
+          expect(winnerOfFew === few.length - 1).toBe(winner === place)
+        }
+      }),
+    )
+  })
+
+  it.each([
+    [0, [3, 2, 1, 0]],
+    [1, [3, 2, 1]],
+    [2, [3, 2]],
+    [3, [3]],
+  ])('at place %i stands back for the rivals and no others', (place, kept) => {
+    expect(segmentAfterRivals(fields, segments, place)).toEqual(kept.map((at) => segments[at]))
   })
 
   function winningOf(listed: Segment[], values: Record<string, string>): Segment | undefined {

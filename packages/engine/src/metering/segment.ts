@@ -38,9 +38,33 @@ export function segmentOrder(
   return ranked.map(({ index }) => index)
 }
 
+/**
+ * The segment at the place, last, after all that could take a measurement from it: among these alone
+ * it wins what it wins among all. Of {EU, gold}, {EU, *}, {US, *}, {*, *} the default stands back for
+ * all others, {EU, *} for {EU, gold} only.
+ */
+export function segmentAfterRivals(
+  segmentedFields: readonly string[],
+  segments: readonly Segment[],
+  place: number,
+): Segment[] {
+  const own = segments[place]
+  if (own === undefined) throw new RangeError(`There is no segment ${place}.`)
+  const order = segmentOrder(segmentedFields, segments)
+  const rivals = order
+    .slice(0, order.indexOf(place))
+    .map((index) => segments[index] ?? own)
+    .filter((rival) => segmentedFields.every((field) => canMeet(rival[field], own[field])))
+  return [...rivals, own]
+}
+
 export function sameSegment(a: Segment, b: Segment): boolean {
   const keys = Object.keys(a)
   return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key])
+}
+
+function canMeet(a: string | undefined, b: string | undefined): boolean {
+  return a === b || a === WILDCARD || b === WILDCARD
 }
 
 type Ranked = { readonly literals: readonly boolean[] }

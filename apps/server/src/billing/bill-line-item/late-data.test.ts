@@ -74,38 +74,3 @@ test('and are all of them once the bill is calculated again', async () => {
   expect([first.id, first.billTotal, second.billTotal]).toEqual([second.id, 3, 103])
   expect([valuesOf(found), found.since]).toEqual([['100', '3'], 0])
 })
-
-test('of a segment that is listed no longer are not mixed up with those of others', async () => {
-  const segmented = await arrange(await server.organization(), {
-    pricings: [
-      {
-        name: 'qty',
-        aggregation: {
-          segmentedFields: ['region'],
-          segments: [{ region: 'EU' }, { region: 'US' }],
-        },
-        segment: { region: 'EU' },
-        bands: [[0, 0, 1]],
-      },
-    ],
-  })
-  const { must, ...organization } = segmented.organization
-  await use(segmented, [
-    ['2024-06-10', { qty: 3 }, { region: 'EU' }],
-    ['2024-06-10', { qty: 4 }, { region: 'US' }],
-  ])
-  const own = await billFor(server, segmented, '2024-06-30')
-  const path = `/bills/${own.id}/lineitems/${own.lineItems[0].id}/measurements`
-  const counted = valuesOf(await must.get(path))
-
-  await must.delete(`/pricings/${segmented.pricings[0].id}`)
-  const aggregation = await must.get(`/aggregations/${segmented.aggregations.get('qty').id}`)
-  await must.put(`/aggregations/${aggregation.id}`, {
-    ...aggregation,
-    segments: [{ region: 'US' }],
-  })
-  const after = await organization.get(path)
-
-  expect(counted).toEqual(['3'])
-  expect([after.status, after.body.message]).toEqual([404, expect.stringContaining('segment')])
-})

@@ -4,6 +4,7 @@ import type {
   BillLineItemResponse,
 } from '@countinghouse/contract/billing/bill-line-item.ts'
 import type { BandLine, LineDraft } from '@countinghouse/engine/billing/bill-draft.ts'
+import type { LineExplanation } from '@countinghouse/engine/billing/explanation.ts'
 import { isoText } from '@countinghouse/engine/billing/window.ts'
 import { formatInstant } from '@countinghouse/engine/time/instant.ts'
 import { fromBody, toBody } from './body.ts'
@@ -46,8 +47,17 @@ export function isSameLine(stored: StoredLine, line: LineRecord): boolean {
     isoText(stored.service_period_to.getTime()) === line.to &&
     stored.is_ahead === line.isAhead &&
     isDeepStrictEqual(fromBody(stored.body), fromBody(JSON.parse(line.body))) &&
-    isDeepStrictEqual(stored.explanation, JSON.parse(line.explanation))
+    isSameExplanation(stored.explanation, JSON.parse(line.explanation))
   )
+}
+
+/** What was measured is no change of a line that was stored without it. */
+function isSameExplanation(stored: LineExplanation, now: LineExplanation): boolean {
+  if (now.kind !== 'USAGE' || stored.kind !== 'USAGE' || stored.measured !== undefined) {
+    return isDeepStrictEqual(stored, now)
+  }
+  const { measured: _measured, ...rest } = now
+  return isDeepStrictEqual(stored, rest)
 }
 
 export function toLineItem(row: BillLineItemRow): BillLineItem {

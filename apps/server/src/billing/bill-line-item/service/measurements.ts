@@ -1,6 +1,9 @@
 /** From a usage line down to the measurements that it counts. */
 import type { measurementsOfLine } from '@countinghouse/contract/billing/bill-line-item.ts'
-import { sameSegment } from '@countinghouse/engine/metering/segment.ts'
+import type {
+  ExplainedMeasure,
+  UsageExplanation,
+} from '@countinghouse/engine/billing/explanation.ts'
 import { formatInstant, parseInstant } from '@countinghouse/engine/time/instant.ts'
 import type { Static } from 'typebox'
 import { readAccounts } from '../../../accounts/service.ts'
@@ -8,18 +11,14 @@ import type { Context } from '../../../context.ts'
 import { InvalidInputError, NotFoundError } from '../../../kit/errors.ts'
 import type { Reader } from '../../../kit/postgres/database.ts'
 import type { OrganizationRef } from '../../../kit/principal.ts'
-import {
-  type AggregationRule,
-  readAggregationRules,
-} from '../../../metering/aggregation/service.ts'
+import { readAggregationRules } from '../../../metering/aggregation/service.ts'
 import { readCompoundRules } from '../../../metering/compound-aggregation/service.ts'
 import { meterDirectory } from '../../../metering/meter/service/directory.ts'
-import { measurementsBehind } from '../../../metering/usage/service.ts'
-import { questionOf } from '../../bill/service/usage-answers.ts'
+import { aggregationQuestion, measurementsBehind } from '../../../metering/usage/service.ts'
+import { measuredBy } from '../../bill/service/measured.ts'
 import { questionOfLine } from '../explanation.ts'
 import { billOf, lineOf } from '../service.ts'
-
-type AskedQuestion = ReturnType<typeof questionOfLine>
+import type { BillLineItemRow } from '../store.ts'
 
 export type MeasurementsOfLine = Static<typeof measurementsOfLine>
 
@@ -38,15 +37,13 @@ export async function listLineMeasurements(
     )
   }
   const question = questionOfLine(line)
-  const rule = await ruleOf(reader, organization.id, question, query.aggregationId)
+  const measures = await measuresOf(reader, organization.id, line, line.explanation)
+  const measure = chosenOf(measures, query.aggregationId)
   const [account] = await readAccounts(reader, organization.id, [bill.account_id])
   if (account === undefined) throw new NotFoundError('The account of this bill does not exist.')
-  const schemas = await meterDirectory(reader).byIds(organization.id, [rule.meterId])
-  const asked = questionOf(rule, new Map(schemas.map((schema) => [schema.id, schema])))
   const found = await measurementsBehind(context, organization.number, {
-    aggregation: asked,
+    ...(await asked(reader, organization.id, measure)),
     account: account.number,
-    ...segmentOf(rule, question),
     from: parseInstant(question.from),
     to: parseInstant(question.to),
     receivedUntil: bill.last_calculated_at.getTime(),
@@ -54,9 +51,9 @@ export async function listLineMeasurements(
     ...(query.nextToken !== undefined && { after: query.nextToken }),
   })
   return {
-    aggregationId: rule.id,
-    aggregationName: rule.name,
-    targetField: rule.targetField,
+    aggregationId: measure.aggregationId,
+    aggregationName: measure.name,
+    targetField: measure.targetField,
     total: Number(found.total),
     since: Number(found.since),
     data: found.rows.map(({ uid, ts, ets, receivedAt, value }) => ({
@@ -70,34 +67,63 @@ export async function listLineMeasurements(
   }
 }
 
-/** The aggregation itself, or one of those that a compound one reads. */
-async function ruleOf(
+type Measure = ExplainedMeasure & NonNullable<ExplainedMeasure['read']>
+
+/** As the line was calculated; where it does not say, as the aggregation is now. */
+async function measuresOf(
   reader: Reader,
   organizationId: string,
-  { aggregationId, aggregationKind }: AskedQuestion,
-  chosen: string | undefined,
-): Promise<AggregationRule> {
+  line: BillLineItemRow,
+  { measured }: UsageExplanation,
+): Promise<Measure[]> {
+  const { aggregationId, aggregationKind, meterId, segment } = questionOfLine(line)
   const rules =
     aggregationKind === 'SIMPLE'
       ? await readAggregationRules(reader, organizationId, [aggregationId])
-      : (await readCompoundRules(reader, organizationId, [aggregationId])).get(aggregationId)
-          ?.aggregations
-  const readable = [...(rules?.values() ?? [])]
-  const rule =
-    chosen === undefined ? readable[0] : readable.find((candidate) => candidate.id === chosen)
-  if (rule !== undefined) return rule
+      : await readCompoundRules(reader, organizationId, [aggregationId])
+  const rule = rules.get(aggregationId)
+  const measures = measured ?? (rule === undefined ? [] : measuredBy(rule, segment))
+  const own = { aggregationId, name: rule?.name ?? line.description, meterId: meterId ?? '' }
+  return measures.map((measure) => ({ ...measure, ...(measure.read ?? own) }))
+}
+
+/** The aggregation itself, or one of those that a compound one reads. */
+function chosenOf(measures: Measure[], chosen: string | undefined): Measure {
+  const measure =
+    chosen === undefined
+      ? measures[0]
+      : measures.find(({ aggregationId }) => aggregationId === chosen)
+  if (measure !== undefined) return measure
   throw new NotFoundError('There is no such aggregation behind this line any more.')
 }
 
-/** A compound aggregation in a segment may read unsegmented ones, whose measurements all count. */
-function segmentOf(
-  rule: AggregationRule,
-  { segment, aggregationKind }: AskedQuestion,
-): { segment?: number } {
-  if (segment === null || (aggregationKind === 'COMPOUND' && rule.segments.length === 0)) return {}
-  const position = rule.segments.findIndex((listed) => sameSegment(listed, segment))
-  if (position >= 0) return { segment: position }
-  throw new NotFoundError(
-    `The aggregation "${rule.name}" does not list the segment of this line any more, so its measurements cannot be told from others. List the segment again to see them.`,
+async function asked(reader: Reader, organizationId: string, measure: Measure) {
+  const [schema] = await meterDirectory(reader).byIds(organizationId, [measure.meterId])
+  const { targetField, method, segment, name } = measure
+  const fields = [targetField, ...(segment?.fields ?? [])]
+  const known = [...(schema?.dataFields ?? []), ...(schema?.derivedFields ?? [])]
+  const gone = fields.find((field) => !known.some(({ code }) => code === field))
+  if (schema === undefined || gone !== undefined) {
+    const what =
+      schema === undefined ? 'Its meter' : `The field ${gone} of the meter ${schema.name}`
+    throw new NotFoundError(
+      `${what} was deleted since, and its measurements can no longer be told. The quantity of the line stays as it was billed.`,
+    )
+  }
+  if (segment?.tried.length === 0) {
+    throw new NotFoundError(
+      `The aggregation "${name}" does not list the segment of this line any more, so its measurements cannot be told from others. List the segment again to see them.`,
+    )
+  }
+  const segments = segment?.tried.map((values) =>
+    Object.fromEntries(segment.fields.map((field, at) => [field, values[at] ?? ''])),
   )
+  return {
+    aggregation: aggregationQuestion(schema, {
+      targetField,
+      aggregation: method,
+      ...(segment && segments && { segmentedFields: segment.fields, segments }),
+    }),
+    ...(segments && { segment: segments.length - 1 }),
+  }
 }

@@ -31,6 +31,7 @@ import {
   type StoredPlanTemplate,
   segmentLabel,
 } from '../../../pricing/service.ts'
+import { measuredBy } from './measured.ts'
 
 export type PlanBook = {
   plans: Map<string, PricedPlan>
@@ -203,6 +204,7 @@ function toPlanPricing(book: PlanBook, pricing: BilledPricing): PlanPricing {
             values: segment,
             label: segmentLabel(segment, fields),
           },
+    measured: measuredBy(rule, segment),
     startsAt: pricing.startsAt,
     endsAt: pricing.endsAt,
     cumulative: pricing.cumulative,

@@ -171,7 +171,7 @@ async function schemasOf(
   return new Map(schemas.map((schema) => [schema.id, schema]))
 }
 
-export function questionOf(rule: AggregationRule, schemas: ReadonlyMap<string, MeterSchema>) {
+function questionOf(rule: AggregationRule, schemas: ReadonlyMap<string, MeterSchema>) {
   const schema = schemas.get(rule.meterId)
   if (schema === undefined) throw new Error(`Meter ${rule.meterId} does not exist`)
   return aggregationQuestion(schema, {

@@ -1,0 +1,203 @@
+/** Lines lead to the measurements that they count, whatever becomes of what counted them (lessons 4, 20). */
+import {
+  arrange,
+  billFor,
+  type Made,
+  type Usage,
+  use,
+} from '@countinghouse/tests/support/billing-world.ts'
+import { type Json, startTestServer, type TestServer } from '@countinghouse/tests/support/server.ts'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+let server: TestServer
+
+beforeAll(async () => {
+  server = await startTestServer({ now: '2024-07-01T06:00:00Z' })
+})
+afterAll(() => server.close())
+
+const june: Required<Usage>[] = [
+  ['2024-06-10', { qty: 3, other: 50 }, { region: 'EU' }],
+  ['2024-06-11', { qty: 4, other: 60 }, { region: 'US' }],
+  ['2024-06-12', { qty: 5, other: 70 }, { region: 'US' }],
+]
+
+async function behind({ organization }: Made, bill: Json, position = 0, query = '') {
+  const line = bill.lineItems[position]
+  const { status, body } = await organization.get(
+    `/bills/${bill.id}/lineitems/${line.id}/measurements${query}`,
+  )
+  return { status, message: body.message, values: body.data?.map(({ value }: Json) => value) }
+}
+
+async function change(made: Made, name: string, changes: Json): Promise<void> {
+  const { must } = made.organization
+  const aggregation = await must.get(`/aggregations/${made.aggregations.get(name).id}`)
+  await must.put(`/aggregations/${aggregation.id}`, { ...aggregation, ...changes })
+}
+
+async function lock({ organization }: Made, bill: Json): Promise<void> {
+  await organization.must.put(`/bills/${bill.id}/status`, { status: 'APPROVED' })
+  await organization.must.put(`/bills/${bill.id}/lock`)
+}
+
+/** As a line was stored by version 1 of the program. */
+async function forget(bill: Json): Promise<void> {
+  await sql`
+    update bill_line_item set explanation = (explanation::jsonb - 'measured')::json
+    where bill_id = ${bill.id}`.execute(server.context.database.reader)
+}
+
+const plain = async () => {
+  const made = await arrange(await server.organization(), {
+    pricings: [
+      { name: 'qty', bands: [[0, 0, 1]] },
+      { name: 'other', bands: [[0, 0, 0]] },
+    ],
+  })
+  await use(
+    made,
+    june.map(([ts, measure]) => [ts, measure]),
+  )
+  return { made, bill: await billFor(server, made, '2024-06-30') }
+}
+
+test('of a locked bill whose aggregation counts another field now', async () => {
+  const { made, bill } = await plain()
+  await lock(made, bill)
+
+  await change(made, 'qty', { targetField: 'other', aggregation: 'MAX' })
+
+  const line = bill.lineItems[0]
+  const why = await made.organization.must.get(`/bills/${bill.id}/lineitems/${line.id}/explanation`)
+  expect([line.quantity, await behind(made, bill)]).toMatchObject([12, { values: ['5', '4', '3'] }])
+  expect(why.measured).toEqual([{ targetField: 'qty', method: 'SUM' }])
+})
+
+test('of a line whose aggregation was deleted', async () => {
+  const { made, bill } = await plain()
+  const { must } = made.organization
+  await must.delete(`/pricings/${made.pricings[0].id}`)
+
+  await must.delete(`/aggregations/${made.aggregations.get('qty').id}`)
+
+  expect(await behind(made, bill)).toMatchObject({ values: ['5', '4', '3'] })
+})
+
+test('and say so when the field is gone from the meter', async () => {
+  const { made, bill } = await plain()
+  await change(made, 'qty', { targetField: 'other' })
+  const { must } = made.organization
+  const meter = await must.get(`/meters/${made.meter.id}`)
+  const dataFields = meter.dataFields.filter(({ code }: Json) => code !== 'qty')
+
+  await must.put(`/meters/${meter.id}`, { ...meter, dataFields })
+
+  expect(await behind(made, bill)).toMatchObject({
+    status: 404,
+    message: expect.stringContaining('The field qty of the meter Meter was deleted since'),
+  })
+})
+
+const segmented = async () => {
+  const made = await arrange(await server.organization(), {
+    pricings: [
+      {
+        name: 'qty',
+        aggregation: { segmentedFields: ['region'], segments: [{ region: 'EU' }, { region: '*' }] },
+        segment: { region: '*' },
+        bands: [[0, 0, 1]],
+      },
+    ],
+  })
+  await use(
+    made,
+    june.map(([ts, { qty = 0 }, where]) => [ts, { qty }, where]),
+  )
+  return { made, bill: await billFor(server, made, '2024-06-30') }
+}
+
+test('of a segment from which another one would take measurements now', async () => {
+  const { made, bill } = await segmented()
+
+  await change(made, 'qty', { segments: [{ region: 'EU' }, { region: 'US' }, { region: '*' }] })
+
+  expect([bill.lineItems[0].quantity, await behind(made, bill)]).toMatchObject([
+    9,
+    { values: ['5', '4'] },
+  ])
+})
+
+test('of a segment that is listed no longer', async () => {
+  const { made, bill } = await segmented()
+  await made.organization.must.delete(`/pricings/${made.pricings[0].id}`)
+
+  await change(made, 'qty', { segments: [{ region: 'EU' }] })
+
+  expect(await behind(made, bill)).toMatchObject({ values: ['5', '4'] })
+})
+
+test('of each aggregation that a compound one read', async () => {
+  const { made, bill } = await compound()
+
+  await change(made, 'other', { targetField: 'qty' })
+
+  const read = made.aggregations.get('other').id
+  const all = bill.lineItems.length - 1
+  expect(bill.lineItems[all].quantity).toBe(12 + 180)
+  expect(await behind(made, bill, all)).toMatchObject({ values: ['5', '4', '3'] })
+  expect(await behind(made, bill, all, `?aggregationId=${read}`)).toMatchObject({
+    values: ['70', '60', '50'],
+  })
+})
+
+async function compound() {
+  const { made } = await plain()
+  const { must } = made.organization
+  for (const name of ['qty', 'other']) await change(made, name, { code: name })
+  const { id } = await must.post('/compoundaggregations', {
+    name: 'Both',
+    productId: made.product.id,
+    calculation: 'aggregation.qty + aggregation.other',
+    quantityPerUnit: 1,
+    rounding: 'NONE',
+    unit: 'unit',
+  })
+  await must.post('/pricings', {
+    planId: made.plan.id,
+    compoundAggregationId: id,
+    startDate: '2022-01-01T00:00:00Z',
+    pricingBands: [{ lowerLimit: 0, fixedPrice: 0, unitPrice: 1 }],
+  })
+  return { made, bill: await billFor(server, made, '2024-06-30') }
+}
+
+test('of a line that was stored without saying so are those of the aggregation as it is', async () => {
+  const { made, bill } = await plain()
+  await forget(bill)
+
+  const before = await behind(made, bill)
+  const again = await billFor(server, made, '2024-06-30')
+  await change(made, 'qty', { targetField: 'other' })
+  const after = await behind(made, bill)
+
+  expect([before.values, after.values]).toEqual([
+    ['5', '4', '3'],
+    ['70', '60', '50'],
+  ])
+  expect(again).toMatchObject({ version: bill.version, lineItems: bill.lineItems })
+})
+
+test('of a segment that such a line cannot tell from others are refused', async () => {
+  const { made, bill } = await segmented()
+  await forget(bill)
+  await made.organization.must.delete(`/pricings/${made.pricings[0].id}`)
+
+  await change(made, 'qty', { segments: [{ region: 'EU' }] })
+
+  expect(await behind(made, bill)).toMatchObject({
+    status: 404,
+    message: expect.stringContaining('segment'),
+  })
+})
