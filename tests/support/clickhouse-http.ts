@@ -5,7 +5,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { text } from 'node:stream/consumers'
+import { buffer, text } from 'node:stream/consumers'
 import { embeddedConnections } from '@countinghouse/server/kit/clickhouse/open.ts'
 
 export type ClickHouseHttp = { url: string; close(): Promise<void> }
@@ -40,6 +40,14 @@ export async function startClickHouseHttp(
 
   async function statementOf(request: IncomingMessage): Promise<[string, URLSearchParams]> {
     const { searchParams } = new URL(request.url ?? '/', 'http://localhost')
+    const type = request.headers['content-type'] ?? ''
+    if (type.startsWith('multipart/form-data')) {
+      const form = await new Response(await buffer(request), {
+        headers: { 'content-type': type },
+      }).formData()
+      for (const [name, value] of form) searchParams.append(name, checkedField(String(value)))
+      return [searchParams.get('query') ?? '', searchParams]
+    }
     const body = await text(request)
     const inUrl = searchParams.get('query')
     return [inUrl === null ? body : `${inUrl}\n${body}`, searchParams]
@@ -89,4 +97,13 @@ export async function startClickHouseHttp(
       await client.close()
     },
   }
+}
+
+/** As the real one does, before it looks at any setting: `http_max_field_value_size`. */
+function checkedField(value: string): string {
+  if (Buffer.byteLength(value) <= 128 * 1024) return value
+  throw Object.assign(new Error('HTML Form Exception: Field value too long'), {
+    code: '1000',
+    type: 'POCO_EXCEPTION',
+  })
 }

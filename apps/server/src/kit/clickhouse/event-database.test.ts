@@ -85,6 +85,32 @@ describe.each([
     expect(rows).toEqual([{ value }])
   })
 
+  it.each([
+    ['numbers', 'UInt32', (n: number) => n + 1_000_000],
+    ['texts', 'String', (n: number) => `it's ${n} of "many"\\`],
+  ])('binds a list of 20,000 %s', async (_kind, type, make) => {
+    const value = Array.from({ length: 20_000 }, (_, n) => make(n))
+
+    const rows = await events.query(`select {value:Array(${type})} as value`, { value })
+
+    expect(rows).toEqual([{ value }])
+  })
+
+  it('finds rows by long lists, with their index, and in the place of constants', async () => {
+    const keys = Array.from({ length: 20_000 }, (_, n) => n + 7_000_000)
+    const places = keys.map((_key, at) => at)
+    const row = `${keys[19_999]}\t1\tkeyed\n`
+    await events.insertText(table, ['id', 'price', 'label'], row, 'keyed')
+
+    const rows = await events.query(
+      `select transform(id, {keys:Array(UInt64)}, {places:Array(Int32)}, toInt32(-1)) as place
+       from ${table} where id in {keys:Array(UInt64)} settings force_primary_key = 1`,
+      { keys, places },
+    )
+
+    expect(rows).toEqual([{ place: 19_999 }])
+  })
+
   it('adds to the settings that a statement ends with', async () => {
     const rows = await events.query('select toDecimal64(1, 2) as one settings max_threads = 1')
 
@@ -145,14 +171,6 @@ describe('parameters inside this process', () => {
     await Promise.all([ask('long', 100_000_000), ask('short', 1)])
 
     expect(order).toEqual(['short', 'long'])
-  })
-
-  it('may be longer than the text of a statement', async () => {
-    const value = Array.from({ length: 60_000 }, (_, n) => n + 1_000_000)
-
-    const rows = await events.query('select {value:Array(UInt32)} as value', { value })
-
-    expect(rows).toEqual([{ value }])
   })
 
   it.each([

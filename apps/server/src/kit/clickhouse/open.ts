@@ -44,7 +44,9 @@ export async function embeddedConnections(folder: string): Promise<() => ClickHo
 }
 
 export async function openServer(url: string): Promise<EventDatabase> {
-  const connect = () => createClient({ url, request_timeout: 120_000, log: QUIET })
+  // Addresses have room for a few parameters only; longer ones go in the body.
+  const connect = () =>
+    createClient({ url, request_timeout: 120_000, log: QUIET, use_multipart_params_auto: true })
   return open(connect, bindByServer).catch((error: unknown) => {
     throw new EventStoreError(
       `CLICKHOUSE_URL cannot be reached (${reasonOf(error)}). Check address, user and password, or leave it out to use the embedded engine.`,

@@ -11,7 +11,42 @@ export type BoundStatement = { query: string; query_params: Parameters }
 
 export type Bind = (sql: string, parameters: Parameters) => BoundStatement
 
-export const bindByServer: Bind = (query, parameters) => ({ query, query_params: parameters })
+/** A server refuses a field of a request that has more than 128 KiB, whatever its settings say. */
+const FIELD_BYTES_MAX = 100_000
+
+/** Long lists travel in parts, each a field of its own, and are one list again in the statement. */
+export const bindByServer: Bind = (sql, parameters) => {
+  const parts: Record<string, Parameters> = {}
+  for (const [name, value] of Object.entries(parameters)) {
+    const pieces = Array.isArray(value) ? inPieces(value) : [value]
+    parts[name] =
+      pieces.length === 1
+        ? { [name]: value }
+        : Object.fromEntries(pieces.map((piece, at) => [`${name}_part_${at}`, piece]))
+  }
+  const query = sql.replaceAll(PLACE, (place, name: string, type: string) => {
+    const names = Object.keys(parts[name] ?? {})
+    if (names.length < 2) return place
+    return `arrayConcat(${names.map((part) => `{${part}:${type}}`).join(', ')})`
+  })
+  return { query, query_params: Object.assign({}, ...Object.values(parts)) }
+}
+
+function inPieces(list: unknown[]): unknown[][] {
+  const pieces: unknown[][] = [[]]
+  let bytes = 0
+  for (const item of list) {
+    // With quotes, a comma, and every character of a text escaped.
+    const size = typeof item === 'string' ? 2 * Buffer.byteLength(item) + 3 : 21
+    if (bytes + size > FIELD_BYTES_MAX) {
+      pieces.push([])
+      bytes = 0
+    }
+    pieces.at(-1)?.push(item)
+    bytes += size
+  }
+  return pieces
+}
 
 /** The engine reads at most 256 KiB of text; longer lists it has to bind. */
 const TEXT_BYTES_MAX = 200_000
@@ -22,7 +57,7 @@ export const bindByText: Bind = (sql, parameters) => {
     return `_CAST(${literal(parameters[name])}, ${literal(type)})`
   })
   return Buffer.byteLength(query) > TEXT_BYTES_MAX
-    ? bindByServer(sql, parameters)
+    ? { query: sql, query_params: parameters }
     : { query, query_params: {} }
 }
 
