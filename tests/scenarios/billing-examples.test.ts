@@ -97,18 +97,24 @@ describe('periods (A1 to A4)', () => {
     },
   )
 
-  it('keep the 31st where the month has one', async () => {
+  it('keep the 31st where the month has one (A3)', async () => {
     const made = await arrange(await server.organization(), {
       account: { billEpoch: '2023-01-31' },
       accountPlan: { startDate: '2023-01-31T00:00:00Z' },
     })
 
     const ends: string[] = []
-    for (const lastDay of ['2023-02-27', '2023-03-30', '2023-04-29']) {
+    for (const lastDay of [
+      ...['2023-02-27', '2023-03-30', '2023-04-29'],
+      ...['2023-05-30', '2023-06-29', '2023-07-30'],
+    ]) {
       ends.push((await billFor(server, made, lastDay)).endDate)
     }
 
-    expect(ends).toEqual(['2023-02-28', '2023-03-31', '2023-04-30'])
+    expect(ends).toEqual([
+      ...['2023-02-28', '2023-03-31', '2023-04-30'],
+      ...['2023-05-31', '2023-06-30', '2023-07-31'],
+    ])
   })
 
   it('are the same by last day and by bill date (A4)', async () => {

@@ -119,6 +119,25 @@ export const pricingCases: BillingCase[] = [
     ],
   },
   {
+    id: 'S02 the bands of a tiered price',
+    world: { pricings: [{ name: 'gigabytes', bands: tiered, pricing: { cumulative: true } }] },
+    usage: [['2024-06-10', { gigabytes: 620 }]],
+    bills: [
+      {
+        lastDay: '2024-06-30',
+        lines: ['USAGE 87'],
+        lineFields: [
+          {
+            usagePerPricingBand: [
+              { lowerLimit: 0, bandUnits: 500, bandSubtotal: 75 },
+              { lowerLimit: 500, bandUnits: 120, bandSubtotal: 12 },
+            ],
+          },
+        ],
+      },
+    ],
+  },
+  {
     id: 'S08 quantity per unit and rounding',
     world: {
       pricings: [
@@ -172,7 +191,7 @@ export const pricingCases: BillingCase[] = [
         lastDay: '2024-06-30',
         lines: ['USAGE 5', 'USAGE 4.55', 'USAGE 8.1'],
         total: 17.65,
-        lineFields: [{ units: 10 }, { units: 7 }, { units: 9 }],
+        lineFields: [10, 7, 9].map((units, position) => ({ units, segment: wildcards[position] })),
       },
     ],
   },
@@ -181,9 +200,9 @@ export const pricingCases: BillingCase[] = [
     world: spanning(true),
     usage: threeMonths,
     bills: [
-      { lastDay: '2024-01-31', lines: ['USAGE 700'], total: 700 },
-      { lastDay: '2024-02-29', lines: ['USAGE 780'], total: 780 },
-      { lastDay: '2024-03-31', lines: ['USAGE 1420'], total: 1420 },
+      { lastDay: '2024-01-31', lines: ['USAGE 700'], total: 700, lineFields: [{ units: 700 }] },
+      { lastDay: '2024-02-29', lines: ['USAGE 780'], total: 780, lineFields: [{ units: 900 }] },
+      { lastDay: '2024-03-31', lines: ['USAGE 1420'], total: 1420, lineFields: [{ units: 2000 }] },
     ],
   },
   {
