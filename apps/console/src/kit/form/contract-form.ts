@@ -25,6 +25,7 @@ import { keepDraft } from './draft.ts'
 import { useFields } from './fields.ts'
 import { useLeaveGuard } from './leave-guard.ts'
 import { useNewest } from './newest.ts'
+import { type Right, rightToSave } from './refusal.ts'
 import { type FormValues, startValues, useStart } from './start-values.ts'
 
 export type { FormValues } from './start-values.ts'
@@ -45,6 +46,8 @@ export type ContractForm<Values = FormValues> = {
   /** Checks one field when the person leaves it. */
   blur: (path: string) => void
   submit: (event?: { preventDefault: () => void }) => void
+  /** Without it a form page opens to the reason instead of the fields. */
+  right: Right | undefined
   /** How a program saves the same; undefined where saving is more than one call. */
   call: ApiCall | undefined
   /** Leaves for a page that creates what `field` needs, and comes back. */
@@ -59,6 +62,8 @@ type FormOptions<Saved> = {
   entity?: (Entity & object) | undefined
   defaults?: FormValues
   check?: (values: FormValues) => Problems
+  /** Needed beside a `schema`; a resource knows its own. */
+  right?: Right | undefined
   /** Last change before sending. */
   prepare?: (body: FormValues) => FormValues
   /** Instead of the resource's own create and update. */
@@ -106,6 +111,7 @@ export function useContractForm<Values = FormValues, Saved = Entity>(
     focus: fields.focus,
     blur: fields.blur,
     submit,
+    right: options.right ?? (options.resource && rightToSave(options.resource, Boolean(entity))),
     call: callOf(options, fields.values, entity),
     leaveToCreate: (field) => {
       keepDraft(here, fields.values)

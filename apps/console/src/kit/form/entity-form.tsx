@@ -6,13 +6,12 @@
  * `?copy={id}` gives the form another entity as a start without its id: `(undefined, source)`.
  */
 import type { ReactNode } from 'react'
-import { RequestFailure } from '../api/request-failure.ts'
-import { useCan, useOrganization } from '../organization.ts'
 import { WholeFailure } from '../page/failure.tsx'
 import { Page } from '../page/page.tsx'
 import { Await } from '../page/states.tsx'
 import { useParam, useSearchText } from '../params.ts'
 import { type Entity, type ResourceShape, useOne } from '../query/resource.ts'
+import { rightToSave, useRefusal } from './refusal.ts'
 
 type EntityFormProps<Row> = {
   resource: ResourceShape
@@ -23,7 +22,7 @@ export function EntityForm<Row = Entity>({ resource, children }: EntityFormProps
   const id = useParam('id')
   const copy = useSearchText('copy')
   const query = useOne<Row>(resource, id ?? copy)
-  const refusal = useRefusal(id ? 'config:update' : 'config:create', resource)
+  const refusal = useRefusal(rightToSave(resource, id !== undefined))
   if (refusal)
     return (
       <Page>
@@ -39,22 +38,4 @@ export function EntityForm<Row = Entity>({ resource, children }: EntityFormProps
     )
   }
   return id ? children(query.data) : children(undefined, query.data)
-}
-
-/** Told before the form is filled in: a link may lead to it although this person may not save it. */
-function useRefusal(action: string, { permission, title }: ResourceShape): RequestFailure | null {
-  const { isArchived, name } = useOrganization()
-  const may = useCan(action, permission)
-  if (may) return null
-  return isArchived
-    ? new RequestFailure({
-        status: 403,
-        code: 'ORGANIZATION_ARCHIVED',
-        message: `${name} is archived: its ${title.many.toLowerCase()} can be read, not changed.`,
-      })
-    : new RequestFailure({
-        status: 403,
-        code: 'MISSING_RIGHT',
-        message: `You lack the right ${action} on ${permission}. An administrator can give it to you by a permission policy.`,
-      })
 }

@@ -23,12 +23,14 @@ import type { ReactNode } from 'react'
 import { schemaAt } from '../api/exact-json.ts'
 import { AsCurl } from '../as-curl.tsx'
 import { ButtonLink } from '../link.tsx'
+import { WholeFailure } from '../page/failure.tsx'
 import { Page } from '../page/page.tsx'
 import { type Crumb, PageHead } from '../page/page-head.tsx'
 import { ConflictNotice } from './conflict-notice.tsx'
 import type { ContractForm } from './contract-form.ts'
 import classes from './form.module.css'
 import { FormContext } from './form-context.ts'
+import { useRefusal } from './refusal.ts'
 
 type FormPageProps = {
   // biome-ignore lint/suspicious/noExplicitAny: a form of any values fits the page
@@ -53,6 +55,13 @@ export function FormPage({
   children,
 }: FormPageProps) {
   useHotkeys([['mod+Enter', () => form.submit()]], [])
+  const refusal = useRefusal(form.right)
+  if (refusal)
+    return (
+      <Page>
+        <WholeFailure error={refusal} trail={trail} />
+      </Page>
+    )
   return (
     <Page>
       <PageHead trail={trail} title={title} lead={lead} />

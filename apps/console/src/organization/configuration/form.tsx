@@ -4,6 +4,7 @@ import {
   type OrganizationConfiguration,
   organizationConfigurationBody,
   scheduledIntervals,
+  updateOrganizationConfiguration,
 } from '@countinghouse/contract/organization/configuration.ts'
 import { currency } from '@countinghouse/contract/organization/currency.ts'
 import { Alert, Select } from '@mantine/core'
@@ -41,6 +42,7 @@ function ConfigurationForm({ entity }: { entity: Configuration }) {
   const go = useGo()
   const form = useContractForm<Configuration, Configuration>({
     schema: organizationConfigurationBody,
+    right: updateOrganizationConfiguration.permission,
     entity: entity as never,
     save: (body) => api.put('/organizationconfig', { body, schema: organizationConfigurationBody }),
     reload: () => api.get('/organizationconfig'),

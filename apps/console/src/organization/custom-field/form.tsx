@@ -34,6 +34,7 @@ function CustomFieldsForm({ entity }: { entity: CustomFieldDefaults }) {
   const go = useGo()
   const form = useContractForm<CustomFieldDefaults, CustomFieldDefaults>({
     schema: withoutVersion(updateCustomFields.body),
+    right: updateCustomFields.permission,
     entity: entity as never,
     save: (body) => api.put('/customfields', { body }),
     reload: () => api.get('/customfields'),

@@ -1,6 +1,7 @@
 import {
   type OrganizationDetails,
   organizationBody,
+  updateOrganization,
 } from '@countinghouse/contract/organization/organization.ts'
 import { useQueryClient } from '@tanstack/react-query'
 import { useContractForm } from '../../kit/form/contract-form.ts'
@@ -30,6 +31,7 @@ function DetailsForm({ entity }: { entity: OrganizationDetails }) {
   const go = useGo()
   const form = useContractForm<OrganizationDetails, OrganizationDetails>({
     schema: organizationBody,
+    right: updateOrganization.permission,
     entity: entity as never,
     save: (body) => api.put('/organization', { body, schema: organizationBody }),
     reload: () => api.get('/organization'),
