@@ -99,7 +99,7 @@ function PlanTable({ source, empty }: PlanTableProps) {
               {products.get(row.productId ?? '')?.name ?? '…'}
             </AppLink>
           ),
-          fact: true,
+          fact: 'bare',
         },
         {
           key: 'start',
@@ -119,6 +119,7 @@ function PlanTable({ source, empty }: PlanTableProps) {
             const state = attachmentState(row, Date.now())
             return <State tone={attachmentTones[state]}>{state}</State>
           },
+          fact: 'side',
         },
       ]}
       rowPath={(row) => `/pricing/plans/${row.planId}`}

@@ -42,7 +42,7 @@ export function BillJobListPage() {
           title: 'Kind',
           render: (row) => (row.type === 'CREATE' ? 'Bill run' : 'Recalculation'),
         },
-        { key: 'status', title: 'Status', render: (row) => <JobState job={row} />, fact: true },
+        { key: 'status', title: 'Status', render: (row) => <JobState job={row} />, fact: 'side' },
         {
           key: 'progress',
           title: 'Progress',
@@ -52,14 +52,15 @@ export function BillJobListPage() {
         {
           key: 'last',
           title: 'Last day',
-          render: (row) => <DayText day={row.lastDateInBillingPeriod} fallback="current" />,
+          render: (row) => <DayText day={row.lastDateInBillingPeriod} fallback="current period" />,
+          fact: true,
         },
         {
           key: 'frequency',
           title: 'Frequency',
           render: (row) => (row.billingFrequency ? words(row.billingFrequency) : 'All'),
         },
-        { key: 'by', title: 'Started by', render: (row) => <Who id={row.createdBy} /> },
+        { key: 'by', title: 'Started by', render: (row) => <Who id={row.createdBy} />, wide: true },
         {
           key: 'created',
           title: 'Started',

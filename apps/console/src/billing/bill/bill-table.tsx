@@ -27,7 +27,8 @@ export function BillTable({
     title: 'Account',
     render: (row: { accountId: string; accountCode: string }) =>
       accounts.get(row.accountId)?.name ?? row.accountCode,
-    fact: true,
+    grow: true,
+    fact: 'bare' as const,
   }
   return (
     <ListTable
@@ -37,16 +38,22 @@ export function BillTable({
       columns={[
         { key: 'reference', title: 'Reference', render: billReference },
         ...(hideAccount ? [] : [accountColumn]),
-        { key: 'period', title: 'Period', render: periodWords, fact: hideAccount ?? false },
+        { key: 'period', title: 'Period', render: periodWords, fact: 'bare' },
         { key: 'due', title: 'Due', render: (row) => <DayText day={row.dueDate} /> },
         {
           key: 'total',
           title: 'Total',
           align: 'right',
           render: (row) => <Money amount={row.billTotal} currency={row.currency} strong />,
-          fact: true,
+          fact: 'side',
         },
-        { key: 'status', title: 'Status', width: 110, render: (row) => <BillState bill={row} /> },
+        {
+          key: 'status',
+          title: 'Status',
+          width: 110,
+          render: (row) => <BillState bill={row} />,
+          fact: 'side',
+        },
       ]}
       rowPath={(row) => `/billing/bills/${row.id}`}
       empty={{ title: 'No bills yet', text: empty }}

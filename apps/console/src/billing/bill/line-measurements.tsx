@@ -42,11 +42,18 @@ export function LineMeasurements({ why }: { why: LineExplanationAnswer }) {
             width: 150,
             render: (row) => <Moment at={row.ts} alwaysExact />,
           },
-          { key: 'uid', title: 'UID', render: (row) => <Code>{row.uid}</Code>, fact: true },
+          {
+            key: 'uid',
+            title: 'UID',
+            render: (row) => <Code>{row.uid}</Code>,
+            grow: true,
+            fact: 'bare',
+          },
           {
             key: 'received',
             title: 'Received',
             width: 150,
+            wide: true,
             render: (row) => <Moment at={row.receivedAt} alwaysExact />,
           },
           {
@@ -54,7 +61,7 @@ export function LineMeasurements({ why }: { why: LineExplanationAnswer }) {
             title: field ?? 'Value',
             align: 'right',
             render: (row) => shown(row.value),
-            fact: true,
+            fact: 'side',
           },
         ]}
         empty={{

@@ -162,14 +162,16 @@ export function BillListPage() {
             </AppLink>
           ),
           sort: (row) => accounts.get(row.accountId)?.name,
-          fact: true,
+          grow: true,
+          fact: 'bare',
         },
         {
           key: 'period',
           title: 'Period',
-          width: 212,
+          width: 150,
           render: periodWords,
           sort: (row) => row.startDate,
+          fact: 'bare',
         },
         {
           key: 'frequency',
@@ -183,6 +185,7 @@ export function BillListPage() {
           width: 108,
           render: (row) => <DayText day={row.billDate} />,
           sort: (row) => row.billDate,
+          wide: true,
         },
         {
           key: 'dueDate',
@@ -198,12 +201,12 @@ export function BillListPage() {
           width: 150,
           render: (row) => <Money amount={row.billTotal} currency={row.currency} strong />,
           sort: (row) => Number(row.billTotal ?? 0),
-          fact: true,
+          fact: 'side',
         },
         {
           key: 'status',
           title: 'Status',
-          fact: true,
+          fact: 'side',
           width: 104,
           render: (row) => <BillState bill={row} />,
           sort: (row) => `${row.locked}${row.status}`,
@@ -213,6 +216,7 @@ export function BillListPage() {
           title: 'Calculated',
           width: 140,
           render: (row) => <Moment at={row.lastCalculatedDate} />,
+          wide: true,
         },
       ]}
       rowPath={(row) => `/billing/bills/${row.id}`}
@@ -263,7 +267,7 @@ export function BillListPage() {
 function filtersOf(list: ListState, found: readonly Bill[]): Filter[] {
   const { billJobId } = list.filters
   return [
-    { kind: 'reference', key: 'accountId', title: 'Account', resource: account },
+    { kind: 'account', key: 'accountId', title: 'Account' },
     {
       kind: 'options',
       key: 'status',

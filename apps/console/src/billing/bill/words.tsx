@@ -1,6 +1,7 @@
 /** How bills are called and shown everywhere. */
 import type { Bill } from '@countinghouse/contract/billing/bill.ts'
 import { addDays } from '@countinghouse/engine/time/calendar.ts'
+import { dayRange } from '../../kit/format/day-range.ts'
 import { dayText } from '../../kit/format/moment.tsx'
 import { State } from '../../kit/format/state.tsx'
 
@@ -17,9 +18,9 @@ export function BillState({ bill }: { bill: Pick<Bill, 'status' | 'locked'> }) {
   )
 }
 
-/** First and last day, both included: `1 Oct 2026 to 31 Oct 2026`. */
+/** First and last day, both included: `1–31 Oct 2026`. */
 export function periodWords(bill: Pick<Bill, 'startDate' | 'endDate'>): string {
-  return daysWords(dayText(bill.startDate), dayText(addDays(bill.endDate, -1)))
+  return dayRange(dayText(bill.startDate), dayText(addDays(bill.endDate, -1)))
 }
 
 /** The days a line is for, both included, on the clocks of the organization. */
@@ -28,9 +29,5 @@ export function serviceWords(
   timezone: string,
 ): string {
   const end = new Date(Date.parse(line.servicePeriodEndDate) - 1).toISOString()
-  return daysWords(dayText(line.servicePeriodStartDate, timezone), dayText(end, timezone))
-}
-
-function daysWords(first: string, last: string): string {
-  return first === last ? first : `${first} to ${last}`
+  return dayRange(dayText(line.servicePeriodStartDate, timezone), dayText(end, timezone))
 }

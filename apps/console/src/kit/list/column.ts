@@ -11,8 +11,15 @@ export type Column<Row> = {
   sort?: (row: Row) => string | number | null | undefined
   /** Off until chosen. */
   hidden?: boolean
-  /** Shown on a phone's card beside the first column. */
-  fact?: boolean
+  /** Takes what the others leave; its text ends in an ellipsis instead of pushing them out. */
+  grow?: boolean
+  /** Left out where the table gets little room. */
+  wide?: boolean
+  /**
+   * Shown on a phone's card: with its title below the first column, `bare` without the title where
+   * the value says what it is, `side` opposite the first column.
+   */
+  fact?: boolean | 'bare' | 'side'
 }
 
 export type Density = 'compact' | 'roomy'

@@ -1,11 +1,16 @@
 /** A filter as a chip: dashed while unset, `Product: Tokens ×` when set. */
-import { Checkbox, Popover, ScrollArea, TextInput, UnstyledButton } from '@mantine/core'
+import { type Account, account } from '@countinghouse/contract/accounts/account.ts'
+import { Popover, UnstyledButton } from '@mantine/core'
 import { DatePicker } from '@mantine/dates'
-import { IconCheck, IconPlus, IconX } from '@tabler/icons-react'
+import { useDebouncedValue } from '@mantine/hooks'
+import { IconPlus, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { dayText } from '../format/moment.tsx'
-import { useList } from '../query/resource.ts'
+import { useAccountSearch } from '../query/account-search.ts'
+import { useEvery } from '../query/every.ts'
+import { useOne } from '../query/resource.ts'
 import type { Filter, FilterOption } from './filter.ts'
+import { FilterOptions } from './filter-options.tsx'
 import classes from './list.module.css'
 import type { ListState } from './list-state.ts'
 import { matches } from './shown-rows.ts'
@@ -58,6 +63,7 @@ export function FilterChip({ filter, state }: { filter: Filter; state: ListState
 function ChipValue({ filter, value }: { filter: Filter; value: string }) {
   if (filter.kind === 'day') return <b>{dayText(value)}</b>
   if (filter.kind === 'reference') return <ReferenceName filter={filter} value={value} />
+  if (filter.kind === 'account') return <AccountName id={value} />
   const chosen = value
     .split(',')
     .map((each) => filter.options.find((option) => option.value === each)?.label ?? each)
@@ -67,16 +73,23 @@ function ChipValue({ filter, value }: { filter: Filter; value: string }) {
 type ReferenceFilter = Extract<Filter, { kind: 'reference' }>
 
 function ReferenceName({ filter, value }: { filter: ReferenceFilter; value: string }) {
-  const options = useReferenceOptions(filter)
+  const { options } = useReferenceOptions(filter)
   return <b>{options.find((option) => option.value === value)?.label ?? '…'}</b>
 }
 
-function useReferenceOptions(filter: ReferenceFilter): FilterOption[] {
-  const { rows } = useList<{ id: string; name?: string; code?: string }>(filter.resource)
-  return [
+function AccountName({ id }: { id: string }) {
+  return <b>{useOne<Account>(account, id).data?.name ?? '…'}</b>
+}
+
+function useReferenceOptions(filter: ReferenceFilter) {
+  const { rows, isLoading } = useEvery<{ id: string; name?: string; code?: string }>(
+    filter.resource,
+  )
+  const options: FilterOption[] = [
     ...(filter.extra ?? []),
     ...rows.map((row) => ({ value: row.id, label: row.name ?? row.code ?? row.id })),
   ]
+  return { options, isLoading }
 }
 
 type ChoiceProps<Kind extends Filter> = {
@@ -89,70 +102,54 @@ function Choice({ filter, value, set }: ChoiceProps<Filter>) {
   if (filter.kind === 'day') return <DatePicker value={value ?? null} onChange={set} />
   if (filter.kind === 'reference')
     return <ReferenceChoice filter={filter} value={value} set={set} />
-  return <Options options={filter.options} value={value} set={set} many={filter.many ?? false} />
+  if (filter.kind === 'account') return <AccountChoice value={value} set={set} />
+  return (
+    <LocalOptions options={filter.options} value={value} set={set} many={filter.many ?? false} />
+  )
 }
 
 function ReferenceChoice({ filter, value, set }: ChoiceProps<ReferenceFilter>) {
-  return <Options options={useReferenceOptions(filter)} value={value} set={set} many={false} />
+  const { options, isLoading } = useReferenceOptions(filter)
+  return <LocalOptions options={options} value={value} set={set} many={false} isBusy={isLoading} />
 }
 
-type OptionsProps = {
+const TYPING_MS = 180
+
+/** The server searches as one types, so that ten thousand accounts are as quick as ten. */
+function AccountChoice({ value, set }: Omit<ChoiceProps<Filter>, 'filter'>) {
+  const [text, setText] = useState('')
+  const [asked] = useDebouncedValue(text, TYPING_MS)
+  const found = useAccountSearch(asked)
+  return (
+    <FilterOptions
+      options={found.rows.map((row) => ({ value: row.id, label: row.name, hint: row.code }))}
+      value={value}
+      set={set}
+      many={false}
+      search={{ text, setText, hint: 'Name or code' }}
+      isBusy={found.isLoading || found.isRefreshing || text !== asked}
+    />
+  )
+}
+
+const SHORT_LIST_MAX = 7
+
+type LocalOptionsProps = {
   options: FilterOption[]
   value: string | undefined
   set: (value: string | null) => void
   many: boolean
+  isBusy?: boolean
 }
 
-function Options({ options, value, set, many }: OptionsProps) {
+function LocalOptions({ options, isBusy = false, ...props }: LocalOptionsProps) {
   const [text, setText] = useState('')
-  const chosen = value?.split(',') ?? []
-  const found = options.filter((option) => matches(option.label, text))
-  const toggle = (each: string) => {
-    if (!many) return set(each)
-    const next = chosen.includes(each) ? chosen.filter((one) => one !== each) : [...chosen, each]
-    return set(next.join(',') || null)
-  }
   return (
-    <div className={classes.options}>
-      {options.length > 7 && (
-        <TextInput
-          size="xs"
-          m={4}
-          data-autofocus
-          placeholder="Find"
-          aria-label="Find"
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-      )}
-      <ScrollArea.Autosize mah={280}>
-        {found.map((option) => (
-          <UnstyledButton
-            key={option.value}
-            className={classes.option ?? ''}
-            aria-pressed={chosen.includes(option.value)}
-            onClick={() => toggle(option.value)}
-          >
-            {many ? (
-              <Checkbox
-                size="xs"
-                checked={chosen.includes(option.value)}
-                readOnly
-                tabIndex={-1}
-                aria-hidden
-                component="input"
-              />
-            ) : (
-              <IconCheck
-                size={14}
-                visibility={chosen.includes(option.value) ? 'visible' : 'hidden'}
-              />
-            )}
-            {option.label}
-          </UnstyledButton>
-        ))}
-        {found.length === 0 && <p className={classes.noOption}>Nothing by that name</p>}
-      </ScrollArea.Autosize>
-    </div>
+    <FilterOptions
+      {...props}
+      options={options.filter((option) => matches(option.label, text))}
+      isBusy={isBusy}
+      search={options.length > SHORT_LIST_MAX ? { text, setText, hint: 'Find' } : null}
+    />
   )
 }

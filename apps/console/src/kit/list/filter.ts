@@ -1,6 +1,6 @@
 import type { ResourceShape } from '../query/resource.ts'
 
-export type FilterOption = { value: string; label: string }
+export type FilterOption = { value: string; label: string; hint?: string }
 
 /** One chip of the toolbar; `key` is the query parameter of the list call. */
 export type Filter =
@@ -12,4 +12,6 @@ export type Filter =
       resource: ResourceShape
       extra?: FilterOption[]
     }
+  /** Accounts are found by the server, by the start of name or code. */
+  | { kind: 'account'; key: string; title: string }
   | { kind: 'day'; key: string; title: string }

@@ -32,6 +32,8 @@ export function ListHead<Row>({
             key={column.key}
             scope="col"
             data-align={column.align}
+            data-grow={column.grow || undefined}
+            data-wide={column.wide || undefined}
             style={column.width ? { width: column.width } : undefined}
             aria-sort={
               sort?.key === column.key ? (sort.descending ? 'descending' : 'ascending') : undefined

@@ -59,6 +59,8 @@ export function ListRow<Row>(props: ListRowProps<Row>) {
             data-align={column.align}
             data-first={position === 0 || undefined}
             data-fact={column.fact || undefined}
+            data-grow={column.grow || undefined}
+            data-wide={column.wide || undefined}
             data-title={column.title}
           >
             {position === 0 && props.path ? (
@@ -109,16 +111,29 @@ function isPlainClick(event: MouseEvent): boolean {
   return event.currentTarget.contains(target) && !window.getSelection()?.toString()
 }
 
-export function SkeletonRows({ columns, span }: { columns: number; span: number }) {
+type SkeletonRowsProps<Row> = {
+  columns: Column<Row>[]
+  hasSelection: boolean
+  hasActions: boolean
+}
+
+export function SkeletonRows<Row>({ columns, hasSelection, hasActions }: SkeletonRowsProps<Row>) {
   return Array.from({ length: 9 }, (_, row) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: bars of a skeleton never move
     <tr key={row} aria-hidden>
-      {Array.from({ length: span }, (_, cell) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: bars of a skeleton never move
-        <td key={cell} data-first={cell === span - columns || undefined}>
+      {hasSelection && <td className={classes.tick} />}
+      {columns.map((column, cell) => (
+        <td
+          key={column.key}
+          data-align={column.align}
+          data-first={cell === 0 || undefined}
+          data-grow={column.grow || undefined}
+          data-wide={column.wide || undefined}
+        >
           <Skeleton h={10} w={`${[62, 48, 70, 40, 55][(row + cell * 2) % 5]}%`} maw={220} />
         </td>
       ))}
+      {hasActions && <td className={classes.menuCell} />}
     </tr>
   ))
 }

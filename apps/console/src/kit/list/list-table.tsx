@@ -61,7 +61,6 @@ export function ListTable<Row extends { id: string }>(props: ListTableProps<Row>
   const open = (row: Row) => (props.rowPath ? go(props.rowPath(row)) : props.onOpen?.(row))
   const selectable = rows.filter((row) => props.isSelectable?.(row) ?? true)
   const chosen = rows.filter((row) => selected.has(row.id))
-  const span = columns.length + (bulk.length > 0 ? 1 : 0) + (props.rowActions ? 1 : 0)
 
   function toggle(id: string) {
     const next = new Set(selected)
@@ -115,7 +114,13 @@ export function ListTable<Row extends { id: string }>(props: ListTableProps<Row>
           }
         />
         <tbody>
-          {source.isLoading && <SkeletonRows columns={columns.length} span={span} />}
+          {source.isLoading && (
+            <SkeletonRows
+              columns={columns}
+              hasSelection={bulk.length > 0}
+              hasActions={props.rowActions !== undefined}
+            />
+          )}
           {visible.before > 0 && <tr aria-hidden style={{ height: visible.before }} />}
           {visible.indexes.map((index) => {
             const row = rows[index]

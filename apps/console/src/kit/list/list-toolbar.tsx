@@ -70,22 +70,27 @@ export function ListToolbar<Row>(props: ListToolbarProps<Row>) {
           }}
         />
       )}
-      {filters.map((filter) => (
-        <FilterChip key={filter.key} filter={filter} state={state} />
-      ))}
-      <span className={classes.spring} />
-      {props.isRefreshing && <Loader size={14} color="gray" aria-label="Refreshing" />}
-      {props.call && <AsCurl call={props.call} />}
-      <ColumnChoice state={state} columns={props.columns} />
-      <Tooltip label={density === 'compact' ? 'Roomier rows' : 'Tighter rows'}>
-        <ActionIcon aria-label={`Row height: ${density}`} onClick={() => setDensity(other)}>
-          {density === 'compact' ? (
-            <IconBaselineDensityMedium size={15} />
-          ) : (
-            <IconBaselineDensitySmall size={15} />
-          )}
-        </ActionIcon>
-      </Tooltip>
+      {filters.length > 0 && (
+        <div className={classes.filters}>
+          {filters.map((filter) => (
+            <FilterChip key={filter.key} filter={filter} state={state} />
+          ))}
+        </div>
+      )}
+      <div className={classes.tools}>
+        {props.isRefreshing && <Loader size={14} color="gray" aria-label="Refreshing" />}
+        {props.call && <AsCurl call={props.call} />}
+        <ColumnChoice state={state} columns={props.columns} />
+        <Tooltip label={density === 'compact' ? 'Roomier rows' : 'Tighter rows'}>
+          <ActionIcon aria-label={`Row height: ${density}`} onClick={() => setDensity(other)}>
+            {density === 'compact' ? (
+              <IconBaselineDensityMedium size={15} />
+            ) : (
+              <IconBaselineDensitySmall size={15} />
+            )}
+          </ActionIcon>
+        </Tooltip>
+      </div>
     </div>
   )
 }

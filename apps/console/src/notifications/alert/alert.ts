@@ -23,6 +23,12 @@ export type Alert = {
 }
 
 export const severityTone: Record<Severity, Tone> = { INFO: 'note', WARN: 'warn', ERROR: 'bad' }
+/** As on the Dashboard. */
+export const severityWords: Record<Severity, string> = {
+  INFO: 'Note',
+  WARN: 'Warning',
+  ERROR: 'Error',
+}
 export const statusTone: Record<AlertStatus, Tone> = {
   NEW: 'plain',
   IN_PROGRESS: 'note',

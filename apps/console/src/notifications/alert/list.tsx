@@ -9,7 +9,7 @@ import { useOrganization, useOrganizationApi } from '../../kit/organization.ts'
 import { useSearchText } from '../../kit/params.ts'
 import { keysOf, usePages } from '../../kit/query/resource.ts'
 import { failedToast, savedToast } from '../../kit/toast.tsx'
-import { type Alert, type AlertStatus, severityTone, statusTone } from './alert.ts'
+import { type Alert, type AlertStatus, severityTone, severityWords, statusTone } from './alert.ts'
 import { AlertDetails } from './details.tsx'
 
 const statuses: AlertStatus[] = ['NEW', 'IN_PROGRESS', 'RESOLVED']
@@ -26,6 +26,7 @@ export function AlertListPage() {
   const setStatus = useSetStatus()
   return (
     <ListPage
+      trail={[{ title: 'Alerts' }]}
       title="System alerts"
       lead="What went wrong or needs a look, raised by the system itself."
       state={list}
@@ -44,45 +45,51 @@ export function AlertListPage() {
           key: 'severity',
           title: 'Severity',
           many: true,
-          options: ['ERROR', 'WARN', 'INFO'].map((value) => ({ value, label: words(value) })),
+          options: (['ERROR', 'WARN', 'INFO'] as const).map((value) => ({
+            value,
+            label: severityWords[value],
+          })),
         },
       ]}
       columns={[
-        { key: 'description', title: 'Description', render: (row) => row.description },
+        { key: 'description', title: 'Description', render: (row) => row.description, grow: true },
         {
           key: 'severity',
           title: 'Severity',
           width: 110,
-          render: (row) => <State tone={severityTone[row.severity]}>{words(row.severity)}</State>,
+          render: (row) => (
+            <State tone={severityTone[row.severity]}>{severityWords[row.severity]}</State>
+          ),
           sort: (row) => row.severity,
-          fact: true,
+          fact: 'side',
         },
         {
           key: 'status',
           title: 'Status',
-          width: 130,
+          width: 120,
           render: (row) => <State tone={statusTone[row.status]}>{words(row.status)}</State>,
           sort: (row) => row.status,
         },
         {
           key: 'type',
           title: 'Type',
-          width: 190,
+          width: 110,
           render: (row) => words(row.type),
           sort: (row) => row.type,
         },
         {
           key: 'created',
           title: 'Created',
-          width: 160,
+          width: 130,
           render: (row) => <Moment at={row.dtCreated} />,
           sort: (row) => row.dtCreated,
-          fact: true,
+          fact: 'bare',
         },
         {
           key: 'updated',
           title: 'Last updated',
-          width: 160,
+          width: 130,
+          wide: true,
           render: (row) => <Moment at={row.dtLastModified} />,
           sort: (row) => row.dtLastModified,
         },

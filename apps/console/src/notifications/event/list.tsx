@@ -1,6 +1,5 @@
 /** Everything that happened in the organization, newest first; one opens in place (console 4.10). */
 
-import { account } from '@countinghouse/contract/accounts/account.ts'
 import { type Event, eventTypes } from '@countinghouse/contract/metering/ingest-event.ts'
 import { IconTimeline } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -44,14 +43,15 @@ export function EventListPage() {
           key: 'about',
           title: 'About',
           render: (row) => aboutOf(row) ?? <Absent />,
-          fact: true,
+          grow: true,
+          fact: 'bare',
         },
         {
           key: 'time',
           title: 'When',
           width: 150,
           render: (row) => <Moment at={row.eventTime} />,
-          fact: true,
+          fact: 'side',
         },
         {
           key: 'state',
@@ -84,7 +84,7 @@ export function EventListPage() {
           title: 'Kind',
           options: eventTypes.map((value) => ({ value, label: typeWords[value] })),
         },
-        { kind: 'reference', key: 'accountId', title: 'Account', resource: account },
+        { kind: 'account', key: 'accountId', title: 'Account' },
         {
           kind: 'options',
           key: 'includeActioned',
