@@ -162,7 +162,13 @@ export function BillDetailPage() {
               label: 'Approved',
               value: (
                 <>
-                  <Moment at={bill.dtApproved} /> {bill.approvedBy && <Who id={bill.approvedBy} />}
+                  <Moment at={bill.dtApproved} />
+                  {bill.approvedBy && (
+                    <>
+                      {' '}
+                      by <Who id={bill.approvedBy} />
+                    </>
+                  )}
                 </>
               ),
             }
@@ -172,7 +178,13 @@ export function BillDetailPage() {
               label: 'Locked',
               value: (
                 <>
-                  <Moment at={bill.dtLocked} /> {bill.lockedBy && <Who id={bill.lockedBy} />}
+                  <Moment at={bill.dtLocked} />
+                  {bill.lockedBy && (
+                    <>
+                      {' '}
+                      by <Who id={bill.lockedBy} />
+                    </>
+                  )}
                 </>
               ),
             }

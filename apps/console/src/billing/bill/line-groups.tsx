@@ -1,6 +1,7 @@
 /** The lines of a bill by product, each a door; at the end the total, which is their plain sum. */
 import type { Bill } from '@countinghouse/contract/billing/bill.ts'
 import type { BillLineItem } from '@countinghouse/contract/billing/bill-line-item.ts'
+import { decimal, digits } from '@countinghouse/engine/money/decimal.ts'
 import { IconChevronRight } from '@tabler/icons-react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Money, Quantity } from '../../kit/format/amount.tsx'
@@ -33,7 +34,10 @@ export function LineGroups({ bill }: { bill: Bill }) {
     <div className={classes.lines}>
       {[...groups].map(([product, members]) => (
         <section key={product} className={classes.group} aria-label={product}>
-          <h3 className={classes.product}>{product}</h3>
+          <div className={classes.product}>
+            <h3>{product}</h3>
+            {groups.size > 1 && <Money amount={sumOf(members)} currency={bill.currency} />}
+          </div>
           {members.map((line) => (
             <Line
               key={line.id}
@@ -51,6 +55,10 @@ export function LineGroups({ bill }: { bill: Bill }) {
       </div>
     </div>
   )
+}
+
+function sumOf(lines: readonly BillLineItem[]): string {
+  return digits(lines.reduce((sum, line) => sum.plus(String(line.convertedSubtotal)), decimal(0)))
 }
 
 type LineProps = { bill: Bill; line: BillLineItem; isOpen: boolean; toggle: () => void }
@@ -73,13 +81,8 @@ function Line({ bill, line, isOpen, toggle }: LineProps) {
             <>
               <Quantity value={line.units} unit={line.unit} />
               <small>
-                avg{' '}
-                <Money
-                  amount={line.averageUnitPrice}
-                  currency={line.currency}
-                  unitPrice
-                  hideCurrency
-                />
+                <Money amount={line.averageUnitPrice} currency={line.currency} unitPrice /> on
+                average
               </small>
             </>
           )}
