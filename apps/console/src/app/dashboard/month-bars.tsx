@@ -3,7 +3,7 @@
  * for the chart library. Each bar shows the exact amount on hover and to a screen reader.
  */
 import { Tooltip } from '@mantine/core'
-import { counted, grouped } from '../../kit/format/digits.ts'
+import { compactText, counted, grouped } from '../../kit/format/digits.ts'
 import classes from './month-bars.module.css'
 import type { Totals } from './totals.ts'
 
@@ -30,7 +30,7 @@ export function MonthBars({ months, currency, places }: Props) {
           >
             <li>
               <span className={classes.amount} role="img" aria-label={exact}>
-                {compact.format(Number(total))}
+                {compactText(Number(total))}
               </span>
               <i
                 data-open={isOpen || undefined}
@@ -45,7 +45,6 @@ export function MonthBars({ months, currency, places }: Props) {
   )
 }
 
-const compact = new Intl.NumberFormat('en-GB', { notation: 'compact', maximumFractionDigits: 1 })
 const monthYear = new Intl.DateTimeFormat('en-GB', {
   month: 'short',
   year: '2-digit',

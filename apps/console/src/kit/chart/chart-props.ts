@@ -10,6 +10,8 @@ export type ChartSeries = { key: string; title: string }
 
 export type ChartProps = {
   label: string
+  /** Stands above the drawing, beside the unit; a panel's title makes it needless. */
+  title?: string
   kind: 'bars' | 'lines'
   points: ChartPoint[]
   series: ChartSeries[]

@@ -7,7 +7,7 @@
  *       points={[{ at: '2026-08-01', label: 'Aug 2026', values: { usage: '1200.5', standing: 99 } }]}
  *       series={[{ key: 'usage', title: 'Usage' }, { key: 'standing', title: 'Standing charge' }]}
  *       unit="USD" places={2}
- *       open={(point) => …}                 // the running period: drawn lighter, dashed
+ *       open={(point) => …}                 // the running period: hatched
  *       limits={[{ value: 5000, title: 'Minimum spend' }]}
  *     />
  *
@@ -75,7 +75,13 @@ export function Chart(props: ChartProps) {
   )
 }
 
-function Legend({ series, unit }: ChartProps) {
+function Legend({ series, unit, title }: ChartProps) {
+  if (title !== undefined)
+    return (
+      <h3 className={classes.title} title={title}>
+        {title} {unit && <small>{unitWords(unit)}</small>}
+      </h3>
+    )
   return (
     <ul className={classes.legend}>
       {series.length > 1 &&

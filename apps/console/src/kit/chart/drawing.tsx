@@ -1,9 +1,13 @@
 /** The drawing itself, in a chunk of its own because the library is large. */
 import '@mantine/charts/styles.layer.css'
 import { BarChart, LineChart } from '@mantine/charts'
-import { grouped, unitWords } from '../format/digits.ts'
+import { useId } from 'react'
+import { compactText, grouped, unitWords } from '../format/digits.ts'
 import classes from './chart.module.css'
 import type { ChartPoint, ChartProps, ChartSeries } from './chart-props.ts'
+
+/** Room for the upper half of the top label; without it the axis pushes that label off its line. */
+const MARGIN = { top: 10 }
 
 export function Drawing(props: ChartProps & { height: number }) {
   const { kind, points, series, stacked, height, limits = [], open } = props
@@ -26,7 +30,7 @@ export function Drawing(props: ChartProps & { height: number }) {
     strokeDasharray: '0',
     gridColor: 'var(--rule)',
     textColor: 'var(--ink-faint)',
-    valueFormatter: (value: number) => short(value),
+    valueFormatter: compactText,
     referenceLines: limits.map((limit) => ({
       y: limit.value,
       label: limit.title,
@@ -38,12 +42,13 @@ export function Drawing(props: ChartProps & { height: number }) {
       ),
     },
     yAxisProps: { width: 56, tickCount: 5 },
-    xAxisProps: { minTickGap: 24 },
+    xAxisProps: { minTickGap: 24, tickFormatter: withoutYear(points) },
   }
   if (kind === 'lines')
     return (
       <LineChart
         {...shared}
+        lineChartProps={{ margin: MARGIN }}
         curveType="monotone"
         withDots={points.length < 32}
         dotProps={{ r: 2.5 }}
@@ -57,6 +62,7 @@ export function Drawing(props: ChartProps & { height: number }) {
   return (
     <BarChart
       {...shared}
+      barChartProps={{ margin: MARGIN }}
       type={stacked ? 'stacked' : 'default'}
       maxBarWidth={42}
       cursorFill="var(--paper-hover)"
@@ -78,7 +84,7 @@ type BarShape = {
   index?: number | undefined
 }
 
-/** The open period is an outline with a light filling: what is there may still grow. */
+/** The open period is hatched: what is there may still grow. */
 function Bar({
   x = 0,
   y = 0,
@@ -87,19 +93,35 @@ function Bar({
   fill = '',
   isOpen,
 }: BarShape & { isOpen: boolean }) {
-  const top = height < 0 ? y + height : y
+  const hatch = useId()
+  const place = {
+    x,
+    y: height < 0 ? y + height : y,
+    width: Math.max(0, width),
+    height: Math.abs(height),
+  }
+  if (!isOpen) return <rect {...place} fill={fill} />
   return (
-    <rect
-      x={x}
-      y={top}
-      width={Math.max(0, width)}
-      height={Math.abs(height)}
-      fill={fill}
-      fillOpacity={isOpen ? 0.28 : 1}
-      stroke={isOpen ? fill : 'none'}
-      strokeDasharray={isOpen ? '3 2' : undefined}
-    />
+    <>
+      <pattern
+        id={hatch}
+        width={6}
+        height={6}
+        patternUnits="userSpaceOnUse"
+        patternTransform="rotate(45)"
+      >
+        <rect width={2.5} height={6} fill={fill} fillOpacity={0.45} />
+      </pattern>
+      <rect {...place} fill={`url(#${hatch})`} stroke={fill} strokeDasharray="3 2" />
+    </>
   )
+}
+
+/** Where all points lie in one year, the axis need not repeat it. */
+function withoutYear(points: readonly ChartPoint[]): (label: string) => string {
+  const years = new Set(points.map(({ label }) => / \d{4}$/.exec(label)?.[0] ?? ''))
+  const [year = ''] = years
+  return (label) => (years.size === 1 && year !== '' ? label.replace(year, '') : label)
 }
 
 type PointTipProps = ChartProps & { point: ChartPoint | undefined }
@@ -149,11 +171,4 @@ function TipLine({ series, index, value, unit, places }: TipLineProps) {
 
 function toDrawn(value: ChartPoint['values'][string]): number | null {
   return value === null || value === undefined ? null : Number(value)
-}
-
-/** 12,500 as 12.5k: axes have no room for digits. A small m would read as thousandths. */
-function short(value: number): string {
-  return new Intl.NumberFormat('en-GB', { notation: 'compact', maximumFractionDigits: 1 })
-    .format(value)
-    .replace(/m$/, 'M')
 }

@@ -48,6 +48,18 @@ export function shortened(value: Numeric, places = 0): { shown: string; rest: st
   return { shown: text.slice(0, end), rest: text.slice(end) }
 }
 
+const compact = new Intl.NumberFormat('en-GB', { notation: 'compact', maximumFractionDigits: 1 })
+
+/** 12,500 as 12.5k, where there is no room for digits. A small m would read as thousandths. */
+export function compactText(value: number): string {
+  return compact
+    .format(value)
+    .replace('-', MINUS)
+    .replace(/m$/, 'M')
+    .replace(/bn$/, 'B')
+    .replace(/tn$/, 'T')
+}
+
 /** `1 meter`, `3 meters`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${grouped(count)} ${count === 1 ? one : many}`

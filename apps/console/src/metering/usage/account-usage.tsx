@@ -8,6 +8,7 @@ import { dayText } from '../../kit/format/moment.tsx'
 import { Panel } from '../../kit/page/page.tsx'
 import { EmptyLesson, Failure, Lines } from '../../kit/page/states.tsx'
 import { useEvery } from '../../kit/query/every.ts'
+import classes from './account-usage.module.css'
 import { lastDays } from './period.ts'
 import { type UsageRow, useUsage } from './queries.ts'
 
@@ -43,6 +44,7 @@ export function AccountUsage({ accountId }: { accountId: string }) {
         },
   )
   const rows = usage.data?.data ?? []
+  const today = new Date().toISOString().slice(0, 10)
   const used = figures.filter((each) =>
     rows.some((row) => row[each.key] !== null && row[each.key] !== undefined),
   )
@@ -72,21 +74,21 @@ export function AccountUsage({ accountId }: { accountId: string }) {
           docs="guides/sending-measurements"
         />
       )}
-      {used.map((each) => (
-        <section key={each.key}>
-          <h3>
-            {each.meter.name}: {each.name}
-          </h3>
+      <div className={classes.multiples}>
+        {used.map((each) => (
           <Chart
+            key={each.key}
             label={`${each.meter.name}: ${each.name}`}
+            title={`${each.meter.name}: ${each.name}`}
             kind="bars"
             unit={each.unit}
-            height={170}
+            height={150}
             series={[{ key: 'value', title: each.name }]}
             points={pointsOf(rows, each.key)}
+            open={(point) => point.at.startsWith(today)}
           />
-        </section>
-      ))}
+        ))}
+      </div>
     </Panel>
   )
 }
