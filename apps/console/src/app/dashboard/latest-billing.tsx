@@ -1,11 +1,12 @@
 /** The newest billed day in figures: what was billed in each currency, and what waits for approval. */
 import type { ReactNode } from 'react'
+import type { Numeric } from '../../kit/api/exact-json.ts'
 import { Money } from '../../kit/format/amount.tsx'
 import { counted, grouped } from '../../kit/format/digits.ts'
 import { dayText } from '../../kit/format/moment.tsx'
 import { AppLink } from '../../kit/link.tsx'
 import classes from './dashboard.module.css'
-import { useTotals } from './totals.ts'
+import { type Totals, useTotals } from './totals.ts'
 
 const CURRENCIES_SHOWN = 3
 
@@ -27,6 +28,7 @@ export function LatestBilling() {
             <>
               {counted(each.bills, 'bill')}
               {isRunning ? ' so far' : ''}
+              {earlierWords(totals, each)}
               {more > 0 &&
                 index === CURRENCIES_SHOWN - 1 &&
                 `, and ${counted(more, 'more currency', 'more currencies')}`}
@@ -47,6 +49,17 @@ export function LatestBilling() {
       />
     </section>
   )
+}
+
+/** The month before, to see at a glance where this one is heading. */
+function earlierWords(
+  { months }: Totals,
+  { currency, total }: { currency: string; total: Numeric },
+): string {
+  const [earlier, same] = months.filter((each) => each.currency === currency).slice(-2)
+  // Only where the day's bills are the month's: else the two could not be compared.
+  if (!earlier || String(same?.total) !== String(total)) return ''
+  return `, ${grouped(earlier.total, 2)} in ${dayText(earlier.month).replace(/^1 /, '')}`
 }
 
 type FigureProps = { label: string; value: ReactNode; foot: ReactNode }
