@@ -144,13 +144,12 @@ function FlagField(props: FieldProps) {
   const shared = useFieldProps(props)
   return (
     <Input.Wrapper
-      className={shared.className}
+      className={[classes.flag, shared.className].filter(Boolean).join(' ')}
       error={shared.error}
       description={props.note ?? null}
     >
       <Switch
         id={shared.id}
-        mt={6}
         label={props.hideLabel ? undefined : shared.label}
         aria-label={shared['aria-label']}
         checked={Boolean(form.get(props.name))}

@@ -3,6 +3,7 @@ import { ActionIcon, Button, TextInput } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import type { ClipboardEvent } from 'react'
 import { grouped } from '../../kit/format/digits.ts'
+import { perUnit } from '../../kit/format/per-unit.ts'
 import classes from './price.module.css'
 import {
   type BandColumn,
@@ -59,7 +60,7 @@ export function BandTable({ draft, currency, unit, onChange, refused }: BandTabl
             {columns.fixed && <th scope="col">Fixed price, {currency}</th>}
             {columns.unit && (
               <th scope="col">
-                Per {unit}, {currency}
+                Per {perUnit(unit)}, {currency}
               </th>
             )}
             <td />

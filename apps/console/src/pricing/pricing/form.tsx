@@ -21,6 +21,7 @@ import { ReferenceField } from '../../kit/form/reference-field.tsx'
 import { useGo } from '../../kit/link.tsx'
 import { useOrganization, useOrganizationApi } from '../../kit/organization.ts'
 import { Panel } from '../../kit/page/page.tsx'
+import type { Crumb } from '../../kit/page/page-head.tsx'
 import { useOne } from '../../kit/query/resource.ts'
 import { BandTable } from './band-table.tsx'
 import { type Metric, metricsFor, segmentKey, segmentWords, useMetrics } from './metric.ts'
@@ -36,6 +37,7 @@ import {
   toWire,
 } from './price-draft.ts'
 import { PricePreview } from './price-preview.tsx'
+import { PricesBeside } from './prices-beside.tsx'
 import type { PricedThing } from './queries.ts'
 
 type PricingFormProps = {
@@ -64,9 +66,7 @@ export function PricingForm(props: PricingFormProps) {
   )
   const zone = normalizeZone(timezone)
   const today = formatInstant(startOfDay(dayOf(Date.now(), zone), zone))
-  const back =
-    props.from ??
-    (owner.kind === 'planId' ? `/pricing/plans/${owner.id}` : `/pricing/plan-templates/${owner.id}`)
+  const back = props.from ?? place.path
   const form = useContractForm<Record<string, unknown>, Pricing>({
     resource: pricing,
     entity,
@@ -74,6 +74,7 @@ export function PricingForm(props: PricingFormProps) {
       [owner.kind]: owner.id,
       pricingBands: toWire(draft),
       startDate: today,
+      type: 'DEBIT',
       ...startOf(replaces ?? copies, metrics, props),
     },
     check: (values) => ({
@@ -104,14 +105,25 @@ export function PricingForm(props: PricingFormProps) {
   return (
     <FormPage
       form={form}
-      trail={[{ title: 'Pricing' }, { title: place.name, to: back }]}
+      trail={[{ title: 'Pricing' }, place.list, { title: place.name, to: place.path }]}
       title={entity ? 'Edit price' : replaces ? 'Replace price' : 'Add price'}
       submit={entity ? 'Update price' : 'Save price'}
       cancel={back}
       preview={
-        <Panel title="Preview">
-          <PricePreview draft={draft} currency={place.currency} unit={metric?.unit ?? ''} />
-        </Panel>
+        <>
+          <Panel title="Preview">
+            <PricePreview draft={draft} currency={place.currency} unit={metric?.unit ?? ''} />
+          </Panel>
+          {metric && (
+            <PricesBeside
+              owner={owner}
+              metric={metric}
+              segment={form.get('segment') as Record<string, string> | undefined}
+              currency={place.currency}
+              except={entity?.id}
+            />
+          )}
+        </>
       }
     >
       {entity && (
@@ -150,7 +162,7 @@ export function PricingForm(props: PricingFormProps) {
                 value={kind}
                 label={priceKindNames[kind]}
                 description={gist}
-                classNames={{ description: classes.gist ?? '' }}
+                classNames={{ label: classes.kindName ?? '', description: classes.gist ?? '' }}
               />
             ))}
           </div>
@@ -281,7 +293,13 @@ function SegmentChoice({
   )
 }
 
-type Owner = { name: string; currency: string; productId: string | undefined }
+type Owner = {
+  name: string
+  path: string
+  list: Crumb
+  currency: string
+  productId: string | undefined
+}
 
 function useOwner(owner: PricedThing): Owner {
   const ownPlan = useOne<Plan>(plan, owner.kind === 'planId' ? owner.id : null)
@@ -289,8 +307,14 @@ function useOwner(owner: PricedThing): Owner {
     planTemplate,
     owner.kind === 'planTemplateId' ? owner.id : ownPlan.data?.planTemplateId,
   )
+  const list =
+    owner.kind === 'planId'
+      ? { title: 'Plans', to: '/pricing/plans' }
+      : { title: 'Plan templates', to: '/pricing/plan-templates' }
   return {
     name: (owner.kind === 'planId' ? ownPlan.data?.name : template.data?.name) ?? '…',
+    path: `${list.to}/${owner.id}`,
+    list,
     currency: template.data?.currency ?? '',
     productId: template.data?.productId,
   }

@@ -9,6 +9,7 @@ import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { Money, Quantity } from '../../kit/format/amount.tsx'
 import { grouped } from '../../kit/format/digits.ts'
+import { perUnit } from '../../kit/format/per-unit.ts'
 import classes from './price.module.css'
 import { PriceCurve } from './price-curve.tsx'
 import { isCumulative, isNumber, type PriceDraft, ratedBands } from './price-draft.ts'
@@ -33,7 +34,7 @@ export function PricePreview({ draft, currency, unit }: PricePreviewProps) {
   return (
     <div className={classes.preview}>
       <TextInput
-        label={`What would ${unit === '' ? 'units' : unit} cost?`}
+        label={`What would so many ${unit === '' ? 'units' : unit} cost?`}
         value={quantity}
         inputMode="decimal"
         error={rating === null && 'Write a number.'}
@@ -66,7 +67,7 @@ export function PricePreview({ draft, currency, unit }: PricePreviewProps) {
             </tr>
             {isNumber(quantity) && !isZero(fraction(quantity)) && (
               <tr className={classes.average}>
-                <th scope="row">On average per {unit || 'unit'}</th>
+                <th scope="row">On average per {perUnit(unit)}</th>
                 <td>
                   <Money
                     amount={text(fraction(rating.total, fraction(quantity)), 8)}

@@ -2,8 +2,23 @@
 import type { Pricing } from '@countinghouse/contract/pricing/pricing.ts'
 import { priceKindNames } from '@countinghouse/engine/rating/price-kind.ts'
 import { counted, grouped } from '../../kit/format/digits.ts'
+import { perUnit } from '../../kit/format/per-unit.ts'
+import { State, type Tone } from '../../kit/format/state.tsx'
 import classes from './price.module.css'
 import { fromWire, pricesOf } from './price-draft.ts'
+import { type PricingState, stateOf } from './queries.ts'
+
+const tones: Record<PricingState, Tone> = { active: 'good', future: 'note', past: 'quiet' }
+const stateWords: Record<PricingState, string> = {
+  active: 'Active',
+  future: 'To come',
+  past: 'Ended',
+}
+
+export function PriceState({ row, now }: { row: Pricing; now: number }) {
+  const state = stateOf(row, now)
+  return <State tone={tones[state]}>{stateWords[state]}</State>
+}
 
 type PriceSummaryProps = {
   pricing: Pick<Pricing, 'pricingBands' | 'cumulative' | 'type' | 'tiersSpanPlan' | 'minimumSpend'>
@@ -25,7 +40,7 @@ export function PriceSummary({ pricing, currency, unit }: PriceSummaryProps) {
       <span>
         <span className={classes.code}>{currency}</span>
         {from === to ? from : `${from} to ${to}`}
-        {field === 'unitPrice' && ` per ${unit || 'unit'}`}
+        {field === 'unitPrice' && ` per ${perUnit(unit)}`}
       </span>
       {draft.bands.length > 1 && (
         <span className={classes.dim}>{counted(draft.bands.length, 'band')}</span>

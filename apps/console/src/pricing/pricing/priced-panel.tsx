@@ -20,29 +20,21 @@ import {
 import { useState } from 'react'
 import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
 import { Span } from '../../kit/format/moment.tsx'
-import { State, type Tone } from '../../kit/format/state.tsx'
 import { AppLink, ButtonLink, useGo } from '../../kit/link.tsx'
 import { MenuEntries } from '../../kit/list/list-toolbar.tsx'
 import { Panel } from '../../kit/page/page.tsx'
 import { EmptyLesson, Failure, Lines } from '../../kit/page/states.tsx'
 import { type Metric, metricOf, segmentKey, segmentWords, useMetrics } from './metric.ts'
 import classes from './price.module.css'
-import { PriceSummary } from './price-summary.tsx'
+import { PriceState, PriceSummary } from './price-summary.tsx'
 import { PriceVersions } from './price-versions.tsx'
-import { inOrder, type PricedThing, type PricingState, stateOf, usePricings } from './queries.ts'
+import { inOrder, type PricedThing, stateOf, usePricings } from './queries.ts'
 
 type PricedPanelProps = {
   owner: PricedThing
   currency: string
   /** The template whose prices count where the plan has none. */
   template?: { id: string; name: string }
-}
-
-const tones: Record<PricingState, Tone> = { active: 'good', future: 'note', past: 'quiet' }
-const stateWords: Record<PricingState, string> = {
-  active: 'Active',
-  future: 'To come',
-  past: 'Ended',
 }
 
 export function PricedPanel({ owner, currency, template }: PricedPanelProps) {
@@ -83,9 +75,10 @@ export function PricedPanel({ owner, currency, template }: PricedPanelProps) {
       ))}
       {template && taken.length > 0 && (
         <>
-          <p className={classes.hint}>
+          <p className={classes.inherited}>
             From the template{' '}
-            <AppLink to={`/pricing/plan-templates/${template.id}`}>{template.name}</AppLink>:
+            <AppLink to={`/pricing/plan-templates/${template.id}`}>{template.name}</AppLink>, where
+            this plan has no price of its own
           </p>
           {taken.map((group) => (
             <MetricPrices key={group.key} group={group} currency={currency} now={now} readOnly />
@@ -166,7 +159,7 @@ function MetricPrices({ group, currency, now, readOnly }: MetricPricesProps) {
                   <Span from={row.startDate} until={row.endDate} />
                 </td>
                 <td>
-                  <State tone={tones[state]}>{stateWords[state]}</State>
+                  <PriceState row={row} now={now} />
                 </td>
                 <td>{!readOnly && <PriceMenu row={row} />}</td>
               </tr>
