@@ -49,6 +49,7 @@ export async function openLive(address: Address, log: Logger): Promise<Live> {
         client = next
         // What was said meanwhile is lost: every page reads anew.
         for (const organizationId of voices.eventNames()) voices.emit(organizationId, 'everything')
+        if (isClosed) next.end().catch(() => undefined)
       },
       () => setTimeout(reconnect, RECONNECT_MS).unref(),
     )

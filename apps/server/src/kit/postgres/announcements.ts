@@ -44,7 +44,9 @@ export async function listen(
       next.release(true)
       throw error
     }
-    client = next
+    // Nobody else gives back one that was on its way, and the pool waits for it at its end.
+    if (isClosed) next.release(true)
+    else client = next
   }
 
   function drop(gone: PoolClient, error?: Error): void {
@@ -58,7 +60,9 @@ export async function listen(
   function reconnect(): void {
     if (isClosed) return
     connect().then(
-      () => listener.missed(),
+      () => {
+        if (!isClosed) listener.missed()
+      },
       () => setTimeout(reconnect, RECONNECT_MS).unref(),
     )
   }

@@ -1,6 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
@@ -17,6 +25,9 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'ch-launch-'))
 })
 afterEach(() => rmSync(root, { recursive: true, force: true, maxRetries: 5 }))
+
+const postmasterOf = (folder: string) =>
+  Number(readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')[0])
 
 describe('the embedded PostgreSQL', () => {
   it('sets itself up in a folder whose path is too long for a socket', async () => {
@@ -51,7 +62,7 @@ describe('the embedded PostgreSQL', () => {
     const killOnceBack = async (turns: number) => {
       while (!(await isAnswering(postgres.address))) await nextTurn()
       for (let turn = 0; turn < turns; turn += 1) await nextTurn()
-      process.kill(Number(readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')[0]), 9)
+      process.kill(postmasterOf(folder), 'SIGKILL')
       while (await isAnswering(postgres.address)) await nextTurn()
     }
 
@@ -60,6 +71,19 @@ describe('the embedded PostgreSQL', () => {
     await expect.poll(() => isAnswering(postgres.address), { timeout: 20_000 }).toBe(true)
     await postgres.stop()
   }, 60_000)
+
+  it('stops also while it is coming back', async () => {
+    const folder = join(root, 'postgres')
+    const postgres = await startPostgres(folder, log)
+    const before = postmasterOf(folder)
+    process.kill(before, 'SIGKILL')
+    await expect.poll(() => postmasterOf(folder), { interval: 1 }).not.toBe(before)
+
+    await postgres.stop()
+
+    expect(existsSync(join(folder, 'postmaster.pid'))).toBe(false)
+    expect(await isAnswering(postgres.address)).toBe(false)
+  })
 
   it('says what is wrong with a folder that it cannot use', async () => {
     const folder = join(root, 'postgres')

@@ -38,6 +38,7 @@ export async function startPostgres(folder: string, log: Logger): Promise<Embedd
   if (!existsSync(join(folder, 'PG_VERSION'))) initialize(binaries.initdb, folder, identity)
 
   let stopping = false
+  let comingBack: Promise<void> | null = null
   let child = await launch()
 
   async function launch(): Promise<ChildProcess> {
@@ -45,17 +46,19 @@ export async function startPostgres(folder: string, log: Logger): Promise<Embedd
     for (;;) {
       removeStaleLock(folder)
       const attempt = spawnServer(binaries.postgres, folder, socketFolder, identity)
-      const outcome = await untilReady(attempt, address)
+      const outcome = await untilReady(attempt, address, () => !stopping)
       const isReady = outcome === 'ready'
       // One that died right after its first answer has told of its end already.
       if (isReady && !hasEnded(attempt.child)) {
-        attempt.child.once('exit', () => void restart())
+        attempt.child.once('exit', () => {
+          comingBack = restart()
+        })
         return attempt.child
       }
       // After a SIGKILL of the postmaster its own children hold on for a moment.
       const passes =
         isReady || /already exists|still in use|pre-existing shared memory/.test(outcome)
-      if (!passes || performance.now() > deadline) {
+      if (stopping || !passes || performance.now() > deadline) {
         throw new PostgresStartError(
           `PostgreSQL did not start in ${folder}: ${outcome.trim() || 'it said nothing'}`,
         )
@@ -71,6 +74,7 @@ export async function startPostgres(folder: string, log: Logger): Promise<Embedd
       child = await launch()
       log.info('PostgreSQL is back')
     } catch (error) {
+      if (stopping) return
       log.error({ err: error }, 'PostgreSQL does not come back; trying again')
       await pause(1_000)
       await restart()
@@ -81,6 +85,8 @@ export async function startPostgres(folder: string, log: Logger): Promise<Embedd
     address,
     async stop() {
       stopping = true
+      // One that is just being started again ends as well.
+      await comingBack
       if (hasEnded(child)) return
       const ended = new Promise((resolve) => child.once('exit', resolve))
       child.kill('SIGTERM')
@@ -155,9 +161,12 @@ function isPostgres(pid: number): boolean {
 
 type Attempt = { child: ChildProcess; said(): string }
 
-/** The shell stops the server when descriptor 3 closes, which happens however our process ends. */
+/**
+ * The shell stops the server when descriptor 3 closes, which happens however our process ends. It
+ * hears no signal before it knows whom to pass it on to.
+ */
 const WATCH =
-  '"$@" & pid=$!; trap "kill -INT $pid" INT TERM; (cat >/dev/null; kill -INT $pid) <&3 & ' +
+  'trap : INT TERM; "$@" & pid=$!; trap "kill -INT $pid" INT TERM; (cat >/dev/null; kill -INT $pid) <&3 & ' +
   'w=$!; while kill -0 $pid 2>/dev/null; do wait $pid; done; kill $w 2>/dev/null'
 
 /**
@@ -202,11 +211,17 @@ function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
   return exitCode !== null || signalCode !== null
 }
 
-async function untilReady(attempt: Attempt, address: Address): Promise<string> {
+async function untilReady(
+  attempt: Attempt,
+  address: Address,
+  isWanted: () => boolean,
+): Promise<string> {
   const { child } = attempt
   const deadline = performance.now() + START_PATIENCE_MS * 6
   while (!hasEnded(child)) {
     if (await isAnswering(address)) return 'ready'
+    // Again each time: at its very beginning it hears no signal.
+    if (!isWanted()) child.kill('SIGTERM')
     if (performance.now() > deadline) {
       child.kill('SIGTERM')
       return `no answer. ${attempt.said()}`
