@@ -43,14 +43,16 @@ export function Money({ amount, currency, hideCurrency, strong, copied }: MoneyP
 type QuantityProps = {
   value: Numeric | null | undefined
   unit?: string | null | undefined
+  /** As many decimals as its neighbours in a column have. */
+  places?: number
   copied?: boolean
 }
 
-export function Quantity({ value, unit, copied }: QuantityProps) {
+export function Quantity({ value, unit, places = 0, copied }: QuantityProps) {
   if (value === null || value === undefined || value === '') return <Absent />
   return (
     <span className={classes.money}>
-      <Digits value={value} places={0} copied={copied} />
+      <Digits value={value} places={places} copied={copied} />
       {unit && <span className={classes.unit}>{unitWords(unit)}</span>}
     </span>
   )

@@ -20,7 +20,8 @@ import { useId } from '../../kit/params.ts'
 import { useEvery } from '../../kit/query/every.ts'
 import { useOne } from '../../kit/query/resource.ts'
 import classes from './aggregation.module.css'
-import { AccountUsageLink, UsedBy } from './used-by.tsx'
+import { LastDays } from './last-days.tsx'
+import { UsedBy } from './used-by.tsx'
 
 export function AggregationDetailPage() {
   const id = useId()
@@ -37,14 +38,8 @@ export function AggregationDetailPage() {
       trail={[{ title: 'Metering' }, { title: 'Aggregations', to: '/metering/aggregations' }]}
       title={(row) => row.name}
       code={(row) => row.code}
-      actions={(row) => (
-        <>
-          <AccountUsageLink row={row} />
-          <EditButton
-            to={`/metering/aggregations/${id}/edit`}
-            permission={aggregation.permission}
-          />
-        </>
+      actions={() => (
+        <EditButton to={`/metering/aggregations/${id}/edit`} permission={aggregation.permission} />
       )}
       menu={(row) => [
         { label: 'Delete aggregation', icon: IconTrash, tone: 'bad', run: () => void remove(row) },
@@ -80,6 +75,7 @@ export function AggregationDetailPage() {
     >
       {(row) => (
         <>
+          {itsMeter.data && <LastDays row={row} meter={itsMeter.data} />}
           {(row.segments?.length ?? 0) > 0 && <Segments row={row} />}
           <UsedBy
             metricId={row.id}

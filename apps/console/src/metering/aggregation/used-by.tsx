@@ -1,8 +1,7 @@
 /** What stands on a metric: prices and compound aggregations. Deleting it is refused while there are any. */
-import type { Aggregation } from '@countinghouse/contract/metering/aggregation.ts'
 import type { CompoundAggregation } from '@countinghouse/contract/metering/compound-aggregation.ts'
 import { type Pricing, pricing } from '@countinghouse/contract/pricing/pricing.ts'
-import { AppLink, ButtonLink } from '../../kit/link.tsx'
+import { AppLink } from '../../kit/link.tsx'
 import { Panel } from '../../kit/page/page.tsx'
 import { useEvery } from '../../kit/query/every.ts'
 import { useByIds } from '../../kit/query/resource.ts'
@@ -73,17 +72,5 @@ export function UsedBy({ metricId, compounds = [] }: UsedByProps) {
         </tbody>
       </table>
     </Panel>
-  )
-}
-
-/** Opens the explorer with this aggregation's meter and field already asked for. */
-export function AccountUsageLink({ row }: { row: Aggregation }) {
-  return (
-    <ButtonLink
-      variant="default"
-      to={`/metering/explorer?meter=${row.meterId}&field=${row.targetField}&function=${row.aggregation}`}
-    >
-      Look at the usage it counts
-    </ButtonLink>
   )
 }

@@ -85,17 +85,19 @@ export function MeterDetailPage() {
           <div className={classes.twin}>
             <FieldPanel
               title="Measures"
+              help="Numbers that are counted, with their units. Income and cost are amounts of money."
               fields={row.dataFields.filter((field) => numeric.includes(field.category))}
             />
             <FieldPanel
               title="Dimensions"
+              help="Texts that say what a measurement is about: who, what, where, other. Usage can be filtered and split by them, and priced by segment. Metadata is only kept."
               fields={row.dataFields.filter((field) => !numeric.includes(field.category))}
             />
           </div>
           {row.derivedFields.length > 0 && <DerivedPanel fields={row.derivedFields} />}
+          <AggregationsOf meterId={row.id} />
           <SubmitPanel meter={row} />
           <RecentMeasurements meter={row} />
-          <AggregationsOf meterId={row.id} />
           <CustomFieldsPanel fields={row.customFields} kind="meter" />
         </>
       )}
@@ -103,22 +105,19 @@ export function MeterDetailPage() {
   )
 }
 
-function FieldPanel({ title, fields }: { title: string; fields: DataField[] }) {
+function FieldPanel({ title, help, fields }: { title: string; help: string; fields: DataField[] }) {
   return (
-    <Panel title={title} count={fields.length}>
+    <Panel title={title} help={help} count={fields.length} flush>
       {fields.length === 0 && <p className={classes.none}>None</p>}
       <table className={classes.fields}>
         <tbody>
           {fields.map((field) => (
             <tr key={field.code}>
-              <td>
-                {field.name}
-                <small>{words(field.category)}</small>
-              </td>
+              <td>{field.name}</td>
               <td>
                 <Code>{field.code}</Code>
               </td>
-              <td>{unitWords(field.unit ?? '')}</td>
+              <td>{kindOf(field)}</td>
             </tr>
           ))}
         </tbody>
@@ -127,20 +126,26 @@ function FieldPanel({ title, fields }: { title: string; fields: DataField[] }) {
   )
 }
 
+/** What is measured has a unit; the rest says what it is about. */
+function kindOf({ category, unit = '' }: Pick<DataField, 'category' | 'unit'>): string {
+  if (category === 'MEASURE') return unitWords(unit)
+  return numeric.includes(category) ? `${words(category)}, ${unitWords(unit)}` : words(category)
+}
+
 function DerivedPanel({ fields }: { fields: DerivedField[] }) {
   return (
     <Panel
       title="Derived fields"
       count={fields.length}
-      help="Calculated once, when a measurement arrives, and stored with it."
+      help="Calculated once, when a measurement arrives, and stored with it. Open one to see its calculation."
+      flush
     >
       {fields.map((field) => (
         <details key={field.code} className={classes.derived}>
           <summary>
-            {field.name} <Code>{field.code}</Code>
-            <small>
-              {words(field.category)} {unitWords(field.unit ?? '')}
-            </small>
+            <span>{field.name}</span>
+            <Code>{field.code}</Code>
+            <span>{kindOf(field)}</span>
           </summary>
           <ExpressionText text={field.calculation} />
         </details>

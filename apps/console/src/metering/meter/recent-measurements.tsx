@@ -133,7 +133,7 @@ function columnsOf(meter: Meter): Column<Row>[] {
     {
       key: 'received',
       title: 'Received',
-      width: 118,
+      width: 132,
       render: (row) => <Moment at={row.receivedAt} />,
     },
   ]

@@ -2,15 +2,14 @@
 import type { DataField } from '@countinghouse/contract/metering/meter.ts'
 import type { Language } from '../../kit/code-block.tsx'
 
-type Described = { code?: string; dataFields?: Pick<DataField, 'category' | 'code'>[] }
+type Described = { code?: string; dataFields?: Pick<DataField, 'category' | 'code' | 'unit'>[] }
 
 export function sampleMeasurement(meter: Described, now = new Date()): Record<string, unknown> {
   const groups: Record<string, Record<string, unknown>> = {}
   for (const field of meter.dataFields ?? []) {
     if (!field.category || !field.code) continue
     const group = field.category.toLowerCase()
-    const isNumber = ['measure', 'income', 'cost'].includes(group)
-    groups[group] = { ...groups[group], [field.code]: isNumber ? 12.5 : `${field.code}-1` }
+    groups[group] = { ...groups[group], [field.code]: sampleValue(group, field) }
   }
   return {
     uid: 'a-unique-id-of-this-event',
@@ -19,6 +18,12 @@ export function sampleMeasurement(meter: Described, now = new Date()): Record<st
     ts: `${now.toISOString().slice(0, 19)}Z`,
     ...groups,
   }
+}
+
+/** Things that are counted come whole: their unit is 1, or a word in braces. */
+function sampleValue(group: string, { code, unit = '' }: Pick<DataField, 'code' | 'unit'>) {
+  if (!['measure', 'income', 'cost'].includes(group)) return `${code}-1`
+  return /^(1|\{.*\})$/.test(unit) ? 12 : 12.5
 }
 
 type Sample = { label: string; language: Language; code: string }

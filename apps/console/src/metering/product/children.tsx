@@ -1,5 +1,6 @@
 /** What belongs to a product: the newest of each kind, a link to the rest, and a way to make one. */
 import { Button, Skeleton } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
 import { counted } from '../../kit/format/digits.ts'
 import { Code } from '../../kit/format/state.tsx'
 import { AppLink, ButtonLink } from '../../kit/link.tsx'
@@ -55,7 +56,14 @@ function ChildPanel({ kind, productId }: { kind: Kind; productId: string }) {
       count={count}
       flush
       actions={
-        <ButtonLink size="xs" variant="subtle" to={`${kind.path}/create?productId=${productId}`}>
+        <ButtonLink
+          size="xs"
+          variant="subtle"
+          className={classes.create ?? ''}
+          leftSection={<IconPlus size={14} />}
+          aria-label={`Create ${kind.one}`}
+          to={`${kind.path}/create?productId=${productId}`}
+        >
           Create
         </ButtonLink>
       }

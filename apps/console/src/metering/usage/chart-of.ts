@@ -13,6 +13,8 @@ const BARS_MAX = 24
 const OTHERS = 'All others'
 
 type UsageChart = {
+  /** What is drawn, in words. */
+  heading: string
   kind: 'bars' | 'lines'
   stacked: boolean
   points: ChartPoint[]
@@ -31,7 +33,8 @@ export function chartOf(
   if (figures.length === 0 || rows.length === 0) return null
   const isSum = figures.every((each) => each.method === 'SUM' || each.method === 'COUNT')
   const shared = figures.length === 1 && figures[0]?.unit ? { unit: figures[0].unit } : {}
-  if (question.frequency === '') return { ...barsOf(rows, figures), ...shared }
+  const heading = figures.map((each) => each.title).join(' and ')
+  if (question.frequency === '') return { heading, ...barsOf(rows, figures), ...shared }
   const { points, titles } = pointsOf(rows, figures, question.frequency)
   const isStacked = isSum && figures.length === 1
   const isTooMany = titles.length > SERIES_MAX
@@ -44,6 +47,7 @@ export function chartOf(
     drawn.push(OTHERS)
   }
   return {
+    heading: `${heading} by ${question.frequency.toLowerCase()}`,
     kind: isSum ? 'bars' : 'lines',
     stacked: isStacked,
     points,
@@ -95,7 +99,10 @@ function pointsOf(rows: readonly UsageRow[], figures: readonly Figure[], frequen
 }
 
 /** Without time: one bar for each group, the largest first. */
-function barsOf(rows: readonly UsageRow[], figures: readonly Figure[]): UsageChart {
+function barsOf(
+  rows: readonly UsageRow[],
+  figures: readonly Figure[],
+): Omit<UsageChart, 'heading'> {
   const keys = figures.map((each) => each.key)
   const [first = ''] = keys
   const largest = rows.toSorted((a, b) => Number(b[first] ?? 0) - Number(a[first] ?? 0))

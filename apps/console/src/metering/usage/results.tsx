@@ -7,7 +7,7 @@ import { IconChartBarOff, IconDownload } from '@tabler/icons-react'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { Chart } from '../../kit/chart/chart.tsx'
 import { Absent, Quantity } from '../../kit/format/amount.tsx'
-import { grouped } from '../../kit/format/digits.ts'
+import { grouped, shortened } from '../../kit/format/digits.ts'
 import { dayText, momentText } from '../../kit/format/moment.tsx'
 import { words } from '../../kit/format/state.tsx'
 import { ButtonLink } from '../../kit/link.tsx'
@@ -52,6 +52,7 @@ function Answer({ answer: { data, hasMoreData }, isAsking, question, meters }: A
     (key) => key !== 'accountId' && key !== 'meterId',
   )
   const titles = titlesOf(meters)
+  const places = placesOf(data, keys)
   const columns = keys.map(
     (key, at): Column<Shown> => ({
       key,
@@ -59,7 +60,7 @@ function Answer({ answer: { data, hasMoreData }, isAsking, question, meters }: A
       ...(isFigure(key) ? { align: 'right' as const } : {}),
       // Names say it; codes are there for those who choose them.
       hidden: key === 'accountCode' || key === 'meterCode' || key === 'receivedAt',
-      render: (row) => <Cell name={key} value={row[key]} />,
+      render: (row) => <Cell name={key} value={row[key]} places={places.get(key)} />,
       sort: (row) => (isFigure(key) ? Number(row[key] ?? 0) : String(row[key] ?? '')),
       fact: at < 4,
     }),
@@ -73,8 +74,8 @@ function Answer({ answer: { data, hasMoreData }, isAsking, question, meters }: A
   return (
     <div className={classes.results} aria-busy={isAsking}>
       {chart && (
-        <Panel title="Chart">
-          <Chart label="Usage" {...chart} height={280} />
+        <Panel title={chart.heading}>
+          <Chart label={chart.heading} {...chart} height={280} />
           {chart.note && <p className={classes.hint}>{chart.note}</p>}
         </Panel>
       )}
@@ -184,9 +185,24 @@ function titlesOf(meters: readonly Meter[]): ReadonlyMap<string, string> {
   return titles
 }
 
-function Cell({ name, value }: { name: string; value: UsageRow[string] }) {
+/** So many decimals that the points of a column stand below each other. */
+function placesOf(rows: readonly UsageRow[], keys: readonly string[]): ReadonlyMap<string, number> {
+  const decimalsOf = (value: UsageRow[string]) => {
+    const { shown, rest } = shortened(value ?? 0)
+    return rest === '' ? (shown.split('.')[1]?.length ?? 0) : 0
+  }
+  return new Map(
+    keys
+      .filter(isFigure)
+      .map((key) => [key, Math.max(0, ...rows.map((row) => decimalsOf(row[key])))]),
+  )
+}
+
+type CellProps = { name: string; value: UsageRow[string]; places: number | undefined }
+
+function Cell({ name, value, places = 0 }: CellProps) {
   if (value === null || value === undefined) return <Absent />
-  if (isFigure(name)) return <Quantity value={value} />
+  if (isFigure(name)) return <Quantity value={value} places={places} />
   const text = String(value)
   if (!/timestamp|At$/i.test(name)) return text
   return text.endsWith('T00:00:00Z') ? dayText(text.slice(0, 10)) : momentText(text, 'UTC')
