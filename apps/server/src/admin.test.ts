@@ -86,6 +86,23 @@ describe('the admin command', () => {
     expect(reset.passwordResetLink).toContain('/reset-password?token=')
   })
 
+  it('archives an organization beside the running server, and brings it back', async () => {
+    const server = await start()
+    const { organizationId } = await admin('organization', 'create', '--name', 'Gone')
+    const key = await admin('service-user', 'create', '--organization', 'Gone')
+
+    const archived = await admin('organization', 'archive', '--organization', 'Gone')
+    const listed = await admin('organization', 'list')
+    const refused = await tokenOf(server.url, key)
+    const reopened = await admin('organization', 'reopen', '--organization', organizationId)
+
+    expect(archived).toEqual({ organizationId, name: 'Gone', status: 'ARCHIVED' })
+    expect(listed).toContainEqual(archived)
+    expect(refused).toBe(undefined)
+    expect(reopened.status).toBe('ACTIVE')
+    expect(await tokenOf(server.url, key)).toEqual(expect.any(String))
+  })
+
   it.each([
     ['an unknown command', ['organisation', 'create'], 'There is no command'],
     ['a missing option', ['organization', 'create'], '--name is missing'],

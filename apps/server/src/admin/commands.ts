@@ -2,7 +2,10 @@
 import type { Config } from '../config/config.ts'
 import { managedPolicies } from '../kit/permission/managed-policies.ts'
 import { SYSTEM_PRINCIPAL } from '../kit/principal.ts'
-import { createOrganization } from '../organization/organization/service.ts'
+import {
+  changeOrganizationStatus,
+  createOrganization,
+} from '../organization/organization/service.ts'
 import { allOrganizations } from '../organization/organization/store.ts'
 import { addKey, createServiceUser, makeKey } from '../organization/service-user/service.ts'
 import {
@@ -57,8 +60,22 @@ export const commands: Command[] = [
     options: {},
     async run({ database }) {
       const all = await allOrganizations(database.reader)
-      return all.map(({ id, name }) => ({ organizationId: id, name }))
+      return all.map(({ id, name, status }) => ({ organizationId: id, name, status }))
     },
+  },
+  {
+    kind: 'online',
+    name: ['organization', 'archive'],
+    meaning: 'Make an organization read only: no calls that change it, no tokens, no bill runs.',
+    options: organizationOption,
+    run: (context, words) => changeStatus(context, words, 'ARCHIVED'),
+  },
+  {
+    kind: 'online',
+    name: ['organization', 'reopen'],
+    meaning: 'Bring an archived organization back, as it was.',
+    options: organizationOption,
+    run: (context, words) => changeStatus(context, words, 'ACTIVE'),
   },
   {
     kind: 'online',
@@ -194,6 +211,15 @@ export function helpText(): string {
     ),
   ])
   return ['npm run admin -- COMMAND OPTIONS   prints JSON', '', ...lines].join('\n')
+}
+
+async function changeStatus(context: AdminContext, words: Words, wanted: 'ACTIVE' | 'ARCHIVED') {
+  const { id, name } = await findOrganization(context, words['organization'] ?? '')
+  const scope = scopeOf(context, id)
+  const { status } = await context.database.transaction((writer) =>
+    changeOrganizationStatus(writer, scope, wanted),
+  )
+  return { organizationId: id, name, status }
 }
 
 function policyKey(name: string): string {

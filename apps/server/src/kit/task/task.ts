@@ -91,3 +91,14 @@ export async function listTasks(
   `.execute(reader)
   return rows
 }
+
+/** One that has not ended yet, however many there are. */
+export async function findOpenTask(
+  reader: Reader,
+  organizationId: string,
+): Promise<{ title: string } | null> {
+  const { rows } = await sql<{ title: string }>`
+    select title from task where organization_id = ${organizationId} and finished_at is null limit 1
+  `.execute(reader)
+  return rows[0] ?? null
+}

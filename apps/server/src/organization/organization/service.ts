@@ -9,11 +9,13 @@ import {
   organizationDetails,
 } from '@countinghouse/contract/organization/organization.ts'
 import { Value } from 'typebox/value'
+import { InvalidInputError } from '../../kit/errors.ts'
 import { eventDto, recordEvent } from '../../kit/outbox/outbox.ts'
 import type { Reader, Writer } from '../../kit/postgres/database.ts'
 import type { OrganizationRef } from '../../kit/principal.ts'
 import type { Scope } from '../../kit/resource/hooks.ts'
 import { checkVersion, create } from '../../kit/resource/write.ts'
+import { findOpenTask } from '../../kit/task/task.ts'
 import { createConfiguration } from '../configuration/service.ts'
 import { createCustomFieldDefaults } from '../custom-field/service.ts'
 import { createManagedPolicies } from '../permission-policy/service.ts'
@@ -24,6 +26,7 @@ import {
   lockOrganization,
   readDetails,
   replaceDetails,
+  replaceStatus,
 } from './store.ts'
 
 export type NewOrganization = {
@@ -70,6 +73,39 @@ export async function replaceOrganization(
   const before = await readDetails(writer, scope.organizationId)
   const body = Value.Clean(organizationBody, structuredClone(sent)) as OrganizationBody
   await replaceDetails(writer, scope, body)
+  return tellUpdate(writer, scope, before)
+}
+
+/** Archives an organization, or brings it back (organization 1); one that is so already stays as it is. */
+export async function changeOrganizationStatus(
+  writer: Writer,
+  scope: Scope,
+  status: OrganizationDetails['status'],
+): Promise<OrganizationDetails> {
+  await lockOrganization(writer, scope.organizationId)
+  const before = await readDetails(writer, scope.organizationId)
+  if (before.status === status) return before
+  if (status === 'ARCHIVED') await refuseRunningWork(writer, scope)
+  await replaceStatus(writer, scope, status)
+  return tellUpdate(writer, scope, before)
+}
+
+/** Nothing may change in an archived organization, so nothing may be about to. */
+async function refuseRunningWork(writer: Writer, scope: Scope): Promise<void> {
+  const running = await findOpenTask(writer, scope.organizationId)
+  if (running === null) return
+  throw new InvalidInputError(
+    `"${running.title}" is still running there. Wait for its end or cancel it, then archive.`,
+    undefined,
+    'STILL_RUNNING',
+  )
+}
+
+async function tellUpdate(
+  writer: Writer,
+  scope: Scope,
+  before: OrganizationDetails,
+): Promise<OrganizationDetails> {
   const after = await readDetails(writer, scope.organizationId)
   const dto = (value: unknown) => eventDto(organizationDetails, scope.organizationId, value)
   await recordEvent(writer, {

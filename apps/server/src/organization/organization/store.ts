@@ -95,10 +95,24 @@ export async function replaceDetails(
   `.execute(writer)
 }
 
+export async function replaceStatus(
+  writer: Writer,
+  scope: Scope,
+  status: OrganizationStatus,
+): Promise<void> {
+  await sql`
+    update organization set status = ${status}, version = version + 1,
+      modified_at = ${new Date(scope.now)}, modified_by = ${scope.principalId}
+    where id = ${scope.organizationId}
+  `.execute(writer)
+}
+
 /** Every organization of the instance, by age. */
-export async function allOrganizations(reader: Reader): Promise<OrganizationRef[]> {
-  const { rows } = await sql<OrganizationRef>`
-    select id, number, name from organization order by number
+export async function allOrganizations(
+  reader: Reader,
+): Promise<(OrganizationRef & { status: OrganizationStatus })[]> {
+  const { rows } = await sql<OrganizationRef & { status: OrganizationStatus }>`
+    select id, number, name, status from organization order by number
   `.execute(reader)
   return rows
 }

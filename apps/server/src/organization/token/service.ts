@@ -44,7 +44,14 @@ export async function exchangeKey(
   const organization = isUsable
     ? await findOrganization(database.reader, key.organization_id)
     : null
-  if (!isUsable || organization?.status !== 'ACTIVE') throw wrongClient()
+  if (!isUsable) throw wrongClient()
+  if (organization?.status !== 'ACTIVE') {
+    throw new OAuthError(
+      401,
+      'invalid_client',
+      'The organization of this access key is archived and gives no tokens. Its operator can bring it back.',
+    )
+  }
   await markKeyUsed(database.reader, key.id, now)
   return signToken(database, now, {
     serviceUserId: key.service_user_id,
