@@ -122,5 +122,9 @@ export const listServiceUserPolicies = operation({
   item: 'serviceUserId',
   permission: { action: 'config:retrieve', resource: 'config:serviceUser' },
   params: ofUser,
+  query: Type.Object({
+    pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+    nextToken: Type.Optional(Type.String()),
+  }),
   response: page(responseOf(permissionPolicy)),
 })

@@ -30,5 +30,7 @@ export const listTasksOperation = operation({
   area: 'organization',
   tag: 'Console',
   summary: 'List running tasks, and those that ended within a day, newest first',
+  // Every task there is so far is a bill job, of which it shows what the job itself shows.
+  permission: { action: 'config:retrieve', resource: 'config:billJob' },
   response: Type.Object({ data: Type.Array(task) }),
 })

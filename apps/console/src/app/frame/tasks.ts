@@ -22,19 +22,21 @@ export type Tasks = { rows: Task[]; running: number; isLoading: boolean; error: 
 
 /** With the live stream tasks are read when they change; without it every few seconds. */
 export function useTasks(isPanelOpen: boolean, isLive: boolean): Tasks {
-  const { id } = useOrganization()
+  const { id, can } = useOrganization()
   const answer = useQuery({
     queryKey: ['organization', id, 'tasks'],
     queryFn: async ({ signal }) =>
       (await apiAt(`/organizations/${id}`).get<{ data: Task[] }>('/console/tasks', { signal }))
         .data,
+    // Whoever may not see the jobs has no tasks to see.
+    enabled: can('config:retrieve', 'config:billJob'),
     refetchInterval: isLive ? 60_000 : isPanelOpen ? 3_000 : 15_000,
   })
   const rows = answer.data ?? []
   return {
     rows,
     running: rows.filter(isRunning).length,
-    isLoading: answer.isPending,
+    isLoading: answer.isLoading,
     error: answer.error,
   }
 }

@@ -1,11 +1,14 @@
 /** `GET /console/tasks`: the Running Tasks panel. */
 import { listTasksOperation } from '@countinghouse/contract/organization/task.ts'
 import { type Route, route } from '../area.ts'
+import { visibleConditions } from '../permission/visible.ts'
 import { listTasks, type TaskRow } from './task.ts'
 
 export const taskRoutes: Route[] = [
-  route(listTasksOperation, async ({ context, organization }) => {
-    const rows = await listTasks(context.database.reader, organization.id, context.clock.now())
+  route(listTasksOperation, async ({ context, organization, visible }) => {
+    const { reader } = context.database
+    const shown = visibleConditions(visible)
+    const rows = await listTasks(reader, organization.id, context.clock.now(), shown)
     return { data: rows.map(present) }
   }),
 ]

@@ -1,6 +1,6 @@
 /** Work that people watch in Running Tasks: what it is, how far it is, how it ended. */
 import { randomUUID } from 'node:crypto'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Reader, Writer } from '../postgres/database.ts'
 
 export type TaskStatus = 'PENDING' | 'RUNNING' | 'COMPLETE' | 'FAILED' | 'CANCELLED'
@@ -80,6 +80,7 @@ export async function listTasks(
   reader: Reader,
   organizationId: string,
   now: number,
+  more: RawBuilder<unknown>[] = [],
 ): Promise<TaskRow[]> {
   const dayAgo = new Date(now - 86_400_000)
   const { rows } = await sql<TaskRow>`
@@ -87,6 +88,7 @@ export async function listTasks(
       created_by, finished_at
     from task
     where organization_id = ${organizationId} and (finished_at is null or finished_at > ${dayAgo})
+      and ${sql.join([sql`true`, ...more], sql` and `)}
     order by sequence desc limit 100
   `.execute(reader)
   return rows

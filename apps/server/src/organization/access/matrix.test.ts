@@ -17,7 +17,6 @@ const OPEN_TO_MEMBERS = [
   'listAdministrators',
   'listOwnStatements',
   'listPrincipals',
-  'listTasks',
   'markOrganizationOpened',
   'readChecklist',
   'readMe',

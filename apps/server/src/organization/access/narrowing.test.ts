@@ -86,6 +86,7 @@ const lists: [name: string, type: string, path: () => string][] = [
   ['found bills', 'config:bill', () => '/bills/search?pageSize=50'],
   ['lines', 'config:billLineItem', () => '/lineitems'],
   ['bill jobs', 'config:billJob', () => '/billjobs'],
+  ['running tasks', 'config:billJob', () => '/console/tasks'],
   ['alerts', 'config:alert', () => '/alerts'],
   ['events of changes', 'config:event', () => '/events?eventName=configuration.account.created'],
   ['refused measurements', 'config:event', () => '/events?eventName=ingest.validation.failure'],

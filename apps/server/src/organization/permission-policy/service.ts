@@ -10,8 +10,8 @@ import {
 import type { Statement } from '../../kit/permission/statement.ts'
 import type { Reader, Writer } from '../../kit/postgres/database.ts'
 import type { Scope } from '../../kit/resource/hooks.ts'
-import { isUuid } from '../../kit/resource/page.ts'
-import { notFound, present, readMany } from '../../kit/resource/read.ts'
+import { isUuid, type Page } from '../../kit/resource/page.ts'
+import { list, notFound, readMany } from '../../kit/resource/read.ts'
 import { permissionPolicyBinding } from './rules.ts'
 import {
   type Assignment,
@@ -22,8 +22,8 @@ import {
   holderExists,
   insertAssignment,
   insertManaged,
+  isHeldBy,
   managedKeys,
-  policyIdsOf,
   statementsOf,
 } from './store.ts'
 
@@ -92,15 +92,16 @@ export async function refuseLastAdministrator(
   )
 }
 
-/** The policies a principal holds, as the API answers them. */
-export async function policiesOf(
+/** A page of the policies a principal holds, newest first. */
+export function policiesOf(
   reader: Reader,
   organizationId: string,
   holder: Holder,
-): Promise<PermissionPolicy[]> {
-  const ids = await policyIdsOf(reader, organizationId, holder)
-  const policies = await readMany(reader, permissionPolicy, organizationId, ids)
-  return present(reader, permissionPolicyBinding, organizationId, [...policies.values()])
+  { pageSize, nextToken }: { pageSize?: number; nextToken?: string },
+): Promise<Page<PermissionPolicy>> {
+  const query = { pageSize, nextToken }
+  const held = isHeldBy(organizationId, holder)
+  return list(reader, permissionPolicyBinding, organizationId, query, [held])
 }
 
 /** Everything that decides what a principal may do. Managed policies are as the program knows them. */

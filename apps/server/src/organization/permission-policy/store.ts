@@ -1,6 +1,6 @@
 /** Rows of policies beyond plain reading, and who holds which. */
 import { randomUUID } from 'node:crypto'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Statement } from '../../kit/permission/statement.ts'
 import type { Reader, Writer } from '../../kit/postgres/database.ts'
 import type { Scope } from '../../kit/resource/hooks.ts'
@@ -125,17 +125,16 @@ export async function deleteAssignmentsOf(
   `.execute(writer)
 }
 
-export async function policyIdsOf(
-  reader: Reader,
+/** For a list of policies: only those that the principal holds. */
+export function isHeldBy(
   organizationId: string,
   { principalType, principalId }: Holder,
-): Promise<string[]> {
-  const { rows } = await sql<{ policy_id: string }>`
+): RawBuilder<unknown> {
+  return sql`id in (
     select policy_id from policy_assignment
     where organization_id = ${organizationId} and principal_type = ${principalType}
       and principal_id = ${principalId}
-  `.execute(reader)
-  return rows.map(({ policy_id }) => policy_id)
+  )`
 }
 
 export async function holdersOf(

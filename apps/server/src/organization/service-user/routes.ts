@@ -45,10 +45,10 @@ export const serviceUserRoutes = [
     return key
   }),
 
-  route(listServiceUserPolicies, async ({ context, organization, params }) => {
+  route(listServiceUserPolicies, async ({ context, organization, params, query }) => {
     const { reader } = context.database
     const found = await read(reader, serviceUserBinding, organization.id, params.serviceUserId)
     const holder = { principalType: 'SERVICEUSER', principalId: found.id } as const
-    return { data: await policiesOf(reader, organization.id, holder) }
+    return policiesOf(reader, organization.id, holder, query)
   }),
 ]

@@ -83,10 +83,10 @@ export const userRoutes = [
     return { success: true }
   }),
 
-  route(listUserPolicies, async ({ context, organization, params }) => {
+  route(listUserPolicies, async ({ context, organization, params, query }) => {
     const { reader } = context.database
     const user = await readMember(reader, organization.id, params.id)
     const holder = { principalType: 'USER', principalId: user.id } as const
-    return { data: await policiesOf(reader, organization.id, holder) }
+    return policiesOf(reader, organization.id, holder, query)
   }),
 ]

@@ -23,6 +23,38 @@ async function member(organization: TestOrganization) {
   return { id, email }
 }
 
+describe('the policies of a user', () => {
+  test('come in pages, newest first, as those of a service user do', async () => {
+    server = await startTestServer()
+    const organization = await server.organization()
+    const { id } = await member(organization)
+    const { id: programId } = await organization.must.post('/serviceusers', { name: 'Robot' })
+    const names = ['one', 'two', 'three']
+    for (const name of names) {
+      const policy = await organization.must.post('/permissionpolicies', {
+        name,
+        permissionPolicy: [{ effect: 'allow', action: ['*'], resource: ['*'] }],
+      })
+      for (const [call, principalId] of [
+        ['addtouser', id],
+        ['addtoserviceuser', programId],
+      ]) {
+        await organization.must.post(`/permissionpolicies/${policy.id}/${call}`, { principalId })
+      }
+    }
+    for (const path of [`/users/${id}/permissions`, `/serviceusers/${programId}/permissions`]) {
+      const first = await organization.must.get(`${path}?pageSize=2`)
+      const second = await organization.must.get(`${path}?pageSize=2&nextToken=${first.nextToken}`)
+      const namesOf = ({ data }: { data: { name: string }[] }) => data.map(({ name }) => name)
+
+      expect(namesOf(first)).toEqual(['three', 'two'])
+      expect(namesOf(second)).toEqual(['one'])
+      expect(second.nextToken).toBe(undefined)
+      expect((await organization.get(`${path}?pageSize=201`)).status).toBe(400)
+    }
+  })
+})
+
 describe('the mail for a new password', () => {
   async function startWithMail() {
     const mailServer = await startMailServer()
