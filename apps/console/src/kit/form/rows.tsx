@@ -1,13 +1,17 @@
 /**
  * A list inside a form: rows that can be added, removed and moved.
  *
- *     <Rows name="dataFields" add="Add data field" max={15} empty={{ code: '' }} heads={['Category', 'Code']} columns="1fr 1fr">
+ *     <Rows name="dataFields" add="Add data field" max={15} empty={{ code: '' }} fields={['category', 'code']} columns="1fr 1fr">
  *       {(at, index) => <><Field name={`${at}.category`} hideLabel /><Field name={`${at}.code`} hideLabel /></>}
  *     </Rows>
  */
 import { ActionIcon, Button, Text } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { schemaAt } from '../api/exact-json.ts'
+import { words } from '../format/state.tsx'
+import { FieldLabel } from './field-label.tsx'
+import type { SchemaFacts } from './field-props.tsx'
 import classes from './form.module.css'
 import { useForm } from './form-context.ts'
 
@@ -17,7 +21,8 @@ type RowsProps = {
   empty: unknown
   max?: number
   min?: number
-  heads?: string[]
+  /** The fields of a row: their titles stand above the columns, with what they mean. */
+  fields?: string[]
   /** Grid columns of a row, without the remove button. */
   columns?: string
   children: (at: string, index: number) => ReactNode
@@ -29,7 +34,7 @@ export function Rows({
   empty,
   max = 100,
   min = 0,
-  heads,
+  fields,
   columns = '1fr',
   children,
 }: RowsProps) {
@@ -38,11 +43,16 @@ export function Rows({
   const grid = { gridTemplateColumns: `${columns} 28px` }
   return (
     <div className={classes.wide} id={`field-${name}`}>
-      {heads && rows.length > 0 && (
+      {fields && rows.length > 0 && (
         <div className={classes.rowHeads} style={grid}>
-          {heads.map((head) => (
-            <span key={head}>{head}</span>
-          ))}
+          {fields.map((field) => {
+            const schema = schemaAt(form.schema, `${name}.0.${field}`) as SchemaFacts | undefined
+            return (
+              <span key={field}>
+                <FieldLabel title={schema?.title ?? words(field)} help={schema?.description} />
+              </span>
+            )
+          })}
         </div>
       )}
       {rows.map((_, index) => (

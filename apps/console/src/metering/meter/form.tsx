@@ -79,7 +79,7 @@ function MeterForm({ entity, productId }: { entity?: Meter; productId?: string |
       </FormSection>
       <FormSection
         title="Data fields"
-        text="Every measurement must carry all of them. Numbers need a unit."
+        text="Every measurement must carry all of them. Numbers are what is counted and need a unit; texts say who, what and where, and usage can be filtered, split and priced by them."
       >
         <Rows
           name="dataFields"
@@ -87,7 +87,7 @@ function MeterForm({ entity, productId }: { entity?: Meter; productId?: string |
           min={1}
           add="Add data field"
           empty={{ category: 'WHAT', code: '', name: '', unit: '' }}
-          heads={['Category', 'Name', 'Code', 'Unit']}
+          fields={['category', 'name', 'code', 'unit']}
           columns="1.1fr 1.3fr 1.1fr 0.8fr"
         >
           {(at) => <FieldRow at={at} form={form} />}
@@ -95,7 +95,7 @@ function MeterForm({ entity, productId }: { entity?: Meter; productId?: string |
       </FormSection>
       <FormSection
         title="Derived fields"
-        text="Worked out once, when a measurement arrives. A change acts on later measurements only."
+        text="Worked out from the data fields, such as gigabytes * 1000, once, when a measurement arrives. A change acts on later measurements only."
       >
         <Rows
           name="derivedFields"

@@ -21,6 +21,7 @@ import { useOrganizationApi } from '../../kit/organization.ts'
 import { Page } from '../../kit/page/page.tsx'
 import { Await } from '../../kit/page/states.tsx'
 import { useAnswer } from '../../kit/query/resource.ts'
+import { EpochPeriods } from './epoch-periods.tsx'
 
 type Configuration = OrganizationConfiguration
 
@@ -59,18 +60,16 @@ function ConfigurationForm({ entity }: { entity: Configuration }) {
       title="Edit configuration"
       submit="Update configuration"
       cancel="/settings/organization"
-      preview={<Consequences form={form} entity={entity} />}
+      preview={
+        <>
+          <Consequences form={form} entity={entity} />
+          <EpochPeriods values={form.values} />
+        </>
+      }
     >
       <FormSection title="Time and money">
         <TimezoneField />
-        <ReferenceField
-          name="currency"
-          resource={currency}
-          value={(row) => row.code ?? ''}
-          itemLabel={(row) => `${row.code}, ${row.name}`}
-          query={{ archived: 'false' }}
-          create="/settings/organization/currencies/create"
-        />
+        <CurrencyField name="currency" create="/settings/organization/currencies/create" />
         <Field name="dayEpoch" />
         <Field name="weekEpoch" />
         <Field name="monthEpoch" />
@@ -85,13 +84,13 @@ function ConfigurationForm({ entity }: { entity: Configuration }) {
           add="Add conversion"
           max={200}
           empty={{ from: '', to: '', multiplier: '' }}
-          heads={['From', 'To', 'Multiplier']}
+          fields={['from', 'to', 'multiplier']}
           columns="1fr 1fr 1fr"
         >
           {(at) => (
             <>
-              <Field name={`${at}.from`} hideLabel placeholder="USD" />
-              <Field name={`${at}.to`} hideLabel placeholder="EUR" />
+              <CurrencyField name={`${at}.from`} hideLabel />
+              <CurrencyField name={`${at}.to`} hideLabel />
               <Field name={`${at}.multiplier`} hideLabel placeholder="1.08" />
             </>
           )}
@@ -120,6 +119,18 @@ function ConfigurationForm({ entity }: { entity: Configuration }) {
         <Field name="sequenceStartNumber" />
       </FormSection>
     </FormPage>
+  )
+}
+
+function CurrencyField(props: { name: string; hideLabel?: boolean; create?: string }) {
+  return (
+    <ReferenceField
+      {...props}
+      resource={currency}
+      value={(row) => row.code ?? ''}
+      itemLabel={(row) => `${row.code}, ${row.name}`}
+      query={{ archived: 'false' }}
+    />
   )
 }
 

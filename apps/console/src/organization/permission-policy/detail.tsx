@@ -6,7 +6,6 @@ import { IconTrash, IconUsers } from '@tabler/icons-react'
 import { CodeBlock } from '../../kit/code-block.tsx'
 import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
 import { DetailPage, EditButton } from '../../kit/detail/detail-page.tsx'
-import { State } from '../../kit/format/state.tsx'
 import { useGo } from '../../kit/link.tsx'
 import { sourceOf } from '../../kit/list/list-source.ts'
 import { ListTable } from '../../kit/list/list-table.tsx'
@@ -14,8 +13,7 @@ import { Panel } from '../../kit/page/page.tsx'
 import { useId } from '../../kit/params.ts'
 import { useAnswer, useOne } from '../../kit/query/resource.ts'
 import { PolicyType } from './held-policies.tsx'
-import classes from './permission-policy.module.css'
-import { actionWords, isAllow, resourceWords } from './statement-words.ts'
+import { Statements } from './statements.tsx'
 
 export function PermissionPolicyDetailPage() {
   const id = useId()
@@ -57,25 +55,7 @@ export function PermissionPolicyDetailPage() {
     >
       {(row) => (
         <>
-          <Panel
-            title="Statements"
-            help="A deny wins over every allow, wherever it comes from."
-            flush
-          >
-            {row.permissionPolicy.map((statement, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: statements have no identity but their place
-              <div key={index} className={classes.statement}>
-                <State tone={isAllow(statement) ? 'good' : 'bad'}>
-                  {isAllow(statement) ? 'Allow' : 'Deny'}
-                </State>
-                <span>
-                  {isAllow(statement) ? 'May ' : 'May not '}
-                  <b>{actionWords(statement.action)}</b> on{' '}
-                  <b>{resourceWords(statement.resource)}</b>
-                </span>
-              </div>
-            ))}
-          </Panel>
+          <Statements title="Statements" statements={row.permissionPolicy} />
           <Holders policyId={row.id} />
           <Panel title="As JSON">
             <CodeBlock

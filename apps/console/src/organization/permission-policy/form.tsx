@@ -11,6 +11,7 @@ import { Field } from '../../kit/form/field.tsx'
 import { FormPage, FormSection } from '../../kit/form/form-page.tsx'
 import { JsonEditor } from './json-editor.tsx'
 import { StatementEditor } from './statement-editor.tsx'
+import { Statements } from './statements.tsx'
 
 type Statement = PermissionPolicy['permissionPolicy'][number]
 
@@ -44,10 +45,13 @@ function PermissionPolicyForm({ entity }: { entity: PermissionPolicy | undefined
       submit={`${entity ? 'Update' : 'Create'} permission policy`}
       cancel={entity ? `/settings/access/policies/${entity.id}` : '/settings/access/policies'}
       preview={
-        <JsonEditor
-          statements={statements}
-          onChange={(next) => form.set('permissionPolicy', next)}
-        />
+        <>
+          <Statements title="In words" statements={statements} />
+          <JsonEditor
+            statements={statements}
+            onChange={(next) => form.set('permissionPolicy', next)}
+          />
+        </>
       }
     >
       <FormSection>
@@ -55,7 +59,7 @@ function PermissionPolicyForm({ entity }: { entity: PermissionPolicy | undefined
       </FormSection>
       <FormSection
         title="Statements"
-        text="What the holders may do, and what they may not. A deny wins over every allow."
+        text="Each statement says what may be done (actions, such as config:update) with what (resources, such as config:meter/* for all meters). A deny wins over every allow."
       >
         {statements.map((statement, index) => (
           <StatementEditor

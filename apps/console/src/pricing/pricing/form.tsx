@@ -16,6 +16,7 @@ import { useState } from 'react'
 import type { Api } from '../../kit/api/client.ts'
 import { useContractForm } from '../../kit/form/contract-form.ts'
 import { Field } from '../../kit/form/field.tsx'
+import { FieldLabel } from '../../kit/form/field-label.tsx'
 import { FormPage, FormSection } from '../../kit/form/form-page.tsx'
 import { ReferenceField } from '../../kit/form/reference-field.tsx'
 import { useGo } from '../../kit/link.tsx'
@@ -234,7 +235,12 @@ function MetricChoice({
   return (
     <Select
       id="field-aggregationId"
-      label="Aggregation"
+      label={
+        <FieldLabel
+          title="Aggregation"
+          help="The number that is priced: it turns the measurements of a period into units."
+        />
+      }
       placeholder="Choose an aggregation"
       required
       searchable
@@ -273,7 +279,12 @@ function SegmentChoice({
   return (
     <Select
       id="field-segment"
-      label="Segment"
+      label={
+        <FieldLabel
+          title="Segment"
+          help="A part of the usage with a price of its own. Usage of a segment without a price is not charged."
+        />
+      }
       description={`One price for each: ${metric.segmentedFields.join(', ')}`}
       required
       disabled={isClosed}
