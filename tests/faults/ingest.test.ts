@@ -2,8 +2,6 @@
  * Acknowledged measurements are never lost and never counted twice, whatever dies when
  * (docs/decisions/0001-exactly-once-ingest.md).
  */
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { chooseSeed, type Random, randomFrom } from '../support/random.ts'
@@ -93,7 +91,7 @@ describe('ingest under faults', () => {
       const fresh = makeEvents(random, 2_000_000 + round, 1)
       senders.give([...batches, ...fresh.map((event) => [{ ...event, account: `new-${round}` }])])
       await pause(random.below(40))
-      process.kill(await postgresPid(), 'SIGKILL')
+      await world.killPostgres()
       await senders.whenIdle()
       await checkStored()
     }
@@ -102,15 +100,3 @@ describe('ingest under faults', () => {
     expect(senders.answers.get('500')).toBeUndefined()
   }, 240_000)
 })
-
-async function postgresPid(): Promise<number> {
-  for (let attempt = 0; attempt < 400; attempt += 1) {
-    const file = join(world.dataDir, 'postgres', 'postmaster.pid')
-    const content = await readFile(file, 'utf8').catch(() => '')
-    const pid = Number(content.split('\n')[0])
-    // In its own user namespace it may believe in another number; the file has the real one.
-    if (pid > 1 && content.includes('ready')) return pid
-    await pause(50)
-  }
-  throw new Error(`PostgreSQL does not come back:\n${world.server.output().slice(-2000)}`)
-}

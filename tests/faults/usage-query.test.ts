@@ -2,8 +2,6 @@
  * Usage queries while everything happens at once: new meters and accounts, many askers and ones that
  * go away, PostgreSQL killed. An answer is right, or says that it cannot be given now; never 500.
  */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { chooseSeed, randomFrom } from '../support/random.ts'
@@ -44,14 +42,6 @@ function questionsAbout(meterId: string): object[] {
   ]
 }
 
-async function killPostgres(): Promise<void> {
-  const file = join(world.dataDir, 'postgres/postmaster.pid')
-  process.kill(Number(readFileSync(file, 'utf8').split('\n')[0]), 'SIGKILL')
-  const isReady = async () => (await fetch(`${world.server.url}/readyz`)).ok
-  await expect.poll(isReady).toBe(false)
-  await expect.poll(isReady, { timeout: 60_000 }).toBe(true)
-}
-
 test('are answered or put off, whatever happens beside them', async () => {
   const random = randomFrom(chooseSeed('usage queries'))
   const [meter] = (await world.organization.must.get('/meters')).data
@@ -84,7 +74,7 @@ test('are answered or put off, whatever happens beside them', async () => {
   }
   senders.give(cut(random, makeEvents(random, 0, EVENTS), 60))
   const asking = Promise.all(Array.from({ length: ASKERS }, ask))
-  for (; kills < KILLS; kills += 1) await killPostgres()
+  for (; kills < KILLS; kills += 1) await world.killPostgres()
   askedBefore = asked
   await asking
   await senders.whenIdle()

@@ -1,5 +1,8 @@
 /** A server process with one organization, one meter, and events to send to it. */
 
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect } from 'vitest'
 import { freePort } from '../support/free-port.ts'
 import type { Random } from '../support/random.ts'
 import { clientOf, type TestOrganization } from '../support/server.ts'
@@ -18,6 +21,8 @@ export type World = {
   target(): Target
   kill(): Promise<void>
   restart(): Promise<void>
+  /** Kills the database inside; resolves when the server works on a new one. */
+  killPostgres(): Promise<void>
   /** What the server says is stored: each uid with its quantity, every copy of it. */
   stored(): Promise<{ uid: string; n: number }[]>
   call(method: string, path: string, body?: unknown): Promise<Response>
@@ -68,6 +73,14 @@ export async function makeWorld({ environment = {}, disk }: WorldOptions = {}): 
     },
     async restart() {
       server = await startServerProcess(options)
+    },
+    async killPostgres() {
+      const before = await postmaster(folder.path)
+      process.kill(before, 'SIGKILL')
+      // It may be back before anybody sees that it is away.
+      await expect.poll(() => postmaster(folder.path), { timeout: 60_000 }).not.toBe(before)
+      const isReady = async () => (await fetch(`${server.url}/readyz`)).ok
+      await expect.poll(isReady, { timeout: 60_000 }).toBe(true)
     },
     async stored() {
       const response = await world.call('POST', '/usage/query', {
@@ -124,6 +137,12 @@ export async function makeWorld({ environment = {}, disk }: WorldOptions = {}): 
   const made = await world.call('POST', '/meters', meter)
   if (!made.ok) throw new Error(`the meter was refused: ${await made.text()}`)
   return world
+}
+
+/** The process of the database inside. In its own user namespace it may believe in another number. */
+async function postmaster(dataDir: string): Promise<number> {
+  const file = await readFile(join(dataDir, 'postgres/postmaster.pid'), 'utf8')
+  return Number(file.split('\n')[0])
 }
 
 const DAY_MS = 86_400_000
