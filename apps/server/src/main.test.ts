@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { basename, join } from 'node:path'
@@ -67,8 +68,8 @@ describe('a server process', () => {
 
     process.kill(before, 'SIGKILL')
 
-    await vi.waitFor(async () => expect(await isReady(server.url)).toBe(true), 20_000)
     await vi.waitFor(() => expect(postmasterPid()).not.toBe(before), 20_000)
+    await vi.waitFor(async () => expect(await isReady(server.url)).toBe(true), 20_000)
     expect((await server.end()).code).toBe(0)
   })
 
@@ -94,7 +95,7 @@ describe('a server process', () => {
 
   it('prints a one-time link while nobody can sign in', async () => {
     const server = await startServerProcess({ dataDir })
-    await vi.waitFor(() => expect(server.output()).toMatch(/http:\S+\/setup\/\S{20,}/))
+    await vi.waitFor(() => expect(server.output()).toMatch(/http:\S+\/setup\/\S{20,}/), 10_000)
     await server.end()
   })
 
@@ -112,7 +113,7 @@ describe('a server process', () => {
 
   it('refuses a port that is taken, and leaves nothing running', async () => {
     const other = createServer().listen(0, '127.0.0.1')
-    await vi.waitFor(() => expect(other.listening).toBe(true))
+    await once(other, 'listening')
     const address = other.address()
     const port = typeof address === 'object' && address !== null ? address.port : 0
 
