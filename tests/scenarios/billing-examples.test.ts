@@ -202,7 +202,10 @@ it('fails an account without a rate and bills the others (F2)', async () => {
       'ERROR',
       `No bill for Lower case (${other.code}): There is no conversion rate from usd to USD. Add it to the currency conversions of the organization, or bill the account in usd.`,
     ],
-    ['INFO', '1 bill was calculated; 1 account could not be billed.'],
+    [
+      'INFO',
+      `The bill of Acme (${made.account.code}) was calculated: USD 15.00; 1 account could not be billed.`,
+    ],
   ])
 })
 

@@ -150,8 +150,29 @@ describe('a bill job', () => {
     expect(data[0]).toMatchObject({
       id: job.id,
       status: 'COMPLETE',
-      message: '1 bill was calculated.',
+      message: `The bill of Acme (${made.account.code}) was calculated: USD 10.00.`,
     })
+  })
+
+  test('tells in an alert what all its bills come to, by currency', async () => {
+    const made = await withAccounts(2)
+    await made.organization.must.post('/picklists/currency', {
+      name: 'Yen',
+      code: 'JPY',
+      maxDecimalPlaces: 0,
+    })
+    await configure(made.organization, {
+      currencyConversions: [{ from: 'USD', to: 'JPY', multiplier: 150 }],
+    })
+    const yen = await makeAccount(made.organization, { currency: 'JPY' })
+    await makeAccountPlan(made.organization, { accountId: yen.id, planId: made.plan.id })
+
+    await runJob(server, made.organization, JUNE)
+
+    const { data } = await made.organization.must.get('/alerts')
+    expect(data.map(({ severity, description }: Json) => [severity, description])).toEqual([
+      ['INFO', '3 bills were calculated: USD 21.00, JPY 1500.'],
+    ])
   })
 
   test('uses rates, currency and time zone of its own', async () => {

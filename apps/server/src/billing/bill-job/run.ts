@@ -7,7 +7,7 @@ import type { Context } from '../../context.ts'
 import { raiseAlert } from '../../kit/alert/alert.ts'
 import type { JobDefinition } from '../../kit/jobs/job.ts'
 import type { Writer } from '../../kit/postgres/database.ts'
-import { type OrganizationRef, SYSTEM_PRINCIPAL } from '../../kit/principal.ts'
+import { SYSTEM_PRINCIPAL } from '../../kit/principal.ts'
 import type { Scope } from '../../kit/resource/hooks.ts'
 import { reportTask } from '../../kit/task/task.ts'
 import {
@@ -20,6 +20,7 @@ import { billIdentities } from '../bill/service/identities.ts'
 import { type Saved, saveBills } from '../bill/service/save-bills.ts'
 import { analyzeBills } from '../bill/store.ts'
 import { ensureBillConfig, holdLockDate } from '../bill-config/store.ts'
+import { summaryOf } from './service/summary.ts'
 import { announce, RUN_QUEUE, readBillJob } from './service.ts'
 import {
   abandonedJobs,
@@ -86,7 +87,7 @@ async function runBillJob(
   })
   const run = { packs: 0 }
   await Promise.all(Array.from({ length: LANES }, () => workOff(calculation, job, run, signal)))
-  await complete(context, organization, job)
+  await complete(calculation, job)
 }
 
 /** Cuts the job into packs, once. */
@@ -229,8 +230,7 @@ async function report(
 }
 
 async function complete(
-  context: Context,
-  organization: OrganizationRef,
+  { context, organization, currencies }: Calculation,
   job: BillJobRow,
 ): Promise<void> {
   const scope = scopeOf(context, organization.id)
@@ -241,7 +241,8 @@ async function complete(
     const moved = await moveJob(writer, organization.id, job.id, { status: 'COMPLETE', ...scope })
     if (!moved) return
     await announce(writer, scope, 'updated', await readBillJob(writer, organization.id, job.id))
-    const message = summary(bills, failed)
+    const told = { organizationId: organization.id, id: job.id, bills, failed }
+    const message = await summaryOf(writer, told, currencies)
     await reportTask(writer, organization.id, job.id, {
       status: 'COMPLETE',
       done,
@@ -259,13 +260,6 @@ async function complete(
       entity: { type: 'billJob', id: job.id },
     })
   })
-}
-
-function summary(bills: number, failed: number): string {
-  const calculated = bills === 1 ? '1 bill was calculated' : `${bills} bills were calculated`
-  if (failed === 0) return `${calculated}.`
-  const accounts = failed === 1 ? '1 account' : `${failed} accounts`
-  return `${calculated}; ${accounts} could not be billed.`
 }
 
 function scopeOf(context: Context, organizationId: string): Scope {

@@ -51,6 +51,20 @@ export async function monthlyTotals(
   return rows
 }
 
+/** Of the bills that a job calculated last, the currency with most bills first. */
+export async function totalsOfJob(
+  reader: Reader,
+  organizationId: string,
+  jobId: string,
+): Promise<{ currency: string; bills: string; total: string; account_id: string }[]> {
+  const { rows } = await sql<Awaited<ReturnType<typeof totalsOfJob>>[number]>`
+    select currency, count(*) as bills, sum(total) as total, min(account_id::text) as account_id
+    from bill where organization_id = ${organizationId} and bill_job_id = ${jobId}
+    group by currency order by bills desc, currency
+  `.execute(reader)
+  return rows
+}
+
 function all(conditions: RawBuilder<unknown>[]): RawBuilder<unknown> {
   return sql.join([sql`true`, ...conditions], sql` and `)
 }

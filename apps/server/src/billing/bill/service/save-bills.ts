@@ -4,7 +4,6 @@ import { bill as billSchema } from '@countinghouse/contract/billing/bill.ts'
 import type { BillJobBody } from '@countinghouse/contract/billing/bill-job.ts'
 import type { BillDraft } from '@countinghouse/engine/billing/bill-draft.ts'
 import { identityText } from '@countinghouse/engine/billing/bills-due.ts'
-import { type Decimal, zero } from '@countinghouse/engine/money/decimal.ts'
 import { type DomainEvent, eventDto, recordEvents } from '../../../kit/outbox/outbox.ts'
 import type { Writer } from '../../../kit/postgres/database.ts'
 import { isSameLine, keyOfRecord, keyOfStored, toLineRecord } from '../../bill-line-item/mapping.ts'
@@ -54,8 +53,6 @@ export type Saved = {
   created: number
   changed: number
   unchanged: number
-  /** Sum of the totals of all bills that stand, by currency. */
-  totals: Map<string, Decimal>
 }
 
 export async function saveBills(
@@ -104,7 +101,6 @@ export async function saveBills(
     created: inserted.length,
     changed: updated.length,
     unchanged: unchanged.length,
-    totals: decided.totals,
   }
 }
 
@@ -137,7 +133,6 @@ type Decided = {
   /** By their digests; a closer look may find them the same. */
   changed: Candidate[]
   unchanged: string[]
-  totals: Map<string, Decimal>
 }
 
 async function storedByIdentity(
@@ -194,7 +189,7 @@ async function decide(
   stored: Map<string, HeldBill>,
   { billLockDate, suppressEmptyBills }: SaveOptions,
 ): Promise<Decided> {
-  const decided: Decided = { created: [], changed: [], unchanged: [], totals: new Map() }
+  const decided: Decided = { created: [], changed: [], unchanged: [] }
   const pause = breather()
   for (const bill of bills) {
     const { draft } = bill
@@ -209,8 +204,6 @@ async function decide(
     else if (row.digest === written.record.digest && row.status === 'PENDING') {
       decided.unchanged.push(row.id)
     } else decided.changed.push({ ...written, held: row })
-    const total = decided.totals.get(draft.currency) ?? zero
-    decided.totals.set(draft.currency, total.plus(draft.total))
     await pause()
   }
   return decided
