@@ -3,7 +3,7 @@ import Type, { type TObject, type TSchema } from 'typebox'
 import { bill } from './billing/bill.ts'
 import { billConfig } from './billing/bill-config.ts'
 import { billJob } from './billing/bill-job.ts'
-import { responseOf } from './kit/resource.ts'
+import { accountReference, type Resource, responseOf } from './kit/resource.ts'
 import { INGEST_FAILURE_EVENT, ingestFailure } from './metering/ingest-event.ts'
 import { alert } from './notifications/alert.ts'
 import { resources } from './operations.ts'
@@ -20,9 +20,7 @@ const all: Verb[] = ['created', 'updated', 'deleted']
 
 const subjects: Subject[] = [
   ...resources.flatMap((resource) =>
-    resource.event === null
-      ? []
-      : [{ entity: resource.event, verbs: all, dto: responseOf(resource) as TObject }],
+    resource.event === null ? [] : [{ entity: resource.event, verbs: all, dto: dtoOf(resource) }],
   ),
   { entity: 'configuration.alert', verbs: all, dto: alert },
   { entity: 'configuration.customfield', verbs: ['updated'], dto: readCustomFields.response },
@@ -40,6 +38,13 @@ const subjects: Subject[] = [
     dto: Type.Omit(billJob, ['billIds']),
   },
 ]
+
+/** As the API answers it; of what belongs to an account also the account's code (8.1). */
+function dtoOf(resource: Resource): TObject {
+  const { properties } = responseOf(resource) as TObject
+  if (accountReference(resource) === undefined) return Type.Object(properties)
+  return Type.Object({ ...properties, accountCode: Type.String() })
+}
 
 /** Fields of each event by its name, as calculations call them: `new.name`, `old.name`. */
 export const eventFields: Record<string, Record<string, string>> = Object.fromEntries([

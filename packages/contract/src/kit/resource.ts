@@ -67,6 +67,11 @@ export function responseOf<Body extends TObject, Computed extends TObject>(
   return Type.Evaluate(Type.Intersect([Type.Object(auditFields), declared.body, declared.computed]))
 }
 
+/** The reference by which an item belongs to an account, where its kind can. */
+export function accountReference({ references }: Resource): Reference | undefined {
+  return references.find(({ field }) => field === 'accountId')
+}
+
 export type BodyOf<R> = R extends Resource<infer Body, TObject> ? Static<Body> : never
 
 export type AnswerOf<R> =

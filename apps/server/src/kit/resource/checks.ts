@@ -205,7 +205,7 @@ function refersTo(referrer: Resource, reference: Reference, stored: Stored) {
   return isList ? sql`${value ?? null} = any(${column})` : sql`${column} = ${value ?? null}`
 }
 
-function resourceNamed(name: string): Resource {
+export function resourceNamed(name: string): Resource {
   const found = resources.find((candidate) => candidate.name === name)
   if (found === undefined) throw new Error(`No resource is declared with the name ${name}`)
   return found

@@ -1,6 +1,10 @@
 /** Creating, replacing and deleting declared resources, inside the caller's transaction. */
 import { randomUUIDv7 } from 'node:crypto'
-import { type Resource, responseOf } from '@countinghouse/contract/kit/resource.ts'
+import {
+  accountReference,
+  type Resource,
+  responseOf,
+} from '@countinghouse/contract/kit/resource.ts'
 import { sql } from 'kysely'
 import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
@@ -12,6 +16,7 @@ import {
   immutableProblems,
   referenceProblems,
   refuseReferenced,
+  resourceNamed,
   uniqueCodeProblems,
 } from './checks.ts'
 import { keyColumns, type ResourceRow, toStored } from './columns.ts'
@@ -223,15 +228,36 @@ async function announce<R extends Resource>(
 ): Promise<void> {
   if (resource.event === null) return
   const answerSchema = responseOf(resource as Resource) as TSchema
-  const dto = (value: unknown) => eventDto(answerSchema, scope.organizationId, value)
-  const entity = (change.newDto ?? change.oldDto) as { id: string; accountId?: string }
+  const dto = async (value: unknown) => ({
+    ...eventDto(answerSchema, scope.organizationId, value),
+    ...(await ownerOf(writer, resource, scope, value as Owned)),
+  })
+  const entity = (change.newDto ?? change.oldDto) as Owned & { id: string }
   await recordEvent(writer, {
     organizationId: scope.organizationId,
     name: `${resource.event}.${verb}`,
     at: scope.now,
     resourceId: entity.id,
     ...(isUuid(entity.accountId) ? { accountId: entity.accountId } : {}),
-    ...(change.newDto === undefined ? {} : { newDto: dto(change.newDto) }),
-    ...(change.oldDto === undefined ? {} : { oldDto: dto(change.oldDto) }),
+    ...(change.newDto === undefined ? {} : { newDto: await dto(change.newDto) }),
+    ...(change.oldDto === undefined ? {} : { oldDto: await dto(change.oldDto) }),
   })
+}
+
+type Owned = { accountId?: string }
+
+/** Events tell the code of the account as well, which readers know it by (integrations 8.1). */
+async function ownerOf(
+  writer: Writer,
+  resource: Resource,
+  { organizationId }: Scope,
+  { accountId }: Owned,
+): Promise<{ accountCode?: string }> {
+  const reference = accountReference(resource)
+  if (reference === undefined || accountId === undefined) return {}
+  const { rows } = await sql<{ code: string }>`
+    select code from ${sql.table(resourceNamed(reference.resource).table)}
+    where organization_id = ${organizationId} and id = ${accountId}
+  `.execute(writer)
+  return rows[0] === undefined ? {} : { accountCode: rows[0].code }
 }

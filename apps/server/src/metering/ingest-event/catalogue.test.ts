@@ -114,6 +114,19 @@ describe('the catalogue of events', () => {
     expect([...new Set(wrong)]).toEqual([])
   })
 
+  test('tells the code of the account that something belongs to, before and after', async () => {
+    const belonging = ['configuration.accountplan.', 'billing.bill.']
+    const found = events.filter(({ eventName }) =>
+      belonging.some((entity) => eventName.startsWith(entity)),
+    )
+    const dtos = found.flatMap(({ m3terEvent }) => Object.values<Json>(m3terEvent.eventData))
+    const { data: accounts } = await made.organization.must.get('/accounts')
+    const codes = new Map(accounts.map(({ id, code }: Json) => [id, code]))
+
+    expect(found.length).toBeGreaterThanOrEqual(6)
+    for (const { accountId, accountCode } of dtos) expect(accountCode).toBe(codes.get(accountId))
+  })
+
   test('speaks of what was and of what is as the change has them', async () => {
     const path = '/events/fields?eventName=configuration.plan.'
     const sides = async (verb: string) => {
