@@ -9,6 +9,7 @@ import {
   type AccountPlanBody,
   accountPlan,
 } from '@countinghouse/contract/accounts/account-plan.ts'
+import { type Product, product } from '@countinghouse/contract/metering/product.ts'
 import { type Plan, plan } from '@countinghouse/contract/pricing/plan.ts'
 import { formatInstant } from '@countinghouse/engine/time/instant.ts'
 import { dayOf, normalizeZone, startOfDay } from '@countinghouse/engine/time/zone.ts'
@@ -24,8 +25,10 @@ import { dayText } from '../../kit/format/moment.tsx'
 import { useGo } from '../../kit/link.tsx'
 import { useOrganization, useOrganizationApi } from '../../kit/organization.ts'
 import { Await } from '../../kit/page/states.tsx'
+import { useEvery } from '../../kit/query/every.ts'
 import { useByIds, useList, useOne } from '../../kit/query/resource.ts'
 import { attachmentState } from './state.ts'
+import { WhatFollows } from './what-follows.tsx'
 
 export function AttachPlanPage() {
   const { id } = useParams({ strict: false }) as { id: string }
@@ -71,9 +74,12 @@ function AccountPlanForm({ accountId, entity, older: named }: AccountPlanFormPro
         return newAccountPlan
       },
     }),
+    check: ({ planId }) => (planId ? {} : { planId: 'Choose the plan that the customer is on.' }),
     toast: entity ? 'Attached plan updated' : 'Plan attached',
     onSaved: () => go(back),
   })
+  const products = useEvery<Product>(product)
+  const productName = (id: string) => products.rows.find((row) => row.id === id)?.name
   const overlapping = useOverlap(accountId, form.values, entity?.id)
   const verb = entity ? 'Edit attached plan' : named ? 'Replace plan' : 'Attach plan'
   return (
@@ -86,15 +92,29 @@ function AccountPlanForm({ accountId, entity, older: named }: AccountPlanFormPro
       title={verb}
       submit={entity ? 'Update' : verb}
       cancel={back}
+      preview={<WhatFollows customer={customer.data} values={form.values} />}
     >
+      <FormSection title="Plan">
+        <ReferenceField<Plan>
+          name="planId"
+          resource={plan}
+          wide
+          required
+          // Two products may both have a plan called Starter.
+          itemLabel={(row) => [row.name, productName(row.productId)].filter(Boolean).join(' · ')}
+          create="/pricing/plans/create"
+          filter={(row) => !row.accountId || row.accountId === accountId}
+          disabled={Boolean(entity)}
+        />
+      </FormSection>
       {overlapping && !ends && !entity && (
         <Alert
           mb="md"
           color="ochre"
           title={`${overlapping.name} of the same product is active then`}
         >
-          An account has one plan of a product at a time.{' '}
-          <Button size="xs" variant="default" mt="xs" onClick={() => setEnds(overlapping.row)}>
+          <p>An account has one plan of a product at a time.</p>
+          <Button size="xs" variant="default" onClick={() => setEnds(overlapping.row)}>
             End it on the new start date
           </Button>
         </Alert>
@@ -106,18 +126,8 @@ function AccountPlanForm({ accountId, entity, older: named }: AccountPlanFormPro
           and this one starts there. Both happen, or neither.
         </Alert>
       )}
-      <FormSection title="Plan">
-        <ReferenceField<Plan>
-          name="planId"
-          resource={plan}
-          wide
-          create="/pricing/plans/create"
-          filter={(row) => !row.accountId || row.accountId === accountId}
-          disabled={Boolean(entity)}
-        />
-      </FormSection>
       <FormSection title="When">
-        <Field name="startDate" />
+        <Field name="startDate" note="Usage before this day is not charged." />
         <Field name="endDate" placeholder="Open end" />
         <Field name="billEpoch" placeholder="As the account" />
         <Field name="code" />

@@ -21,6 +21,8 @@ export type FieldProps = {
   labels?: Record<string, string>
   only?: readonly string[]
   disabled?: boolean
+  /** Where this form wants what the contract leaves open. */
+  required?: boolean
   /** One sentence below, for what depends on other fields. */
   note?: string | undefined
   autoFocus?: boolean
@@ -41,7 +43,7 @@ export type SchemaFacts = {
 /** Label, required mark, problem, focus and blur: what every kind of input shares. */
 export function useFieldProps(props: FieldProps) {
   const form = useForm()
-  const required = isRequired(form.schema, props.name)
+  const required = props.required ?? isRequired(form.schema, props.name)
   const problem = form.problems[props.name]
   const schema = schemaAt(form.schema, props.name) as SchemaFacts | undefined
   const title = props.label ?? schema?.title ?? words(props.name.split('.').at(-1) ?? props.name)
