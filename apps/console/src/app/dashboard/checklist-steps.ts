@@ -4,11 +4,15 @@ export type Step = {
   title: string
   text: string
   act: string
-  create: string
+  /** Where it is done, with what was made before filled in. */
+  create: (made: Made) => string
   list: string
   /** Anything in this collection means done. */
   collection: string
 }
+
+/** The newest of each step that is done: its id, by the key of the step. */
+export type Made = Readonly<Partial<Record<string, string>>>
 
 export const steps: Step[] = [
   {
@@ -16,7 +20,7 @@ export const steps: Step[] = [
     title: 'Product',
     text: 'What you sell.',
     act: 'Create product',
-    create: '/products/create',
+    create: () => '/products/create',
     list: '/products',
     collection: '/products',
   },
@@ -25,7 +29,7 @@ export const steps: Step[] = [
     title: 'Meter',
     text: 'Which usage data you send.',
     act: 'Create meter',
-    create: '/metering/meters/create',
+    create: ({ product }) => withOwner('/metering/meters/create', 'productId', product),
     list: '/metering/meters',
     collection: '/meters',
   },
@@ -34,7 +38,7 @@ export const steps: Step[] = [
     title: 'Aggregation',
     text: 'How usage of a period becomes one number.',
     act: 'Create aggregation',
-    create: '/metering/aggregations/create',
+    create: ({ meter }) => withOwner('/metering/aggregations/create', 'meterId', meter),
     list: '/metering/aggregations',
     collection: '/aggregations',
   },
@@ -43,7 +47,7 @@ export const steps: Step[] = [
     title: 'Plan template',
     text: 'Currency and rhythm of billing.',
     act: 'Create plan template',
-    create: '/pricing/plan-templates/create',
+    create: ({ product }) => withOwner('/pricing/plan-templates/create', 'productId', product),
     list: '/pricing/plan-templates',
     collection: '/plantemplates',
   },
@@ -52,7 +56,7 @@ export const steps: Step[] = [
     title: 'Plan',
     text: 'What a customer signs up for.',
     act: 'Create plan',
-    create: '/pricing/plans/create',
+    create: ({ template }) => withOwner('/pricing/plans/create', 'planTemplateId', template),
     list: '/pricing/plans',
     collection: '/plans',
   },
@@ -60,8 +64,9 @@ export const steps: Step[] = [
     key: 'pricing',
     title: 'Pricing',
     text: 'What each unit costs on the plan.',
-    act: 'Open the Pricing editor',
-    create: '/pricing/editor',
+    act: 'Add a price',
+    create: ({ plan }) =>
+      plan ? withOwner('/pricing/pricings/create', 'planId', plan) : '/pricing/editor',
     list: '/pricing/editor',
     collection: '/pricings',
   },
@@ -70,7 +75,7 @@ export const steps: Step[] = [
     title: 'Account',
     text: 'A customer who pays.',
     act: 'Create account',
-    create: '/accounts/create',
+    create: () => '/accounts/create',
     list: '/accounts',
     collection: '/accounts',
   },
@@ -78,17 +83,17 @@ export const steps: Step[] = [
     key: 'attachment',
     title: 'Attached plan',
     text: 'Which plan the customer is on, and since when.',
-    act: 'Choose an account',
-    create: '/accounts',
+    act: 'Attach a plan',
+    create: ({ account }) => (account ? `/accounts/${account}/plans/attach` : '/accounts'),
     list: '/accounts',
     collection: '/accountplans',
   },
   {
     key: 'usage',
     title: 'Usage',
-    text: 'Send a first measurement; the meter page has ready samples.',
-    act: 'Open meters',
-    create: '/metering/meters',
+    text: 'Send a first measurement; the meter page has a form and ready samples.',
+    act: 'Open the meter',
+    create: ({ meter }) => (meter ? `/metering/meters/${meter}` : '/metering/meters'),
     list: '/metering/explorer',
     collection: '/usage/query',
   },
@@ -97,8 +102,17 @@ export const steps: Step[] = [
     title: 'Bill',
     text: 'Run billing and open what it explains.',
     act: 'Open Bill management',
-    create: '/billing/bills',
+    create: () => '/billing/bills',
     list: '/billing/bills',
     collection: '/bills',
   },
 ]
+
+function withOwner(path: string, name: string, id: string | undefined): string {
+  return id ? `${path}?${name}=${id}` : path
+}
+
+/** The first step that is still to do. */
+export function nextStep(made: Made): Step | undefined {
+  return steps.find((step) => made[step.key] === undefined)
+}

@@ -7,11 +7,12 @@ import { PageHead } from '../../kit/page/page-head.tsx'
 import { EmptyLesson, Lines } from '../../kit/page/states.tsx'
 import { AlertsPanel } from './alerts-panel.tsx'
 import { BilledByMonth } from './billed-by-month.tsx'
-import { Checklist, useChecklist } from './checklist.tsx'
+import { Checklist } from './checklist.tsx'
 import classes from './dashboard.module.css'
 import { LatestBilling } from './latest-billing.tsx'
 import { RecentAccounts } from './recent-accounts.tsx'
 import { useTotals } from './totals.ts'
+import { useChecklist } from './use-checklist.ts'
 
 export function DashboardPage() {
   const totals = useTotals()
@@ -22,7 +23,7 @@ export function DashboardPage() {
       <PageHead title="Dashboard" />
       {isKnown ? (
         <>
-          {checklist && <Checklist done={checklist} />}
+          {checklist && <Checklist made={checklist} />}
           <LatestBilling />
           <Panels />
         </>

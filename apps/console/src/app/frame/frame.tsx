@@ -1,10 +1,12 @@
 /** The frame around every page of an organization: top bar, Nav panel, content, side panel (console 1.1). */
 import { Outlet, useLocation, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import { OrganizationContext } from '../../kit/organization.ts'
+import { OrganizationContext, useOrganization } from '../../kit/organization.ts'
 import { Page } from '../../kit/page/page.tsx'
 import { DetailSkeleton } from '../../kit/page/states.tsx'
+import { useIsSetUp } from '../dashboard/is-set-up.ts'
 import { onDemand } from '../on-demand.tsx'
+import { dashboard } from '../pages/dashboard.ts'
 import { useNavOpen, useThemeOfPerson } from '../preferences.ts'
 import { sections } from '../sections.ts'
 import { useMe } from '../session.ts'
@@ -23,6 +25,7 @@ const ClosedOrganization = onDemand(() =>
   import('./closed-organization.tsx').then((part) => part.ClosedOrganization),
 )
 const TasksPanel = onDemand(() => import('./tasks-panel.tsx').then((part) => part.TasksPanel))
+const SetUpLine = onDemand(() => import('./set-up-line.tsx').then((part) => part.SetUpLine))
 const CommandPalette = onDemand(() =>
   import('./command-palette.tsx').then((part) => part.CommandPalette),
 )
@@ -49,6 +52,7 @@ function FramedPage() {
   const path = useLocation({ select: (location) => location.pathname.replace(/^\/o\/[^/]+/, '') })
   const section = sections.find((each) => each.path.split('/')[1] === path.split('/')[1])
   const hasNav = section !== undefined && section.pages.length > 1
+  const [isSetUp] = useIsSetUp(useOrganization().id)
   useFrameHotkeys(setOverlay)
   useThemeOfPerson()
 
@@ -65,6 +69,7 @@ function FramedPage() {
       {hasNav && <NavPanel section={section} path={path} isOpen={isNavOpen} setOpen={setNavOpen} />}
       <main id="main" className={classes.main} tabIndex={-1} data-scroll-restoration-id="main">
         <ArchivedNote />
+        {!isSetUp && section !== dashboard && <SetUpLine key={path} path={path} />}
         <Outlet />
       </main>
       <Notices />
