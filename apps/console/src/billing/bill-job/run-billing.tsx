@@ -1,6 +1,9 @@
 /** Starts a bill run: for everybody, or for one account (console 4.9). */
 
 import { type BillJob, billJobBody } from '@countinghouse/contract/billing/bill-job.ts'
+import { addDays } from '@countinghouse/engine/time/calendar.ts'
+import { dayOf, normalizeZone } from '@countinghouse/engine/time/zone.ts'
+import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { AccountMultiSelect } from '../../kit/form/account-select.tsx'
@@ -12,6 +15,7 @@ import { useHref } from '../../kit/link.tsx'
 import { useOrganization, useOrganizationApi } from '../../kit/organization.ts'
 import { usePopUp } from '../../kit/pop-up.tsx'
 import { savedToast } from '../../kit/toast.tsx'
+import classes from './bill-job.module.css'
 
 export function useRunBilling(): (only?: { id: string; name: string }) => void {
   const popUp = usePopUp()
@@ -37,7 +41,7 @@ type RunBillingFormProps = {
 function RunBillingForm({ only, close, started }: RunBillingFormProps) {
   const api = useOrganizationApi()
   const client = useQueryClient()
-  const { id } = useOrganization()
+  const { id, timezone } = useOrganization()
   const [accountIds, setAccountIds] = useState<string[]>(only ? [only.id] : [])
   const form = useContractForm<Record<string, string>, BillJob>({
     schema: billJobBody,
@@ -65,7 +69,26 @@ function RunBillingForm({ only, close, started }: RunBillingFormProps) {
             : 'Without a day, the periods in which today lies are billed with the usage so far.'
         }
       >
-        <Field name="lastDateInBillingPeriod" />
+        <div className={classes.picks}>
+          {[
+            {
+              label: `Last month, to ${dayText(endOfLastMonth(timezone))}`,
+              day: endOfLastMonth(timezone),
+            },
+            { label: 'The current period so far', day: '' },
+          ].map((pick) => (
+            <Button
+              key={pick.label}
+              size="xs"
+              variant={(last ?? '') === pick.day ? 'light' : 'default'}
+              aria-pressed={(last ?? '') === pick.day}
+              onClick={() => form.set('lastDateInBillingPeriod', pick.day)}
+            >
+              {pick.label}
+            </Button>
+          ))}
+        </div>
+        <Field name="lastDateInBillingPeriod" placeholder="Another day" />
         <Field
           name="billingFrequency"
           only={['DAILY', 'WEEKLY', 'MONTHLY', 'ANNUALLY']}
@@ -83,4 +106,9 @@ function RunBillingForm({ only, close, started }: RunBillingFormProps) {
       </FormSection>
     </FormBody>
   )
+}
+
+function endOfLastMonth(timezone: string): string {
+  const today = dayOf(Date.now(), normalizeZone(timezone))
+  return addDays(`${today.slice(0, 8)}01`, -1)
 }
