@@ -67,6 +67,11 @@ export function ListPage<Row extends { id: string }>(props: ListPageProps<Row>) 
     source,
   } = props
   const shown = useShownRows(source, state, props.columns, searchText)
+  const isFiltered = state.text !== '' || Object.keys(state.filters).length > 0
+  // Nothing to search or to arrange yet: the lesson, with its one button, has the page to itself.
+  const isBlank =
+    (create !== undefined || props.empty.action !== undefined) &&
+    !(source.isLoading || source.error || source.rows.length > 0 || isFiltered)
   return (
     <Page>
       <PageHead
@@ -76,20 +81,22 @@ export function ListPage<Row extends { id: string }>(props: ListPageProps<Row>) 
         actions={
           <>
             {actions}
-            {create && <CreateButton target={create} />}
+            {create && !(isBlank && !props.empty.action) && <CreateButton target={create} />}
           </>
         }
       />
-      <ListToolbar
-        state={state}
-        filters={filters}
-        columns={props.columns}
-        searchHint={searchText ? (searchHint ?? `Search ${title.toLowerCase()}`) : null}
-        density={shown.density}
-        setDensity={shown.setDensity}
-        isRefreshing={source.isRefreshing}
-        call={source.call}
-      />
+      {!isBlank && (
+        <ListToolbar
+          state={state}
+          filters={filters}
+          columns={props.columns}
+          searchHint={searchText ? (searchHint ?? `Search ${title.toLowerCase()}`) : null}
+          density={shown.density}
+          setDensity={shown.setDensity}
+          isRefreshing={source.isRefreshing}
+          call={source.call}
+        />
+      )}
       {props.children}
       <ListTable
         {...props}
@@ -97,7 +104,7 @@ export function ListPage<Row extends { id: string }>(props: ListPageProps<Row>) 
         columns={shown.columns}
         rows={shown.rows}
         density={shown.density}
-        isFiltered={state.text !== '' || Object.keys(state.filters).length > 0}
+        isFiltered={isFiltered}
         clear={state.clear}
         sort={state.sort}
         onSort={source.hasMore ? undefined : (value) => state.set({ sort: value })}
