@@ -3,8 +3,8 @@ import type { LineExplanationAnswer } from '@countinghouse/contract/billing/bill
 import type { Numeric } from '../../kit/api/exact-json.ts'
 import { Money, Quantity } from '../../kit/format/amount.tsx'
 import { grouped } from '../../kit/format/digits.ts'
+import reckoning from '../../kit/format/reckoning.module.css'
 import { AppLink } from '../../kit/link.tsx'
-import classes from './bill.module.css'
 import { Step } from './step.tsx'
 
 const methods = {
@@ -38,7 +38,7 @@ export function BandStory({ why }: { why: LineExplanationAnswer }) {
         </>
       }
     >
-      <table className={classes.reckoning} aria-label="Charge by band">
+      <table className={reckoning.table} aria-label="Charge by band">
         <thead>
           <tr>
             <th scope="col">Band</th>

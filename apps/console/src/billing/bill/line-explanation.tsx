@@ -12,6 +12,7 @@ import { ExpressionText } from '../../kit/expression-editor/expression-editor.ts
 import { Money, Quantity } from '../../kit/format/amount.tsx'
 import { grouped } from '../../kit/format/digits.ts'
 import { Moment } from '../../kit/format/moment.tsx'
+import reckoning from '../../kit/format/reckoning.module.css'
 import { words } from '../../kit/format/state.tsx'
 import { AppLink } from '../../kit/link.tsx'
 import { Await, Lines } from '../../kit/page/states.tsx'
@@ -151,7 +152,7 @@ function MinimumSpendStory({ why }: Story) {
           title="What was used counts toward it"
           value={<Money amount={why.baseTotal} currency={why.amount.currency} copied />}
         >
-          <table className={classes.reckoning}>
+          <table className={reckoning.table}>
             <tbody>
               {why.base?.map((each, at) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: lines of a finished reckoning never move

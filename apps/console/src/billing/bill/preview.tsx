@@ -6,6 +6,7 @@ import { DateInput } from '@mantine/dates'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Money, Quantity } from '../../kit/format/amount.tsx'
+import reckoning from '../../kit/format/reckoning.module.css'
 import { words } from '../../kit/format/state.tsx'
 import { useOrganization, useOrganizationApi } from '../../kit/organization.ts'
 import { Await, Lines } from '../../kit/page/states.tsx'
@@ -77,7 +78,7 @@ function PreviewedBill({ bill }: { bill: Bill }) {
       <p className={classes.none}>
         The period {periodWords(bill)}, with the usage so far. Nothing is stored.
       </p>
-      <table className={classes.reckoning} aria-label="Lines of the preview">
+      <table className={reckoning.table} aria-label="Lines of the preview">
         <thead>
           <tr>
             <th scope="col">Line</th>

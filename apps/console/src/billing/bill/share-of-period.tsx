@@ -4,7 +4,7 @@ import type { Numeric } from '../../kit/api/exact-json.ts'
 import { Money } from '../../kit/format/amount.tsx'
 import { counted } from '../../kit/format/digits.ts'
 import { dayText } from '../../kit/format/moment.tsx'
-import classes from './bill.module.css'
+import reckoning from '../../kit/format/reckoning.module.css'
 import { Step } from './step.tsx'
 
 export function ShareOfPeriod({
@@ -28,7 +28,7 @@ export function ShareOfPeriod({
       value={<Money amount={amount} currency={why.amount.currency} unitPrice copied />}
     >
       {factor.parts.length > 1 && (
-        <table className={classes.reckoning}>
+        <table className={reckoning.table}>
           <tbody>
             {factor.parts.map((part) => (
               <tr key={part.from}>

@@ -8,58 +8,44 @@ import {
 } from '@countinghouse/contract/organization/configuration.ts'
 import { currency } from '@countinghouse/contract/organization/currency.ts'
 import { Alert, Select } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
-import { type ContractForm, useContractForm } from '../../kit/form/contract-form.ts'
+import type { ContractForm } from '../../kit/form/contract-form.ts'
 import { Field } from '../../kit/form/field.tsx'
 import { useFieldProps } from '../../kit/form/field-props.tsx'
 import { useForm } from '../../kit/form/form-context.ts'
 import { FormPage, FormSection } from '../../kit/form/form-page.tsx'
 import { ReferenceField } from '../../kit/form/reference-field.tsx'
 import { Rows } from '../../kit/form/rows.tsx'
-import { useGo } from '../../kit/link.tsx'
-import { useOrganizationApi } from '../../kit/organization.ts'
-import { Page } from '../../kit/page/page.tsx'
-import { Await } from '../../kit/page/states.tsx'
-import { useAnswer } from '../../kit/query/resource.ts'
 import { EpochPeriods } from './epoch-periods.tsx'
+import { SettingsOf, useSettingsForm } from './settings-form.tsx'
 
 type Configuration = OrganizationConfiguration
 
+const OVERVIEW = '/settings/organization'
+
 export function ConfigurationFormPage() {
-  const configuration = useAnswer<Configuration>('/organizationconfig')
-  if (!configuration.data) {
-    return (
-      <Page>
-        <Await query={configuration}>{() => null}</Await>
-      </Page>
-    )
-  }
-  return <ConfigurationForm entity={configuration.data} />
+  return (
+    <SettingsOf<Configuration> path="/organizationconfig">
+      {(row) => <ConfigurationForm entity={row} />}
+    </SettingsOf>
+  )
 }
 
 function ConfigurationForm({ entity }: { entity: Configuration }) {
-  const api = useOrganizationApi()
-  const client = useQueryClient()
-  const go = useGo()
-  const form = useContractForm<Configuration, Configuration>({
+  const form = useSettingsForm<Configuration>({
+    path: '/organizationconfig',
     schema: organizationConfigurationBody,
     right: updateOrganizationConfiguration.permission,
-    entity: entity as never,
-    save: (body) => api.put('/organizationconfig', { body, schema: organizationConfigurationBody }),
-    reload: () => api.get('/organizationconfig'),
+    entity,
     toast: 'Configuration updated',
-    onSaved: () => {
-      void client.invalidateQueries()
-      go('/settings/organization')
-    },
+    overview: OVERVIEW,
   })
   return (
     <FormPage
       form={form}
-      trail={[{ title: 'Settings' }, { title: 'Organization', to: '/settings/organization' }]}
+      trail={[{ title: 'Settings' }, { title: 'Organization', to: OVERVIEW }]}
       title="Edit configuration"
       submit="Update configuration"
-      cancel="/settings/organization"
+      cancel={OVERVIEW}
       preview={
         <>
           <Consequences form={form} entity={entity} />

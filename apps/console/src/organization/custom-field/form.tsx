@@ -2,47 +2,30 @@ import {
   type CustomFieldDefaults,
   updateCustomFields,
 } from '@countinghouse/contract/organization/custom-fields.ts'
-import { useQueryClient } from '@tanstack/react-query'
 import type { TSchema } from 'typebox'
-import { useContractForm } from '../../kit/form/contract-form.ts'
 import { CustomFieldsEditor } from '../../kit/form/custom-fields.tsx'
 import { FormPage, FormSection } from '../../kit/form/form-page.tsx'
-import { useGo } from '../../kit/link.tsx'
-import { useOrganizationApi } from '../../kit/organization.ts'
-import { Page } from '../../kit/page/page.tsx'
-import { Await } from '../../kit/page/states.tsx'
-import { useAnswer } from '../../kit/query/resource.ts'
+import { SettingsOf, useSettingsForm } from '../configuration/settings-form.tsx'
 import { kinds } from './kinds.ts'
-
-export function CustomFieldsFormPage() {
-  const fields = useAnswer<CustomFieldDefaults>('/customfields')
-  if (!fields.data) {
-    return (
-      <Page>
-        <Await query={fields}>{() => null}</Await>
-      </Page>
-    )
-  }
-  return <CustomFieldsForm entity={fields.data} />
-}
 
 const OVERVIEW = '/settings/organization/custom-fields'
 
+export function CustomFieldsFormPage() {
+  return (
+    <SettingsOf<CustomFieldDefaults> path="/customfields">
+      {(row) => <CustomFieldsForm entity={row} />}
+    </SettingsOf>
+  )
+}
+
 function CustomFieldsForm({ entity }: { entity: CustomFieldDefaults }) {
-  const api = useOrganizationApi()
-  const client = useQueryClient()
-  const go = useGo()
-  const form = useContractForm<CustomFieldDefaults, CustomFieldDefaults>({
+  const form = useSettingsForm<CustomFieldDefaults>({
+    path: '/customfields',
     schema: withoutVersion(updateCustomFields.body),
     right: updateCustomFields.permission,
-    entity: entity as never,
-    save: (body) => api.put('/customfields', { body }),
-    reload: () => api.get('/customfields'),
+    entity,
     toast: 'Custom fields updated',
-    onSaved: () => {
-      void client.invalidateQueries()
-      go(OVERVIEW)
-    },
+    overview: OVERVIEW,
   })
   return (
     <FormPage

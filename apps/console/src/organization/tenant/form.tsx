@@ -3,51 +3,36 @@ import {
   organizationBody,
   updateOrganization,
 } from '@countinghouse/contract/organization/organization.ts'
-import { useQueryClient } from '@tanstack/react-query'
-import { useContractForm } from '../../kit/form/contract-form.ts'
 import { Field } from '../../kit/form/field.tsx'
 import { FormPage, FormSection } from '../../kit/form/form-page.tsx'
-import { useGo } from '../../kit/link.tsx'
-import { useOrganizationApi } from '../../kit/organization.ts'
-import { Page } from '../../kit/page/page.tsx'
-import { Await } from '../../kit/page/states.tsx'
-import { useAnswer } from '../../kit/query/resource.ts'
+import { SettingsOf, useSettingsForm } from '../configuration/settings-form.tsx'
+
+const OVERVIEW = '/settings/organization'
 
 export function OrganizationDetailsFormPage() {
-  const organization = useAnswer<OrganizationDetails>('/organization')
-  if (!organization.data) {
-    return (
-      <Page>
-        <Await query={organization}>{() => null}</Await>
-      </Page>
-    )
-  }
-  return <DetailsForm entity={organization.data} />
+  return (
+    <SettingsOf<OrganizationDetails> path="/organization">
+      {(row) => <DetailsForm entity={row} />}
+    </SettingsOf>
+  )
 }
 
 function DetailsForm({ entity }: { entity: OrganizationDetails }) {
-  const api = useOrganizationApi()
-  const client = useQueryClient()
-  const go = useGo()
-  const form = useContractForm<OrganizationDetails, OrganizationDetails>({
+  const form = useSettingsForm<OrganizationDetails>({
+    path: '/organization',
     schema: organizationBody,
     right: updateOrganization.permission,
-    entity: entity as never,
-    save: (body) => api.put('/organization', { body, schema: organizationBody }),
-    reload: () => api.get('/organization'),
+    entity,
     toast: 'Organization updated',
-    onSaved: () => {
-      void client.invalidateQueries()
-      go('/settings/organization')
-    },
+    overview: OVERVIEW,
   })
   return (
     <FormPage
       form={form}
-      trail={[{ title: 'Settings' }, { title: 'Organization', to: '/settings/organization' }]}
+      trail={[{ title: 'Settings' }, { title: 'Organization', to: OVERVIEW }]}
       title="Edit organization"
       submit="Update organization"
-      cancel="/settings/organization"
+      cancel={OVERVIEW}
     >
       <FormSection>
         <Field name="organizationName" autoFocus />

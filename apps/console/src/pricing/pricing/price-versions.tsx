@@ -10,6 +10,7 @@ import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { Absent, Money } from '../../kit/format/amount.tsx'
 import { Span } from '../../kit/format/moment.tsx'
+import reckoning from '../../kit/format/reckoning.module.css'
 import classes from './price.module.css'
 import { fromWire, isCumulative, isNumber, ratedBands } from './price-draft.ts'
 import { suggestedQuantity } from './price-preview.tsx'
@@ -35,7 +36,10 @@ export function PriceVersions({ rows, currency, unit }: PriceVersionsProps) {
         error={!isNumber(quantity) && 'Write a number.'}
         onChange={(event) => setTyped(event.currentTarget.value.replaceAll(',', ''))}
       />
-      <table className={classes.versionTable} aria-label="Versions of this price">
+      <table
+        className={`${reckoning.table} ${classes.versionTable}`}
+        aria-label="Versions of this price"
+      >
         <thead>
           <tr>
             <th scope="col">Counts</th>

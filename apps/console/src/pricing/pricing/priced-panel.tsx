@@ -143,7 +143,7 @@ function MetricPrices({ group, currency, now, readOnly }: MetricPricesProps) {
         ))}
       <table className={classes.prices} aria-label={`Prices of ${metric?.name ?? 'a metric'}`}>
         <tbody>
-          {rows.map((row) => {
+          {bySegment(rows, metric).map((row) => {
             const state = stateOf(row, now)
             return (
               <tr key={row.id} data-past={state === 'past' || undefined}>
@@ -169,6 +169,13 @@ function MetricPrices({ group, currency, now, readOnly }: MetricPricesProps) {
       </table>
     </section>
   )
+}
+
+/** In the order of the aggregation's segments; the sort keeps the order of time within each. */
+function bySegment(rows: readonly Pricing[], metric: Metric | undefined): Pricing[] {
+  const keys = metric?.segments.map(segmentKey) ?? []
+  const place = (row: Pricing) => keys.indexOf(segmentKey(row.segment))
+  return rows.toSorted((a, b) => place(a) - place(b))
 }
 
 /** Prices of one segment and type that follow each other; alone there is nothing to compare. */
