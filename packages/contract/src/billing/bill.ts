@@ -230,6 +230,7 @@ export const approveBills = operation({
     externalInvoiceDateStart: optional(day({ description: 'On this day or later.' })),
     externalInvoiceDateEnd: optional(day({ description: 'Before this day.' })),
   }),
+  mayLackBody: true,
   body: Type.Object({
     billIds: optional(
       Type.Array(Type.String(), { minItems: 1, title: 'Bills', description: 'Bills to approve.' }),

@@ -43,6 +43,8 @@ export type Operation<
   params?: Params
   query?: Query
   body?: Body
+  /** Without a body the call counts as sent with an empty one. */
+  mayLackBody?: true
   /** The body may come as a form too; everything else is JSON alone. */
   takesForm?: true
   response: Response

@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Reader } from '../../kit/postgres/database.ts'
 import { isUuid } from '../../kit/resource/page.ts'
-import { offsetOf, type SearchFields, searchCondition, searchOrder } from '../../kit/search.ts'
+import { type SearchFields, searchCondition, searchOrder } from '../../kit/search.ts'
 import { type BillRow, selectBills } from '../bill/store.ts'
 
 /** All that is given must hold. Ids that are none match nothing. */
@@ -52,18 +52,18 @@ export async function findBills(
   return selectBills(reader, organizationId, [...conditionsOf(filter), ...more], tail)
 }
 
+export type BillSearch = {
+  searchQuery?: string
+  operator?: 'AND' | 'OR'
+  sortBy?: string
+  sortOrder?: 'ASC' | 'DESC'
+}
+
 export async function searchBillRows(
   reader: Reader,
   organizationId: string,
   billLockDate: string | null,
-  query: {
-    searchQuery?: string
-    operator?: 'AND' | 'OR'
-    sortBy?: string
-    sortOrder?: 'ASC' | 'DESC'
-    pageSize?: number
-    fromDocument?: number
-  },
+  query: BillSearch & { limit: number; offset: number },
   more: RawBuilder<unknown>[],
 ): Promise<BillRow[]> {
   const fields = searchFields(billLockDate)
@@ -72,7 +72,7 @@ export async function searchBillRows(
     reader,
     organizationId,
     [searchCondition(query.searchQuery, query.operator, fields), ...more],
-    sql`${order} limit ${query.pageSize ?? 10} offset ${offsetOf(query.fromDocument)}`,
+    sql`${order} limit ${query.limit} offset ${query.offset}`,
   )
 }
 
@@ -115,10 +115,15 @@ function lockedCondition(billLockDate: string | null): RawBuilder<unknown> {
   return sql`(bill.locked or bill.end_date <= ${billLockDate}::date + 1)`
 }
 
+/** Every field of a bill that is one value, so that a list can be sorted by any of them (billing 10.3). */
 function searchFields(billLockDate: string | null): SearchFields {
   const day = (column: string) => ({
     kind: 'day' as const,
     expression: sql`${sql.ref(column)}::text`,
+  })
+  const plain = <Kind extends string>(kind: Kind, column: string) => ({
+    kind,
+    expression: sql.ref(`bill.${column}`),
   })
   return {
     id: { kind: 'id', expression: sql`bill.id` },
@@ -138,5 +143,20 @@ function searchFields(billLockDate: string | null): SearchFields {
     accountCode: { kind: 'text', expression: sql`bill.account_code` },
     sequentialInvoiceNumber: { kind: 'text', expression: sql`bill.sequential_invoice_number` },
     billTotal: { kind: 'number', expression: sql`bill.total` },
+    version: plain('number', 'version'),
+    billFrequencyInterval: plain('number', 'bill_interval'),
+    startDateTimeUTC: plain('instant', 'starts_at'),
+    endDateTimeUTC: plain('instant', 'ends_at'),
+    externalInvoiceDate: day('bill.external_invoice_date'),
+    timezone: plain('text', 'timezone'),
+    currency: plain('text', 'currency'),
+    purchaseOrderNumber: plain('text', 'purchase_order_number'),
+    billJobId: plain('id', 'bill_job_id'),
+    lastCalculatedDate: plain('instant', 'last_calculated_at'),
+    createdDate: plain('instant', 'created_at'),
+    dtApproved: plain('instant', 'approved_at'),
+    approvedBy: plain('text', 'approved_by'),
+    dtLocked: plain('instant', 'locked_at'),
+    lockedBy: plain('text', 'locked_by'),
   }
 }

@@ -300,6 +300,33 @@ describe('bills are found', () => {
     expect(data.map(({ id }: Json) => bills.findIndex((bill) => bill.id === id))).toEqual(expected)
   })
 
+  test('by search page by page, in the order of a field', async () => {
+    const path = '/bills/search?sortBy=externalInvoiceDate&sortOrder=ASC&pageSize=1'
+
+    const first = await made.organization.must.get(path)
+    const second = await made.organization.must.get(`${path}&fromDocument=${first.nextToken}`)
+
+    const found = [...first.data, ...second.data].map(({ id }: Json) => id)
+    expect(found).toEqual(bills.map(({ id }) => id))
+    expect(second.nextToken).toBeUndefined()
+  })
+
+  test('by search in the order of every field that is one value', async () => {
+    const notKept = ['jsonStatementGenerated', 'csvStatementGenerated', 'statementStale']
+    const fields = Object.keys(bills[0] ?? {}).filter(
+      (field) => typeof bills[0]?.[field] !== 'object' && !notKept.includes(field),
+    )
+
+    const refused = []
+    for (const field of fields) {
+      const { status } = await made.organization.get(`/bills/search?sortBy=${field}`)
+      if (status !== 200) refused.push(field)
+    }
+
+    expect(fields).toContain('lastCalculatedDate')
+    expect(refused).toEqual([])
+  })
+
   test('and a search for an unknown field is refused', async () => {
     const { status } = await made.organization.get('/bills/search?searchQuery=colour:red')
 
@@ -376,10 +403,25 @@ describe('approving', () => {
     expect(answer).toEqual({ message: '1 bill approved.' })
   })
 
-  test('needs to be told what', async () => {
+  test('takes those that the query names when there is no body', async () => {
+    const made = await june()
+    const bill = await billFor(server, made, JUNE)
+
+    const none = await made.organization.must.post(
+      '/bills/approve?externalInvoiceDateStart=2024-07-02',
+    )
+    const all = await made.organization.must.post(`/bills/approve?accountIds=${made.account.id}`)
+
+    expect([none, all]).toEqual([{ message: '0 bills approved.' }, { message: '1 bill approved.' }])
+    expect((await made.organization.must.get(`/bills/${bill.id}`)).status).toBe('APPROVED')
+  })
+
+  test.each([{}, undefined])('needs to be told what, with the body %o', async (body) => {
     const organization = await server.organization()
 
-    expect((await organization.post('/bills/approve', {})).status).toBe(400)
+    const { status, body: told } = await organization.post('/bills/approve', body)
+
+    expect([status, told.message]).toEqual([400, expect.stringContaining('billIds')])
   })
 })
 

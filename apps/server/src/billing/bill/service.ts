@@ -3,14 +3,21 @@ import type { Bill } from '@countinghouse/contract/billing/bill.ts'
 import { NotFoundError } from '../../kit/errors.ts'
 import type { Reader } from '../../kit/postgres/database.ts'
 import { fromToken, type Page, pageSizeOf, toPage } from '../../kit/resource/page.ts'
+import { offsetOf } from '../../kit/search.ts'
 import { selectLockDate } from '../bill-config/store.ts'
 import { readLinesOf } from '../bill-line-item/store.ts'
-import { type BillFilter, findBills, searchBillRows } from '../bill-search/store.ts'
+import {
+  type BillFilter,
+  type BillSearch,
+  findBills,
+  searchBillRows,
+} from '../bill-search/store.ts'
 import { type ListQuery, listFilter, type PeriodInPath, periodFilter } from './filters.ts'
 import { toBill } from './mapping.ts'
 import type { BillCondition, BillRow } from './store.ts'
 
 const PAGE_SIZE_MAX = 100
+const DEFAULT_SEARCH_PAGE = 10
 
 export async function listBills(
   reader: Reader,
@@ -71,12 +78,17 @@ export async function readLatestBill(
 export async function searchBills(
   reader: Reader,
   organizationId: string,
-  query: Parameters<typeof searchBillRows>[3],
+  query: BillSearch & { pageSize?: number; fromDocument?: number },
   more: BillCondition[],
 ): Promise<Page<Bill>> {
   const billLockDate = await selectLockDate(reader, organizationId)
-  const rows = await searchBillRows(reader, organizationId, billLockDate, query, more)
-  return { data: await wholeBills(reader, organizationId, rows) }
+  const { pageSize = DEFAULT_SEARCH_PAGE, fromDocument, ...asked } = query
+  const offset = offsetOf(fromDocument)
+  // One more than is shown only says that there is another page.
+  const wanted = { ...asked, offset, limit: pageSize + 1 }
+  const rows = await searchBillRows(reader, organizationId, billLockDate, wanted, more)
+  const data = await wholeBills(reader, organizationId, rows.slice(0, pageSize))
+  return rows.length > pageSize ? { data, nextToken: String(offset + pageSize) } : { data }
 }
 
 /** With lines and totals. */

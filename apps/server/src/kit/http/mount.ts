@@ -114,7 +114,8 @@ function readBody(operation: Operation, request: FastifyRequest): unknown {
   if (!operation.takesForm) refuseForm(request)
   if (operation.body === undefined) return undefined
   try {
-    const checked = checkBody(operation.body, request.body, bodyText(request))
+    const sent = request.body ?? (operation.mayLackBody ? {} : undefined)
+    const checked = checkBody(operation.body, sent, bodyText(request))
     const { body, problems } = fromWire(operation.body, checked, bodyText(request))
     refuseProblems(problems)
     return body

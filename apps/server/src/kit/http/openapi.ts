@@ -51,7 +51,12 @@ function describe(operation: Operation, write: (schema: TSchema) => unknown): Js
     ...(permission && { 'x-permission': `${permission.action} on ${permission.resource}` }),
     security: isOpen ? [] : [{ token: [] }],
     parameters: parametersOf(operation),
-    ...(body && { requestBody: { required: true, content: contentTypes(operation, write(body)) } }),
+    ...(body && {
+      requestBody: {
+        required: !operation.mayLackBody,
+        content: contentTypes(operation, write(body)),
+      },
+    }),
     responses: {
       200: { description: 'Done.', content: { 'application/json': { schema: write(response) } } },
       default: {
