@@ -8,6 +8,7 @@ import { useEffect } from 'react'
 import { accountFacts } from '../../accounts/account/facts.tsx'
 import { AttachedPlans } from '../../accounts/account-plan/attached-plans.tsx'
 import { BillTable } from '../../billing/bill/bill-table.tsx'
+import { BilledUsage } from '../../billing/bill/billed-usage.tsx'
 import { usePreview } from '../../billing/bill/preview.tsx'
 import { RevenueChart } from '../../billing/bill/revenue-chart.tsx'
 import { useRunBilling } from '../../billing/bill-job/run-billing.tsx'
@@ -19,6 +20,7 @@ import { useOrganization } from '../../kit/organization.ts'
 import { Panel } from '../../kit/page/page.tsx'
 import { useOne } from '../../kit/query/resource.ts'
 import { AccountUsage } from '../../metering/usage/account-usage.tsx'
+import classes from './account-page.module.css'
 import { noteVisit } from './visit.ts'
 
 const tabs = [
@@ -112,7 +114,10 @@ export function AccountPage() {
 function Overview({ row }: { row: Account }) {
   return (
     <>
-      <RevenueChart accountId={row.id} />
+      <div className={classes.charts}>
+        <RevenueChart accountId={row.id} />
+        <BilledUsage accountId={row.id} />
+      </div>
       <Panel
         title="Latest bills"
         flush
