@@ -11,9 +11,11 @@ type SessionPageProps = {
   children?: ReactNode
   foot?: ReactNode
   wide?: boolean
+  /** What it will say is still being asked for. */
+  isLoading?: boolean
 }
 
-export function SessionPage({ title, lead, children, foot, wide }: SessionPageProps) {
+export function SessionPage({ title, lead, children, foot, wide, isLoading }: SessionPageProps) {
   return (
     <main className={classes.page}>
       <title>{`${title} · Countinghouse`}</title>
@@ -21,7 +23,11 @@ export function SessionPage({ title, lead, children, foot, wide }: SessionPagePr
         <Mark size={26} />
         Countinghouse
       </div>
-      <section className={classes.sheet} data-wide={wide || undefined}>
+      <section
+        className={classes.sheet}
+        data-wide={wide || undefined}
+        aria-busy={isLoading || undefined}
+      >
         <h1>{title}</h1>
         {lead && <p className={classes.lead}>{lead}</p>}
         {children}

@@ -64,7 +64,7 @@ export function SetupPage() {
       </SessionPage>
     )
   }
-  if (!link.data) return <SessionPage title="One moment" />
+  if (!link.data) return <SessionPage title="One moment" isLoading />
   const [first] = link.data.organizations
   return (
     <SessionPage
