@@ -107,6 +107,49 @@ test('a late answer is waited for, and copies sent meanwhile count once', async 
   expect(await stored()).toEqual(['a', 'b', 'c'])
 })
 
+test('an account is not deleted while a measurement of it is on its way', async () => {
+  const { id } = await organization.must.post('/accounts', {
+    ...{ name: 'Acme', code: 'acme', emailAddress: 'acme@example.com' },
+  })
+  const { promise: onItsWay, resolve: letGo } = Promise.withResolvers<void>()
+  troubles = [{ isDone: onItsWay, answer: { after: onItsWay } }]
+
+  const sent = send('a')
+  await expect.poll(() => inserts).toBe(1)
+  const removal = organization.delete(`/accounts/${id}`)
+  await Promise.race([removal, expect.poll(waitingForLocks).toBe(1)])
+  letGo()
+
+  expect((await sent).status).toBe(200)
+  expect(await removal).toMatchObject({ status: 400, body: { code: 'STILL_REFERENCED' } })
+  expect(await stored()).toEqual(['a'])
+})
+
+test('accounts are deleted while measurements of others keep coming', async () => {
+  const made = await Promise.all(
+    ['x', 'y', 'z'].map((code) =>
+      organization.must.post('/accounts', { name: code, code, emailAddress: 'a@example.com' }),
+    ),
+  )
+  let isOver = false
+  const sending = Array.from({ length: 4 }, async (_, sender) => {
+    for (let n = 0; !isOver; n += 1) expect((await send(`${sender}-${n}`)).status).toBe(200)
+  })
+  for (const { id } of made) {
+    expect((await organization.delete(`/accounts/${id}`)).status).toBe(200)
+  }
+  isOver = true
+
+  await Promise.all(sending)
+})
+
+async function waitingForLocks(): Promise<number> {
+  const { rows } = await server.context.database.pool.query(
+    "select 1 from pg_locks where locktype = 'advisory' and not granted",
+  )
+  return rows.length
+}
+
 test('a server that is away is told at once, and taken up again when it is back', async () => {
   await send('a')
   await stand.close()

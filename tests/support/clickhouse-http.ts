@@ -12,8 +12,8 @@ export type ClickHouseHttp = { url: string; close(): Promise<void> }
 
 /** What happens to a request on its way: cut, answered by a gateway, or held until told. */
 export type Trouble = {
-  /** Whether the statement is carried out all the same. */
-  isDone: boolean
+  /** Whether the statement is carried out all the same; a promise: only then. */
+  isDone: boolean | Promise<void>
   answer: 'cut' | 'bad gateway' | { after: Promise<void> }
 }
 
@@ -67,6 +67,7 @@ export async function startClickHouseHttp(
   async function reply(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [statement, parameters] = await statementOf(request)
     const met = trouble(statement)
+    if (met?.isDone instanceof Promise) await met.isDone
     const answer = met?.isDone === false ? '' : await run(statement, parameters)
     if (met === null) response.end(answer)
     else if (met.answer === 'cut') request.socket.destroy()

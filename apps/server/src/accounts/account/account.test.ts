@@ -104,6 +104,14 @@ describe('an account', () => {
     expect((await organization.get(`/accounts/${account.id}`)).status).toBe(200)
   })
 
+  test('is deleted with thirty others at once', async () => {
+    const many = await Promise.all(Array.from({ length: 30 }, () => makeAccount(organization)))
+
+    const answers = await Promise.all(many.map(({ id }) => organization.delete(`/accounts/${id}`)))
+
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
+  })
+
   test('is deleted while nothing was measured for it, whatever was for others', async () => {
     const [account, other] = [await makeAccount(organization), await makeAccount(organization)]
     const { meter } = await makeCatalog(organization)

@@ -10,6 +10,7 @@ import { bind } from '../../kit/area.ts'
 import type { CallOf } from '../../kit/call.ts'
 import { InvalidInputError } from '../../kit/errors.ts'
 import type { Reader } from '../../kit/postgres/database.ts'
+import { whileNothingIsHeld } from '../../kit/postgres/hold.ts'
 import type { OrganizationRef } from '../../kit/principal.ts'
 import type { Scope } from '../../kit/resource/hooks.ts'
 import type { Page } from '../../kit/resource/page.ts'
@@ -47,7 +48,10 @@ export async function removeAccount(
       )
     },
   })
-  return database.transaction((writer) => remove(writer, binding, scope, id))
+  // A measurement on its way into the other store is either seen by the check, or makes an account anew.
+  return whileNothingIsHeld(database.pool, () =>
+    database.transaction((writer) => remove(writer, binding, scope, id)),
+  )
 }
 
 const DEFAULT_SEARCH_PAGE = 10

@@ -9,8 +9,12 @@ import type { Logger } from 'pino'
 export type Announcements = {
   /** Resolves when all announcements committed before the call have been heard; rejects unconnected. */
   fence(): Promise<void>
+  /** A statement on the same connection; rejects unconnected. */
+  ask(sql: string, values?: unknown[]): Promise<Row[]>
   close(): Promise<void>
 }
+
+type Row = Record<string, unknown>
 
 export type Listener = {
   hear(payload: string): void
@@ -69,9 +73,11 @@ export async function listen(
 
   function fence(): Promise<void> {
     if (running === null) {
-      running = ask(client).finally(() => {
-        running = null
-      })
+      running = ask(client, 'select 1')
+        .then(() => undefined)
+        .finally(() => {
+          running = null
+        })
       return running
     }
     // One is under way that may have passed already: all who come now share the next one.
@@ -86,6 +92,7 @@ export async function listen(
 
   return {
     fence,
+    ask: (sql, values) => ask(client, sql, values),
     async close() {
       isClosed = true
       await running?.catch(() => undefined)
@@ -95,14 +102,15 @@ export async function listen(
 }
 
 /** The server sends what was announced before it answers, on the same connection. */
-async function ask(client: PoolClient | null): Promise<void> {
+async function ask(client: PoolClient | null, sql: string, values: unknown[] = []): Promise<Row[]> {
   if (client === null) throw new Error('the connection for announcements is interrupted')
   const late = new AbortController()
   const patience = pause(PATIENCE_MS, undefined, { signal: late.signal }).then(() => {
     throw new Error('the database did not answer in time')
   })
   try {
-    await Promise.race([client.query('select 1'), patience])
+    const { rows } = await Promise.race([client.query<Row>(sql, values), patience])
+    return rows
   } finally {
     late.abort()
     patience.catch(() => undefined)

@@ -2,6 +2,7 @@
 import type { Context } from '../../context.ts'
 import { raiseAlert } from '../../kit/alert/alert.ts'
 import { listen } from '../../kit/postgres/announcements.ts'
+import { holdBy } from '../../kit/postgres/hold.ts'
 import type { OrganizationRef } from '../../kit/principal.ts'
 import { meterDirectory } from '../meter/service/directory.ts'
 import { checkSubmission } from './rules.ts'
@@ -50,6 +51,7 @@ export async function openIngest(context: Context): Promise<Ingest> {
     log,
     cache,
     fence: announcements.fence,
+    hold: holdBy(announcements),
     onCommitted: (committed) => {
       const told = tell(context, committed).catch((error: unknown) => {
         log.warn({ err: error }, 'Alerts about refused measurements could not be raised')

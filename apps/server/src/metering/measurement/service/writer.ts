@@ -9,6 +9,7 @@ import type { EventDatabase } from '../../../kit/clickhouse/event-database.ts'
 import type { Clock } from '../../../kit/clock.ts'
 import { StoreFullError, UnavailableError } from '../../../kit/errors.ts'
 import { isDatabaseFull } from '../../../kit/postgres/away.ts'
+import type { Hold } from '../../../kit/postgres/hold.ts'
 import { toEventLine, toRefusalLine } from '../mapping.ts'
 import { insertEvents, insertRefusals, newToken, type StoredUid } from '../store.ts'
 import { type Batch, type PreparedBatch, prepareBatch } from './batch.ts'
@@ -25,6 +26,8 @@ export type WriterOptions = {
   cache: ConfigurationCache
   /** Resolves when every change committed before has been told to the cache. */
   fence(): Promise<void>
+  /** Keeps accounts that the group names from being deleted until it is let go. */
+  hold: Hold
   /** Told after the fact, for alerts and counters. */
   onCommitted(committed: Committed): void
 }
@@ -41,7 +44,7 @@ type Snapshots = Map<string, Snapshot>
 /** A group that is being written. `landed` never rejects. */
 type Flight = { landed: Promise<void>; taken: TakenUids }
 
-type Judged = { waiting: Waiting[]; decision: Decision; lines: string }
+type Judged = { waiting: Waiting[]; decision: Decision; lines: string; letGo(): void }
 
 type Waiting = { batch: Batch; resolve(): void; reject(error: unknown): void }
 
@@ -147,6 +150,7 @@ export class IngestWriter {
       waiting.delete(batch)
       if (one !== undefined) this.#settle(one, error)
     }
+    const letGo = await this.#options.hold()
     try {
       const { resolved, snapshots } = await this.#resolve([...waiting.keys()], give)
       const prepared: PreparedBatch[] = []
@@ -158,16 +162,18 @@ export class IngestWriter {
       const knowledge = await this.#know(prepared, snapshots, flight)
       const decision = await this.#decide(prepared, knowledge, give)
       const lines = this.#linesOf(decision.accepted, snapshots)
-      return { waiting: [...waiting.values()], decision, lines }
+      return { waiting: [...waiting.values()], decision, lines, letGo }
     } catch (error) {
+      letGo()
       this.#options.log.error({ err: error }, 'A group of measurements could not be judged')
       for (const batch of [...waiting.keys()]) give(batch, notStored(error))
       return null
     }
   }
 
-  #launch({ waiting, decision, lines }: Judged): Flight {
-    const landed = this.#write(decision, lines).then(
+  #launch({ waiting, decision, lines, letGo }: Judged): Flight {
+    const written = this.#write(decision, lines).finally(letGo)
+    const landed = written.then(
       () => {
         for (const one of waiting) this.#settle(one, null)
         this.#report(decision)
