@@ -81,9 +81,30 @@ async function sell(organization: TestOrganization): Promise<Made> {
     accountPlan: { startDate: '2024-01-10T00:00:00Z' },
   })
   await price(made, { name: 'hours', segment: { region: '*' }, bands: [[0, 5, 0.1]] })
+  await priceCompound(made)
   const quiet = await makeAccount(organization, { name: 'Quiet', code: 'quiet', currency: 'USD' })
   await makeAccountPlan(organization, { accountId: quiet.id, planId: made.plan.id })
   return made
+}
+
+async function priceCompound({ organization, aggregations, plan, product }: Made): Promise<void> {
+  const { must } = organization
+  const code = (name: string) => `aggregation.${aggregations.get(name)?.code}`
+  const compound = await must.post('/compoundaggregations', {
+    name: 'Calls for each gigabyte',
+    code: 'calls_per_gigabyte',
+    productId: product.id,
+    calculation: `${code('calls')} / ${code('storage')}`,
+    rounding: 'UP',
+    quantityPerUnit: 1,
+    unit: 'call',
+  })
+  await must.post('/pricings', {
+    planId: plan.id,
+    compoundAggregationId: compound.id,
+    startDate: '2022-01-01T00:00:00Z',
+    pricingBands: [{ lowerLimit: 0, fixedPrice: 0, unitPrice: 0.07 }],
+  })
 }
 
 async function measure(made: Made): Promise<void> {
