@@ -18,8 +18,7 @@ export function openApiDocument(operations: Operation[], baseUrl: string): Json 
       title: 'Countinghouse API',
       version: '1',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
-      description:
-        'Measurements in, explained bills out. Amounts and quantities are exact JSON numbers: read them with a parser that keeps all digits.',
+      description: WELCOME,
     },
     servers: [{ url: baseUrl }],
     tags: [...new Set(operations.map(({ tag }) => tag))].map((name) => ({ name })),
@@ -169,3 +168,14 @@ const ERROR = {
     },
   },
 }
+
+/** Markdown; the first thing that a reader of the reference sees. */
+const WELCOME = `Measurements in, explained bills out.
+
+1. Make a service user and an access key in the Console: *Settings › Access settings › Service users*.
+2. Exchange the key for a token that lives five hours: \`POST /oauth/token\`.
+3. Send \`Authorization: Bearer <token>\` with every other call. The id of the organization stands in every path.
+
+**Creating** answers with \`version\` 1; an **update** sends the whole object with the version that was read. **Lists** come newest first, with a \`nextToken\` when there is more. **Amounts and quantities** are exact JSON numbers: read them with a parser that keeps all digits. A **refusal** says what to do, and names every field that is wrong.
+
+[Getting started](/docs/guides/getting-started) goes all the way to a first bill; [API access](/docs/guides/api-access) has keys, errors and safe repetition.`
