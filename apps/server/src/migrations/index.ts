@@ -15,6 +15,7 @@ import { accounts } from './0030-accounts.ts'
 import { billing } from './0040-billing.ts'
 import { billSchedule } from './0041-bill-schedule.ts'
 import { leanLines } from './0042-lean-lines.ts'
+import { leanRuns } from './0043-lean-runs.ts'
 
 export const migrations: Migration[] = [
   kit,
@@ -32,4 +33,5 @@ export const migrations: Migration[] = [
   billing,
   billSchedule,
   leanLines,
+  leanRuns,
 ]

@@ -118,7 +118,12 @@ export const billJob = Type.Object({
   status: oneOf([...billJobStatuses], { title: 'Status' }),
   total: Type.Integer({ title: 'Total', description: 'Accounts or bills to work through.' }),
   pending: Type.Integer({ title: 'Pending', description: 'How many of them are still to come.' }),
-  billIds: optional(Type.Array(id(), { title: 'Bills', description: 'Bills it calculated.' })),
+  billIds: optional(
+    Type.Array(id(), {
+      title: 'Bills',
+      description: 'Bills it calculated, the first 1,000, once it has ended.',
+    }),
+  ),
 })
 export type BillJob = Static<typeof billJob>
 

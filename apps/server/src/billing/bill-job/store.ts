@@ -32,16 +32,20 @@ const BILL_IDS_MAX = 1_000
 const columns = sql`
   job.id, job.version, job.sequence, job.created_at, job.created_by, job.modified_at,
   job.modified_by, job.type, job.status, job.request, job.total,
-  coalesce((select sum(cardinality(coalesce(pack.bill_ids, pack.account_ids)))::integer
+  coalesce((select sum(pack.size)::integer
     from bill_job_pack pack
     where pack.organization_id = job.organization_id and pack.bill_job_id = job.id
       and not pack.is_done), 0) as pending`
 
-/** As JSON, which takes a tenth of the time of an array to read. */
+/**
+ * Of a job that has ended, because whoever waits for one asks again and again. As JSON, which takes
+ * a tenth of the time of an array to read.
+ */
 const billIds = sql`
   (select json_agg(found.id order by found.sequence) from (
     select bill.id, bill.sequence from bill
     where bill.organization_id = job.organization_id and bill.bill_job_id = job.id
+      and job.status in ('COMPLETE', 'CANCELLED')
     order by bill.sequence limit ${BILL_IDS_MAX}) found) as bill_ids`
 
 export async function insertJob(
@@ -170,7 +174,7 @@ export async function insertAccountPacks(
       from (select id, (row_number() over (order by id) - 1) / ${options.size}::integer as number
         from account where organization_id = ${organizationId} and ${only}) numbered
       group by number
-      returning cardinality(account_ids) as accounts)
+      returning size as accounts)
     select coalesce(sum(accounts), 0) as accounts from pack
   `.execute(writer)
   return Number(rows[0]?.accounts ?? 0)
@@ -255,8 +259,8 @@ export async function progressOf(
 ): Promise<JobProgress> {
   const { rows } = await sql<Record<keyof JobProgress, string>>`
     select count(*) filter (where not is_done) as open,
-      coalesce(sum(cardinality(coalesce(bill_ids, account_ids))) filter (where not is_done), 0) as pending,
-      coalesce(sum(cardinality(coalesce(bill_ids, account_ids))) filter (where is_done), 0) as done,
+      coalesce(sum(size) filter (where not is_done), 0) as pending,
+      coalesce(sum(size) filter (where is_done), 0) as done,
       coalesce(sum(bills), 0) as bills, coalesce(sum(failed), 0) as failed
     from bill_job_pack where organization_id = ${organizationId} and bill_job_id = ${jobId}
   `.execute(reader)

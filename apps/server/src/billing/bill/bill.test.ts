@@ -50,6 +50,14 @@ async function june(more: World = {}): Promise<Made> {
   return made
 }
 
+async function billsWithLines(made: Made): Promise<string[]> {
+  const { rows } = await server.context.database.pool.query(
+    `select distinct bill_id from bill_line_item where organization_id = $1`,
+    [made.organization.id],
+  )
+  return rows.map(({ bill_id }) => bill_id)
+}
+
 async function eventsOf(made: Made): Promise<string[]> {
   const { rows } = await server.context.database.pool.query(
     `select name from domain_event where organization_id = $1 and name like 'billing.bill.%' order by sequence`,
@@ -453,6 +461,7 @@ describe('locking and deleting', () => {
     expect(deleted.id).toBe(may.id)
     expect((await made.organization.get(`/bills/${may.id}`)).status).toBe(404)
     expect((await made.organization.must.get('/lineitems')).data).toHaveLength(2)
+    expect(await billsWithLines(made)).toEqual([bill.id])
   })
 
   test('up to a date, which can be taken back', async () => {

@@ -344,14 +344,18 @@ export async function setLocked(
   return rows
 }
 
+/** With its lines. */
 export async function deleteBillRow(
   writer: Writer,
   organizationId: string,
   id: string,
 ): Promise<void> {
-  await sql`delete from bill where organization_id = ${organizationId} and id = ${id}`.execute(
-    writer,
-  )
+  await sql`
+    with gone as (
+      delete from bill where organization_id = ${organizationId} and id = ${id} returning id)
+    delete from bill_line_item
+    where organization_id = ${organizationId} and bill_id in (select id from gone)
+  `.execute(writer)
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Events of an organization: changes in PostgreSQL, refused measurements in the event store. */
 
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { EventDatabase } from '../../kit/clickhouse/event-database.ts'
 import type { Visibility } from '../../kit/permission/evaluate.ts'
 import { visibleConditions } from '../../kit/permission/visible.ts'
@@ -48,8 +48,8 @@ export async function readChanges(
       and ${sql.join([sql`true`, ...visibleConditions(filter.visible)], sql` and `)}
       ${name === null ? sql`` : sql`and name = ${name}`}
       ${type === null ? sql`` : sql`and type = ${type}`}
-      ${accountId === null ? sql`` : sql`and ${accountId} in (account_id::text, resource_id::text)`}
-      ${resourceId === null ? sql`` : sql`and resource_id::text = ${resourceId}`}
+      ${accountId === null ? sql`` : sql`and ${isAbout(accountId, ['account_id', 'resource_id'])}`}
+      ${resourceId === null ? sql`` : sql`and ${isAbout(resourceId, ['resource_id'])}`}
       ${includeActioned ? sql`` : sql`and actioned_at is null`}
       ${
         before === null
@@ -60,6 +60,13 @@ export async function readChanges(
     limit ${limit}
   `.execute(reader)
   return rows
+}
+
+/** Nothing is about what is no id. */
+function isAbout(id: string, columns: string[]): RawBuilder<unknown> {
+  if (!isUuid(id)) return sql`false`
+  const either = columns.map((column) => sql`${sql.ref(column)} = ${id}::uuid`)
+  return sql`(${sql.join(either, sql` or `)})`
 }
 
 /** How many of them there are; marks them or takes the mark away. */
