@@ -19,9 +19,13 @@ if (trouble !== null) {
 }
 
 const chosen = process.argv.slice(2)
-const projects = (await readProjects()).filter(
-  (name) => chosen.length === 0 || chosen.includes(name),
-)
+const known = await readProjects()
+const unknown = chosen.filter((name) => !known.includes(name))
+if (unknown.length > 0) {
+  console.error(`There is no suite ${unknown.join(', ')}. The suites are ${known.join(', ')}.`)
+  process.exit(1)
+}
+const projects = known.filter((name) => chosen.length === 0 || chosen.includes(name))
 const chromium = projects.includes('browser') ? ensureChromium() : null
 const left = chromium === null ? projects.filter((name) => name !== 'browser') : projects
 if (left.length < projects.length) {
