@@ -1,16 +1,12 @@
-import { ActionIcon, Menu, Tooltip } from '@mantine/core'
-import { IconBook2, IconCode, IconLifebuoy } from '@tabler/icons-react'
-import classes from './frame.module.css'
+import { Menu } from '@mantine/core'
+import { IconBook2, IconCode } from '@tabler/icons-react'
+import { HelpButton } from './top-buttons.tsx'
 
-export function HelpLinks() {
+export function HelpLinks({ isWanted }: { isWanted: boolean }) {
   return (
-    <Menu>
+    <Menu defaultOpened={isWanted}>
       <Menu.Target>
-        <Tooltip label="Help links">
-          <ActionIcon aria-label="Help links" className={classes.wide ?? ''}>
-            <IconLifebuoy size={18} stroke={1.6} />
-          </ActionIcon>
-        </Tooltip>
+        <HelpButton />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item

@@ -1,13 +1,13 @@
 /** The current organization, and the way to the others (console 5.6). */
-import { Menu, UnstyledButton } from '@mantine/core'
-import { IconCheck, IconChevronDown } from '@tabler/icons-react'
+import { Menu } from '@mantine/core'
+import { IconCheck } from '@tabler/icons-react'
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useOrganization } from '../../kit/organization.ts'
 import { useMemberships } from '../session.ts'
-import classes from './frame.module.css'
+import { KindBadge, OrganizationButton } from './top-buttons.tsx'
 
-export function OrganizationBox() {
+export function OrganizationBox({ isWanted }: { isWanted: boolean }) {
   const organization = useOrganization()
   const memberships = useMemberships().data ?? []
   const navigate = useNavigate()
@@ -17,16 +17,9 @@ export function OrganizationBox() {
   const [text, setText] = useState('')
   const found = memberships.filter((each) => each.name.toLowerCase().includes(text.toLowerCase()))
   return (
-    <Menu width={310}>
+    <Menu width={310} defaultOpened={isWanted}>
       <Menu.Target>
-        <UnstyledButton
-          className={classes.organization ?? ''}
-          aria-label={`Organization ${organization.name}`}
-        >
-          <span>{organization.name}</span>
-          <KindBadge type={organization.type} isArchived={organization.isArchived} />
-          <IconChevronDown size={14} />
-        </UnstyledButton>
+        <OrganizationButton />
       </Menu.Target>
       <Menu.Dropdown>
         {memberships.length > 1 && (
@@ -61,12 +54,4 @@ export function OrganizationBox() {
       </Menu.Dropdown>
     </Menu>
   )
-}
-
-type Kind = { type: 'PRODUCTION' | 'SANDBOX'; isArchived: boolean }
-
-/** Production is the rule and says nothing. */
-function KindBadge({ type, isArchived }: Kind) {
-  if (!isArchived && type !== 'SANDBOX') return null
-  return <span className={classes.sandbox}>{isArchived ? 'Archived' : 'Sandbox'}</span>
 }

@@ -1,18 +1,18 @@
 import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core'
 import { IconHelp, IconListCheck, IconSearch } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useHref } from '../../kit/link.tsx'
 import { useOrganization } from '../../kit/organization.ts'
 import { readablePages, type Section } from '../section.ts'
 import { sections } from '../sections.ts'
 import classes from './frame.module.css'
-import { HelpLinks } from './help-links.tsx'
 import { Mark } from './mark.tsx'
-import { OrganizationBox } from './organization-box.tsx'
 import type { Overlay } from './overlay.ts'
 import { PhoneMenu } from './phone-menu.tsx'
 import type { Tasks } from './tasks.ts'
-import { UserMenu } from './user-menu.tsx'
+import { HelpButton, OrganizationButton, UserButton } from './top-buttons.tsx'
+import { useTopMenus } from './use-top-menus.ts'
 
 type TopBarProps = {
   section: Section | undefined
@@ -23,6 +23,9 @@ type TopBarProps = {
 
 export function TopBar({ section, tasks, overlay, setOverlay }: TopBarProps) {
   const href = useHref()
+  const menus = useTopMenus()
+  // A click that comes before the menus is not lost.
+  const [wanted, setWanted] = useState<'help' | 'organization' | 'user' | null>(null)
   return (
     <header className={classes.bar}>
       <div className={classes.barGroup}>
@@ -63,7 +66,11 @@ export function TopBar({ section, tasks, overlay, setOverlay }: TopBarProps) {
             <kbd>{isMac() ? '⌘' : 'Ctrl'} K</kbd>
           </UnstyledButton>
         </Tooltip>
-        <HelpLinks />
+        {menus ? (
+          <menus.HelpLinks isWanted={wanted === 'help'} />
+        ) : (
+          <HelpButton onClick={() => setWanted('help')} />
+        )}
         <Tooltip label="Running Tasks">
           <ActionIcon
             aria-label={`Running Tasks, ${tasks.running} running`}
@@ -76,8 +83,19 @@ export function TopBar({ section, tasks, overlay, setOverlay }: TopBarProps) {
             {tasks.running > 0 && <span className={classes.count}>{tasks.running}</span>}
           </ActionIcon>
         </Tooltip>
-        <OrganizationBox />
-        <UserMenu showShortcuts={() => setOverlay('shortcuts')} />
+        {menus ? (
+          <menus.OrganizationBox isWanted={wanted === 'organization'} />
+        ) : (
+          <OrganizationButton onClick={() => setWanted('organization')} />
+        )}
+        {menus ? (
+          <menus.UserMenu
+            isWanted={wanted === 'user'}
+            showShortcuts={() => setOverlay('shortcuts')}
+          />
+        ) : (
+          <UserButton onClick={() => setWanted('user')} />
+        )}
       </div>
     </header>
   )

@@ -1,12 +1,19 @@
-import { Menu, UnstyledButton, useComputedColorScheme } from '@mantine/core'
+import { Menu, useComputedColorScheme } from '@mantine/core'
 import { IconKeyboard, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useTheme } from '../preferences.ts'
 import { useSignOut } from '../session/sign-out.ts'
-import { initialsOf, useMe } from '../session.ts'
+import { useMe } from '../session.ts'
 import classes from './frame.module.css'
+import { UserButton } from './top-buttons.tsx'
 
-export function UserMenu({ showShortcuts }: { showShortcuts: () => void }) {
+export function UserMenu({
+  isWanted,
+  showShortcuts,
+}: {
+  isWanted: boolean
+  showShortcuts: () => void
+}) {
   const me = useMe().data
   const navigate = useNavigate()
   const signOut = useSignOut()
@@ -14,11 +21,9 @@ export function UserMenu({ showShortcuts }: { showShortcuts: () => void }) {
   const other = useComputedColorScheme('light') === 'dark' ? 'light' : 'dark'
   const icon = { size: 15, stroke: 1.6 }
   return (
-    <Menu width={220}>
+    <Menu width={220} defaultOpened={isWanted}>
       <Menu.Target>
-        <UnstyledButton className={classes.user ?? ''} aria-label="User menu">
-          {me ? initialsOf(me) : ''}
-        </UnstyledButton>
+        <UserButton />
       </Menu.Target>
       <Menu.Dropdown>
         {me && (

@@ -1,18 +1,32 @@
-/** The small ? beside a label: opens on click and by keyboard, closes with Escape (console 5.2). */
-import { Popover } from '@mantine/core'
+/**
+ * The small ? beside a label: opens on click and by keyboard, closes with Escape (console 5.2). The
+ * library that opens it comes with the first click, so that no page waits for it.
+ */
 import { IconHelpCircle } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { type ComponentPropsWithRef, type ReactNode, useState } from 'react'
 import classes from './page.module.css'
 
+type Note = (props: { label: string; children: ReactNode }) => ReactNode
+
 export function Help({ label, children }: { label: string; children: ReactNode }) {
+  const [Opened, setOpened] = useState<Note | null>(null)
+  if (Opened) return <Opened label={label}>{children}</Opened>
+  const open = () =>
+    import('./help-note.tsx').then(({ HelpNote }) => setOpened(() => HelpNote), say)
+  return <HelpButton label={label} onClick={() => void open()} />
+}
+
+async function say(cause: unknown): Promise<void> {
+  const { failedToast } = await import('../toast.tsx')
+  failedToast(cause)
+}
+
+type HelpButtonProps = ComponentPropsWithRef<'button'> & { label: string }
+
+export function HelpButton({ label, ...props }: HelpButtonProps) {
   return (
-    <Popover width={300} position="top" withArrow>
-      <Popover.Target>
-        <button type="button" className={classes.help} aria-label={`About ${label}`}>
-          <IconHelpCircle size={14} stroke={1.6} />
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown>{children}</Popover.Dropdown>
-    </Popover>
+    <button type="button" aria-label={`About ${label}`} {...props} className={classes.help}>
+      <IconHelpCircle size={14} stroke={1.6} />
+    </button>
   )
 }

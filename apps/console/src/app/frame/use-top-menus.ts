@@ -1,0 +1,32 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { loadPart } from '../newer-version.ts'
+
+type Menus = typeof import('./top-menus.tsx')
+let loaded: Menus | null = null
+
+/** The menus of the top bar, as soon as the first page is drawn; null until then. */
+export function useTopMenus(): Menus | null {
+  const [menus, setMenus] = useState(() => loaded)
+  const focused = useRef<string | null>(null)
+  // Outside system: the server, which has their code. What fails to load is said by the page.
+  useEffect(() => {
+    if (loaded) return
+    loadPart(() => import('./top-menus.tsx')).then(
+      (module) => {
+        loaded = module
+        focused.current = document.activeElement?.getAttribute('aria-label') ?? null
+        setMenus(module)
+      },
+      () => {},
+    )
+  }, [])
+  // Outside system: the focus, which a button loses when the one with a menu takes its place.
+  useLayoutEffect(() => {
+    if (!menus || focused.current === null || document.activeElement !== document.body) return
+    document
+      .querySelector<HTMLElement>(`header [aria-label="${CSS.escape(focused.current)}"]`)
+      ?.focus()
+    focused.current = null
+  }, [menus])
+  return menus
+}
