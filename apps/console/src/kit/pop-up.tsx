@@ -6,7 +6,8 @@
  *     popUp({ title: 'Run billing' }, (close) => <RunBillingForm close={close} />)
  */
 import { modals } from '@mantine/modals'
-import type { ReactNode } from 'react'
+import { useRouterState } from '@tanstack/react-router'
+import { type ReactNode, useEffect, useState } from 'react'
 import { OrganizationContext, useOrganization } from './organization.ts'
 import { PlaceContext } from './page/place.ts'
 
@@ -19,9 +20,23 @@ export function usePopUp(): (popUp: PopUp, content: (close: () => void) => React
       ...popUp,
       children: (
         <OrganizationContext value={organization}>
-          <PlaceContext value="part">{content(() => modals.close(id))}</PlaceContext>
+          <PlaceContext value="part">
+            <EndsWithPage close={() => modals.close(id)} />
+            {content(() => modals.close(id))}
+          </PlaceContext>
         </OrganizationContext>
       ),
     })
   }
+}
+
+/** A link inside leads to another page; what was asked over the old one is over. */
+function EndsWithPage({ close }: { close: () => void }) {
+  const path = useRouterState({ select: (state) => state.location.pathname })
+  const [first] = useState(path)
+  // Outside system: the stack of pop-ups, which lives in Mantine.
+  useEffect(() => {
+    if (path !== first) close()
+  })
+  return null
 }

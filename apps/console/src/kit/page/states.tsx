@@ -1,7 +1,7 @@
 /**
  * What a page shows when there is nothing, not yet, or not at all.
  *
- *     <EmptyLesson icon={IconGauge} title="No meters yet" text="A meter …" action={<ButtonLink …/>} docs="metering/meters" />
+ *     <EmptyLesson icon={IconGauge} title="No meters yet" text="A meter …" action={<ButtonLink …/>} docs="guides/meters" />
  *     <Failure error={query.error} retry={query.refetch} />
  *     <Await query={meter} skeleton={<DetailSkeleton />}>{(row) => …}</Await>
  */

@@ -56,7 +56,7 @@ export function ProductListPage() {
         icon: IconBox,
         title: 'No products yet',
         text: 'A product is what you sell: an API, a storage service, a seat. Create one, then add a meter that counts its use.',
-        docs: 'guide/products',
+        docs: 'guides/concepts#from-use-to-a-number',
       }}
     />
   )

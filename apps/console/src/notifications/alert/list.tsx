@@ -108,7 +108,7 @@ export function AlertListPage() {
         icon: IconBellCheck,
         title: 'Nothing needs you',
         text: 'Problems with usage, bills and other work show here as soon as they happen.',
-        docs: 'guide/alerts',
+        docs: 'guides/concepts#from-a-price-to-a-bill',
       }}
     />
   )

@@ -6,6 +6,7 @@ import { Panel } from '../../kit/page/page.tsx'
 import { PlaceContext } from '../../kit/page/place.ts'
 import { Await, EmptyLesson } from '../../kit/page/states.tsx'
 import { useAnswer } from '../../kit/query/resource.ts'
+import { TabHead } from '../../kit/tabs/tab-head.tsx'
 import classes from './custom-field.module.css'
 import { kinds } from './kinds.ts'
 
@@ -16,16 +17,12 @@ export function CustomFieldsTab() {
   const fields = useAnswer<CustomFieldDefaults>('/customfields')
   return (
     <PlaceContext value="part">
-      <div className={classes.head}>
-        <p>
-          Your own fields for each kind of entity, with the value that holds where an entity sets
-          none. Calculations may use the names that stand here.
-        </p>
+      <TabHead text="Your own fields for each kind of entity, with the value that holds where an entity sets none. Calculations may use the names that stand here.">
         <EditButton
           to="/settings/organization/custom-fields/edit"
           permission="config:customField"
         />
-      </div>
+      </TabHead>
       <Await query={fields}>
         {(row) => {
           const hasFields = ({ key }: Kind) => Object.keys(row[key] ?? {}).length > 0

@@ -2,13 +2,13 @@ import {
   type PermissionPolicy,
   permissionPolicy,
 } from '@countinghouse/contract/organization/permission-policy.ts'
-import { Group } from '@mantine/core'
 import { IconPencil, IconShieldLock, IconTrash } from '@tabler/icons-react'
 import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
 import { Moment } from '../../kit/format/moment.tsx'
 import { CreateButton } from '../../kit/list/create-button.tsx'
 import { ListTable } from '../../kit/list/list-table.tsx'
 import { useList } from '../../kit/query/resource.ts'
+import { TabHead } from '../../kit/tabs/tab-head.tsx'
 import { PolicyType } from './held-policies.tsx'
 
 const create = {
@@ -24,9 +24,9 @@ export function PermissionPolicyList() {
     row.managedPolicy && 'Managed policies are the same everywhere and cannot be changed.'
   return (
     <>
-      <Group justify="flex-end" mb="xs">
+      <TabHead text="What people and programs may do. Managed policies are always there; make your own for anything in between.">
         <CreateButton target={create} />
-      </Group>
+      </TabHead>
       <ListTable
         label="Permission policies"
         source={policies}

@@ -8,8 +8,8 @@ import { CreateButton } from '../../kit/list/create-button.tsx'
 import { useListState } from '../../kit/list/list-state.ts'
 import { ListTable } from '../../kit/list/list-table.tsx'
 import { type ResourceShape, useList } from '../../kit/query/resource.ts'
+import { TabHead } from '../../kit/tabs/tab-head.tsx'
 import { useArchive } from './archive.ts'
-import classes from './picklist.module.css'
 import { type PicklistItem, picklists } from './picklists.ts'
 
 type PicklistTabProps = { resource: ResourceShape; tab: string; lead: string }
@@ -25,15 +25,14 @@ export function PicklistTab({ resource, tab, lead }: PicklistTabProps) {
   const create = { label: `Create ${one}`, to: `${base}/create`, permission: resource.permission }
   return (
     <>
-      <div className={classes.head}>
-        <p>{lead}</p>
+      <TabHead text={lead}>
         <Switch
           label="Show archived"
           checked={showsArchived}
           onChange={(event) => list.set({ archived: event.currentTarget.checked ? 'all' : null })}
         />
         <CreateButton target={create} />
-      </div>
+      </TabHead>
       <ListTable
         label={resource.title.many}
         source={source}

@@ -1,5 +1,4 @@
 import { type ServiceUser, serviceUser } from '@countinghouse/contract/organization/service-user.ts'
-import { Group } from '@mantine/core'
 import { IconPencil, IconRobot, IconTrash } from '@tabler/icons-react'
 import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
 import { counted } from '../../kit/format/digits.ts'
@@ -8,6 +7,7 @@ import { Copyable } from '../../kit/format/state.tsx'
 import { CreateButton } from '../../kit/list/create-button.tsx'
 import { ListTable } from '../../kit/list/list-table.tsx'
 import { useList } from '../../kit/query/resource.ts'
+import { TabHead } from '../../kit/tabs/tab-head.tsx'
 
 const create = {
   label: 'Create service user',
@@ -23,9 +23,9 @@ export function ServiceUserList() {
   const remove = useRemoveWithQuestion<ServiceUser>(serviceUser, { consequence: removalWords })
   return (
     <>
-      <Group justify="flex-end" mb="xs">
+      <TabHead text="Programs that call the API, with keys of their own and only the rights you give them.">
         <CreateButton target={create} />
-      </Group>
+      </TabHead>
       <ListTable
         label="Service users"
         source={users}
@@ -67,7 +67,7 @@ export function ServiceUserList() {
           icon: IconRobot,
           title: 'No service users yet',
           text: 'A service user is a program that calls the API, with keys of its own and only the rights you give it.',
-          docs: 'guide/service-users',
+          docs: 'guides/api-access',
         }}
       />
     </>

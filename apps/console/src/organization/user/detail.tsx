@@ -1,5 +1,6 @@
 import type { User } from '@countinghouse/contract/organization/user.ts'
 import { Anchor, Button } from '@mantine/core'
+import { IconMailForward } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { confirmAct } from '../../kit/confirm.tsx'
 import { DetailPage } from '../../kit/detail/detail-page.tsx'
@@ -14,6 +15,25 @@ import { nameOf, UserState } from './list.tsx'
 
 export function UserDetailPage() {
   const id = useId()
+  const api = useOrganizationApi()
+  const may = useCan('config:update', 'config:user')
+
+  async function sendLink(user: User) {
+    const sure = await confirmAct({
+      title: `Send ${nameOf(user)} a link for a new password?`,
+      text: `The mail goes to ${user.email}. The link works once, for an hour; the present password stays until then.`,
+      act: 'Send',
+      harmless: true,
+    })
+    if (!sure) return
+    try {
+      await api.put(`/users/${user.id}/password/resend`)
+      savedToast(`A mail is on its way to ${user.email}`)
+    } catch (cause) {
+      failedToast(cause, 'No mail was sent')
+    }
+  }
+
   return (
     <DetailPage
       query={useOne<User>({ path: '/users' }, id)}
@@ -25,6 +45,14 @@ export function UserDetailPage() {
       title={nameOf}
       state={(user) => <UserState user={user} />}
       actions={(user) => <StatusButton user={user} />}
+      menu={(user) => [
+        {
+          label: 'Send a link for a new password',
+          icon: IconMailForward,
+          run: () => void sendLink(user),
+          closedBecause: !may && 'You may not change users.',
+        },
+      ]}
       facts={(user) => [
         { label: 'Email', value: <Anchor href={`mailto:${user.email}`}>{user.email}</Anchor> },
         user.contactNumber ? { label: 'Contact number', value: user.contactNumber } : null,

@@ -55,7 +55,7 @@ export function PlanTemplateForm({ entity, productId }: PlanTemplateFormProps) {
           resource={currency}
           value={(row) => row.code}
           itemLabel={(row) => `${row.code} · ${row.name}`}
-          create="/settings/currencies/create"
+          create="/settings/organization/currencies/create"
         />
         <Field name="billFrequency" only={['DAILY', 'WEEKLY', 'MONTHLY', 'ANNUALLY']} />
         <Field name="billFrequencyInterval" />
