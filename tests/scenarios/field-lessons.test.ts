@@ -136,6 +136,65 @@ describe('a month that a plan and its successor share', () => {
   })
 })
 
+describe('a plan that is paused and resumed again and again', () => {
+  const HOUR_MS = 3_600_000
+  const begin = Date.UTC(2024, 0, 1)
+  const iso = (hour: number) => new Date(begin + hour * HOUR_MS).toISOString()
+
+  /** Half of the rounds pause the plan for a while; the others replace it where it ends. */
+  async function live(made: Made, random: Random): Promise<boolean[]> {
+    const { must } = made.organization
+    const plan = { accountId: made.account.id, planId: made.plan.id }
+    const isActive: boolean[] = Array.from({ length: 24 * 182 }, () => false)
+    let from = random.below(200)
+    let attached = await must.post('/accountplans', { ...plan, startDate: iso(from) })
+    for (let round = 0; round < 16; round += 1) {
+      const to = from + 1 + random.below(300)
+      isActive.fill(true, from, to)
+      const pause = random.below(2) * (1 + random.below(60))
+      from = to + pause
+      if (pause === 0) {
+        const path = `/accountplans/${attached.id}/replace`
+        attached = (await must.post(path, { ...plan, startDate: iso(from) })).newAccountPlan
+      } else {
+        await must.put(`/accountplans/${attached.id}`, { ...attached, endDate: iso(to) })
+        attached = await must.post('/accountplans', { ...plan, startDate: iso(from) })
+      }
+    }
+    return isActive.fill(true, from)
+  }
+
+  test('can always be billed, and each hour of it once', async () => {
+    const random = randomFrom(chooseSeed('pause and resume'))
+    const made = await arrange(await server.organization(), {
+      template: { standingCharge: 10 },
+      pricings: [{ name: 'hours', bands: [[0, 0, 1]] }],
+      accountPlan: null,
+    })
+    const isActive = await live(made, random)
+    await use(
+      made,
+      isActive.map((_, hour) => [iso(hour), { hours: 1 }]),
+    )
+
+    const ends = Array.from({ length: 6 }, (_, month) =>
+      new Date(Date.UTC(2024, month + 1, 1)).toISOString().slice(0, 10),
+    )
+    for (const billDate of random.shuffle(ends)) {
+      await runJob(server, made.organization, { billDate })
+    }
+
+    const { data: bills } = await made.organization.must.get('/bills')
+    const usage = bills
+      .flatMap(({ lineItems }: Json) => lineItems)
+      .filter(({ lineItemType }: Json) => lineItemType === 'USAGE')
+    const billed = usage.reduce((total: number, { quantity }: Json) => total + quantity, 0)
+    const { data: alerts } = await made.organization.must.get('/alerts?pageSize=100')
+    expect(billed).toBe(isActive.filter(Boolean).length)
+    expect(alerts.filter(({ severity }: Json) => severity !== 'INFO')).toEqual([])
+  })
+})
+
 describe('amounts at the ends of what there is', () => {
   const priceIn = async (places: number, unitPrice: number): Promise<Made> => {
     const organization = await server.organization()
