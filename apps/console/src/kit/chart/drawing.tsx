@@ -65,7 +65,7 @@ export function Drawing(props: ChartProps & { height: number }) {
       barChartProps={{ margin: MARGIN }}
       type={stacked ? 'stacked' : 'default'}
       maxBarWidth={42}
-      cursorFill="var(--paper-hover)"
+      tooltipProps={{ ...shared.tooltipProps, cursor: { fill: 'var(--paper-hover)' } }}
       barProps={{
         isAnimationActive: false,
         radius: stacked ? 0 : 2,
