@@ -154,21 +154,20 @@ async function workOffPack(
   const wanted = await wantedOf(writer, organization.id, job, pack)
   // Before usage is looked at: what comes in from now on counts as having come in since.
   const scope = scopeOf(context, organization.id)
-  const { accounts, failures } = await calculateBills(calculation, writer, wanted)
+  const calculated = await calculateBills(calculation, writer, wanted)
   const { billPrefix, sequenceStartNumber = 0, suppressedEmptyBills = false } = configuration
-  const saved = await saveBills(writer, accounts, {
+  const saved = await saveBills(writer, calculated, {
     stamp: { ...scope, principalId: job.created_by },
     jobId: job.id,
     billLockDate: await holdLockDate(writer, { ...scope, principalId: job.created_by }),
     suppressEmptyBills: suppressedEmptyBills,
     numbering: billPrefix === undefined ? null : { prefix: billPrefix, start: sequenceStartNumber },
   })
-  const refused = accounts.filter(({ refusal }) => refusal !== null)
-  await report(writer, scope, job, { saved, refused, failures })
+  await report(writer, scope, job, saved, calculated.failures)
   await finishPack(writer, organization.id, job.id, {
     number: pack.number,
     bills: saved.created + saved.changed + saved.unchanged,
-    failed: refused.length,
+    failed: saved.refused.length,
   })
   return true
 }
@@ -188,14 +187,11 @@ async function report(
   writer: Writer,
   scope: Scope,
   job: BillJobRow,
-  found: {
-    saved: Saved
-    refused: { account: { id: string; code: string; name: string }; refusal: string | null }[]
-    failures: string[]
-  },
+  { refused }: Saved,
+  failures: string[],
 ): Promise<void> {
   const shared = { organizationId: scope.organizationId, at: scope.now }
-  for (const { account, refusal } of found.refused.slice(0, FAILURES_SHOWN_MAX)) {
+  for (const { account, refusal } of refused.slice(0, FAILURES_SHOWN_MAX)) {
     await raiseAlert(writer, {
       ...shared,
       type: 'BILLING',
@@ -206,7 +202,7 @@ async function report(
       entity: { type: 'account', id: account.id },
     })
   }
-  const others = found.refused.slice(FAILURES_SHOWN_MAX)
+  const others = refused.slice(FAILURES_SHOWN_MAX)
   for (const [reason, same] of Map.groupBy(others, ({ refusal }) => refusal)) {
     const accounts = same.length === 1 ? '1 more account' : `${same.length} more accounts`
     const codes = same.map(({ account }) => account.code)
@@ -219,7 +215,7 @@ async function report(
       entity: { type: 'billJob', id: job.id },
     })
   }
-  for (const failure of found.failures) {
+  for (const failure of failures) {
     await raiseAlert(writer, {
       ...shared,
       type: 'AGGREGATION',

@@ -66,7 +66,13 @@ export type CalculatedAccount = {
   refusal: string | null
 }
 
-export type Calculated = { accounts: CalculatedAccount[]; failures: string[] }
+export type Calculated = {
+  /** Which bills these are; that is known before they are calculated. */
+  identities: BillIdentity[]
+  /** To be walked once: each is calculated when its turn comes, so that few are held at a time. */
+  accounts: Iterable<CalculatedAccount>
+  failures: string[]
+}
 
 export async function openCalculation(
   context: Context,
@@ -138,15 +144,11 @@ export async function calculateBills(
     asking,
     await customFieldsOf(calculation, reader, accountIds, accountPlans),
   )
-  let next = 0
-  const calculated: CalculatedAccount[] = []
-  for (const each of planned) {
-    const own = answers.slice(next, next + each.bills.length)
-    next += each.bills.length
-    calculated.push(draftAccount(calculation, each, own))
-    await pause()
+  return {
+    identities: asking.map(({ plan }) => plan.input.identity),
+    accounts: draftAccounts(calculation, planned, answers),
+    failures,
   }
-  return { accounts: calculated, failures }
 }
 
 const MS_OF_TWO_DAYS = 172_800_000
@@ -221,6 +223,20 @@ function planAccount(
     }),
     (reason) => ({ account, bills: [], refusal: reason }),
   )
+}
+
+/** The answers are those to all bills of all accounts, in their order. */
+function* draftAccounts(
+  calculation: Calculation,
+  planned: Planned[],
+  answers: BillAnswers[],
+): Generator<CalculatedAccount> {
+  let next = 0
+  for (const each of planned) {
+    const own = answers.slice(next, next + each.bills.length)
+    next += each.bills.length
+    yield draftAccount(calculation, each, own)
+  }
 }
 
 /** All bills of an account or none: one that cannot be calculated would leave the others alone. */

@@ -31,7 +31,7 @@ export async function previewBill(
     accountIds: job.accountIds ?? [],
     job,
   })
-  const [calculated] = accounts
+  const [calculated] = [...accounts]
   if (calculated === undefined) {
     throw new NotFoundError(`There is no account with the id ${job.accountIds?.[0]}.`)
   }

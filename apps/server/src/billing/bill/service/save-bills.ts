@@ -1,9 +1,10 @@
 /** Writes calculated bills: new ones, changed ones, and nothing at all for what came out the same. */
 import { randomUUIDv7 } from 'node:crypto'
 import { bill as billSchema } from '@countinghouse/contract/billing/bill.ts'
-import type { BillJobBody } from '@countinghouse/contract/billing/bill-job.ts'
 import type { BillDraft } from '@countinghouse/engine/billing/bill-draft.ts'
+import type { BillIdentity } from '@countinghouse/engine/billing/bill-input.ts'
 import { identityText } from '@countinghouse/engine/billing/bills-due.ts'
+import type { BillableAccount } from '../../../accounts/service.ts'
 import { type DomainEvent, eventDto, recordEvents } from '../../../kit/outbox/outbox.ts'
 import type { Writer } from '../../../kit/postgres/database.ts'
 import { isSameLine, keyOfRecord, keyOfStored, toLineRecord } from '../../bill-line-item/mapping.ts'
@@ -38,7 +39,7 @@ import {
   updateBills,
 } from '../store.ts'
 import { breather } from './breather.ts'
-import type { CalculatedAccount } from './calculate.ts'
+import type { Calculated, CalculatedAccount } from './calculate.ts'
 
 export type SaveOptions = {
   stamp: Stamp
@@ -53,19 +54,19 @@ export type Saved = {
   created: number
   changed: number
   unchanged: number
+  refused: Refused[]
 }
+
+export type Refused = { account: BillableAccount; refusal: string }
 
 export async function saveBills(
   writer: Writer,
-  accounts: readonly CalculatedAccount[],
+  { identities, accounts }: Calculated,
   options: SaveOptions,
 ): Promise<Saved> {
   const { stamp, jobId } = options
-  const bills = accounts.flatMap(({ account, bills }) =>
-    bills.map((bill) => ({ ...bill, accountCode: account.code })),
-  )
-  const stored = await storedByIdentity(writer, stamp.organizationId, bills)
-  const decided = await decide(bills, stored, options)
+  const stored = await storedByIdentity(writer, stamp.organizationId, identities)
+  const decided = await decide(accounts, stored, options)
   const { changed, same } = await lookCloser(writer, stamp.organizationId, decided.changed)
   await setDigests(writer, stamp.organizationId, same)
   const unchanged = [...decided.unchanged, ...same.map(({ id }) => id)]
@@ -101,6 +102,7 @@ export async function saveBills(
     created: inserted.length,
     changed: updated.length,
     unchanged: unchanged.length,
+    refused: decided.refused,
   }
 }
 
@@ -123,7 +125,7 @@ export function eventOf(
   }
 }
 
-type Calculated = { draft: BillDraft; settings: BillJobBody; accountCode: string }
+type CalculatedBill = CalculatedAccount['bills'][number] & { accountCode: string }
 type Created = { record: BillRecord; lines: LineRecord[] }
 type Candidate = Created & { held: HeldBill }
 /** With what is stored: the events tell both sides of a change. */
@@ -133,14 +135,14 @@ type Decided = {
   /** By their digests; a closer look may find them the same. */
   changed: Candidate[]
   unchanged: string[]
+  refused: Refused[]
 }
 
 async function storedByIdentity(
   writer: Writer,
   organizationId: string,
-  bills: Calculated[],
+  identities: BillIdentity[],
 ): Promise<Map<string, HeldBill>> {
-  const identities = bills.map(({ draft }) => draft.identity)
   const rows = await lockBillsOf(
     writer,
     organizationId,
@@ -179,37 +181,46 @@ function isSame({ row, record, stored, lines }: Changed): boolean {
   return gone.length + altered.length + added.length === 0
 }
 
-function keyOf(identity: BillDraft['identity']): string {
+function keyOf(identity: BillIdentity): string {
   return `${identity.accountId} ${identityText(identity)}`
 }
 
-/** Locked bills are left alone, and a locked time gets no new ones (billing 2.5, 4.2, 4.5). */
 async function decide(
-  bills: Calculated[],
+  accounts: Iterable<CalculatedAccount>,
   stored: Map<string, HeldBill>,
-  { billLockDate, suppressEmptyBills }: SaveOptions,
+  options: SaveOptions,
 ): Promise<Decided> {
-  const decided: Decided = { created: [], changed: [], unchanged: [] }
+  const decided: Decided = { created: [], changed: [], unchanged: [], refused: [] }
   const pause = breather()
-  for (const bill of bills) {
-    const { draft } = bill
-    const row = stored.get(keyOf(draft.identity))
-    if (row === undefined) {
-      const isEmpty = draft.lines.length === 0
-      if (isEmpty && (suppressEmptyBills || !draft.hasActivePlan)) continue
-      if (isBeforeLockDate(draft.endDate, billLockDate)) continue
-    } else if (isLocked(row, billLockDate)) continue
-    const written = toRecords(row?.id ?? randomUUIDv7(), bill)
-    if (row === undefined) decided.created.push(written)
-    else if (row.digest === written.record.digest && row.status === 'PENDING') {
-      decided.unchanged.push(row.id)
-    } else decided.changed.push({ ...written, held: row })
+  for (const { account, bills, refusal } of accounts) {
+    if (refusal !== null) decided.refused.push({ account, refusal })
+    for (const bill of bills) {
+      const row = stored.get(keyOf(bill.draft.identity))
+      if (isLeftAlone(bill.draft, row, options)) continue
+      const written = toRecords(row?.id ?? randomUUIDv7(), { ...bill, accountCode: account.code })
+      if (row === undefined) decided.created.push(written)
+      else if (row.digest === written.record.digest && row.status === 'PENDING') {
+        decided.unchanged.push(row.id)
+      } else decided.changed.push({ ...written, held: row })
+    }
     await pause()
   }
   return decided
 }
 
-function toRecords(id: string, bill: Calculated): Created {
+/** Locked bills are left alone, and a locked time gets no new ones (billing 2.5, 4.2, 4.5). */
+function isLeftAlone(
+  draft: BillDraft,
+  row: HeldBill | undefined,
+  { billLockDate, suppressEmptyBills }: SaveOptions,
+): boolean {
+  if (row !== undefined) return isLocked(row, billLockDate)
+  const isEmpty = draft.lines.length === 0
+  if (isEmpty && (suppressEmptyBills || !draft.hasActivePlan)) return true
+  return isBeforeLockDate(draft.endDate, billLockDate)
+}
+
+function toRecords(id: string, bill: CalculatedBill): Created {
   const lines = bill.draft.lines.map((line) =>
     toLineRecord(line, { id: randomUUIDv7(), billId: id }, bill.draft.endsAt),
   )
