@@ -1,7 +1,6 @@
 /** The lines of a bill by product, each a door; at the end the total, which is their plain sum. */
 import type { Bill } from '@countinghouse/contract/billing/bill.ts'
 import type { BillLineItem } from '@countinghouse/contract/billing/bill-line-item.ts'
-import { decimal, digits } from '@countinghouse/engine/money/decimal.ts'
 import { IconChevronRight } from '@tabler/icons-react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Money, Quantity } from '../../kit/format/amount.tsx'
@@ -9,13 +8,14 @@ import { words } from '../../kit/format/state.tsx'
 import { useOrganization } from '../../kit/organization.ts'
 import classes from './bill.module.css'
 import { LineExplanation } from './line-explanation.tsx'
+import { linesByProduct, sumOf } from './products.ts'
 import { serviceWords } from './words.tsx'
 
 export function LineGroups({ bill }: { bill: Bill }) {
   const search = useSearch({ strict: false }) as { line?: string }
   const navigate = useNavigate()
   const lines = bill.lineItems ?? []
-  const groups = Map.groupBy(lines, (line) => line.productName ?? 'Whole bill')
+  const groups = linesByProduct(bill)
   // The open line stands in the address: a link shows the same, and back closes it.
   const toggle = (id: string) =>
     void navigate({
@@ -32,11 +32,11 @@ export function LineGroups({ bill }: { bill: Bill }) {
   }
   return (
     <div className={classes.lines}>
-      {[...groups].map(([product, members]) => (
+      {groups.map(([product, members]) => (
         <section key={product} className={classes.group} aria-label={product}>
           <div className={classes.product}>
             <h3>{product}</h3>
-            {groups.size > 1 && <Money amount={sumOf(members)} currency={bill.currency} />}
+            {groups.length > 1 && <Money amount={sumOf(members)} currency={bill.currency} />}
           </div>
           {members.map((line) => (
             <Line
@@ -55,10 +55,6 @@ export function LineGroups({ bill }: { bill: Bill }) {
       </div>
     </div>
   )
-}
-
-function sumOf(lines: readonly BillLineItem[]): string {
-  return digits(lines.reduce((sum, line) => sum.plus(String(line.convertedSubtotal)), decimal(0)))
 }
 
 type LineProps = { bill: Bill; line: BillLineItem; isOpen: boolean; toggle: () => void }

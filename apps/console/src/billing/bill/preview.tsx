@@ -6,12 +6,13 @@ import { DateInput } from '@mantine/dates'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Money, Quantity } from '../../kit/format/amount.tsx'
-import reckoning from '../../kit/format/reckoning.module.css'
 import { words } from '../../kit/format/state.tsx'
 import { useOrganization, useOrganizationApi } from '../../kit/organization.ts'
 import { Await, Lines } from '../../kit/page/states.tsx'
 import { usePopUp } from '../../kit/pop-up.tsx'
 import classes from './bill.module.css'
+import { EarlierBill } from './earlier-bill.tsx'
+import { linesByProduct, sumOf } from './products.ts'
 import { periodWords } from './words.tsx'
 
 export function usePreview(): (account: { id: string; name: string }) => void {
@@ -72,38 +73,38 @@ function Preview({ accountId }: { accountId: string }) {
 }
 
 function PreviewedBill({ bill }: { bill: Bill }) {
-  const lines = bill.lineItems ?? []
+  const groups = linesByProduct(bill)
   return (
     <>
-      <p className={classes.none}>
-        The period {periodWords(bill)}, with the usage so far. Nothing is stored.
-      </p>
-      <table className={reckoning.table} aria-label="Lines of the preview">
-        <thead>
-          <tr>
-            <th scope="col">Line</th>
-            <th scope="col">Units</th>
-            <th scope="col">Amount</th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map((line) => (
-            <tr key={line.sequenceNumber}>
-              <td>
-                {line.productName}: {line.description}
-              </td>
-              <td>{line.unit !== '' && <Quantity value={line.units} unit={line.unit} />}</td>
-              <td>
-                <Money amount={line.convertedSubtotal} currency={bill.currency} hideCurrency />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <div className={classes.total}>
-        <span>Total so far</span>
-        <Money amount={bill.billTotal} currency={bill.currency} strong />
+      <div className={classes.figure}>
+        <span className={classes.figureAmount}>
+          <Money amount={bill.billTotal} currency={bill.currency} copied />
+        </span>
+        <span className={classes.figureLabel}>
+          for {periodWords(bill)}, with the usage so far. Nothing is stored.
+        </span>
+        <EarlierBill bill={bill} />
       </div>
+      {groups.length === 0 && (
+        <p className={classes.none}>No fixed charge and no priced usage falls on this period.</p>
+      )}
+      {groups.map(([product, lines]) => (
+        <section key={product} className={classes.group} aria-label={product}>
+          <div className={classes.product}>
+            <h3>{product}</h3>
+            {groups.length > 1 && (
+              <Money amount={sumOf(lines)} currency={bill.currency} hideCurrency />
+            )}
+          </div>
+          {lines.map((line) => (
+            <div key={line.sequenceNumber} className={classes.previewLine}>
+              <span>{line.description}</span>
+              <span>{line.unit !== '' && <Quantity value={line.units} unit={line.unit} />}</span>
+              <Money amount={line.convertedSubtotal} currency={bill.currency} hideCurrency />
+            </div>
+          ))}
+        </section>
+      ))}
     </>
   )
 }
