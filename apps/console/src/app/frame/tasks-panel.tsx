@@ -3,7 +3,7 @@ import { useLocalStorage } from '@mantine/hooks'
 import { IconListCheck, IconX } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { grouped } from '../../kit/format/digits.ts'
-import { Moment } from '../../kit/format/moment.tsx'
+import { dayText, Moment } from '../../kit/format/moment.tsx'
 import { State, type Tone, words } from '../../kit/format/state.tsx'
 import { AppLink } from '../../kit/link.tsx'
 import { useCan, useOrganization, useOrganizationApi } from '../../kit/organization.ts'
@@ -63,6 +63,7 @@ const tones: Record<Task['status'], Tone> = {
 }
 
 function TaskRow({ task, startedBy }: { task: Task; startedBy: string | undefined }) {
+  const title = withDays(task.title)
   const share = task.total ? Math.min(1, (task.done ?? 0) / task.total) : null
   const facts = [
     task.total ? `${grouped(task.done ?? 0)} of ${grouped(task.total)}` : words(task.kind),
@@ -70,9 +71,9 @@ function TaskRow({ task, startedBy }: { task: Task; startedBy: string | undefine
     startedBy,
   ]
   return (
-    <section className={classes.task} aria-label={task.title}>
+    <section className={classes.task} aria-label={title}>
       <div className={classes.taskLine}>
-        <b>{pathOf(task) ? <AppLink to={pathOf(task)}>{task.title}</AppLink> : task.title}</b>
+        <b>{pathOf(task) ? <AppLink to={pathOf(task)}>{title}</AppLink> : title}</b>
         <State tone={tones[task.status]}>{words(task.status)}</State>
       </div>
       {isRunning(task) && (
@@ -133,4 +134,9 @@ function kindOf(task: Task): string {
 function pathOf(task: Task): string {
   const folder = pages[kindOf(task)]
   return folder && task.entityId ? `${folder}/${task.entityId}` : ''
+}
+
+/** Titles are made by the server, which writes days as 2026-10-31. */
+function withDays(title: string): string {
+  return title.replaceAll(/\d{4}-\d{2}-\d{2}/g, (day) => dayText(day))
 }
