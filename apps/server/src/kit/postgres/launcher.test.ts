@@ -41,12 +41,14 @@ describe('the embedded PostgreSQL', () => {
     expect(await isAnswering(postgres.address)).toBe(false)
   })
 
-  it('starts although its lock file names a process that is another program now', async () => {
+  it('starts although its lock files name a process that is another program now', async () => {
     const folder = join(root, 'postgres')
     await (await startPostgres(folder, log)).stop()
     const other = spawn('sleep', ['60'])
     const lines = [other.pid, folder, '0', '5432', '', '', '', 'ready']
-    writeFileSync(join(folder, 'postmaster.pid'), lines.join('\n'))
+    const ofSocket = join(embeddedAddress(folder).host, '.s.PGSQL.5432.lock')
+    for (const file of [join(folder, 'postmaster.pid'), ofSocket])
+      writeFileSync(file, lines.join('\n'))
 
     const postgres = await startPostgres(folder, log)
 

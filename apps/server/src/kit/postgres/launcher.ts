@@ -44,7 +44,8 @@ export async function startPostgres(folder: string, log: Logger): Promise<Embedd
   async function launch(): Promise<ChildProcess> {
     const deadline = performance.now() + START_PATIENCE_MS
     for (;;) {
-      removeStaleLock(folder)
+      removeStaleLock(join(folder, 'postmaster.pid'))
+      removeStaleLock(join(socketFolder, '.s.PGSQL.5432.lock'))
       const attempt = spawnServer(binaries.postgres, folder, socketFolder, identity)
       const outcome = await untilReady(attempt, address, () => !stopping)
       const isReady = outcome === 'ready'
@@ -143,8 +144,7 @@ function initialize(initdb: string, folder: string, { prefix, uid }: Identity): 
 }
 
 /** The file may name a process id that now belongs to another program, as after a container's restart. */
-function removeStaleLock(folder: string): void {
-  const file = join(folder, 'postmaster.pid')
+function removeStaleLock(file: string): void {
   if (!existsSync(file)) return
   const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
   if (!isPostgres(pid)) rmSync(file, { force: true })
