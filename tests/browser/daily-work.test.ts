@@ -142,6 +142,45 @@ it('a refused CSV file is reported line by line', async () => {
   )
 })
 
+it('a filter finds an account among more than one page of them, by name or code', async () => {
+  const { client } = world
+  await Promise.all(
+    Array.from({ length: 101 }, (_, at) =>
+      client.post('/accounts', {
+        name: `Crowd ${at}`,
+        code: `crowd_${at}`,
+        emailAddress: 'pay@crowd.example',
+      }),
+    ),
+  )
+  await open('/billing/bills')
+  await page.getByRole('button', { name: 'Account', exact: true }).first().click()
+  await page.getByRole('textbox', { name: 'Name or code' }).fill('ald')
+  await page.getByRole('button', { name: 'Alder Analytics' }).click()
+
+  const bills = page.getByRole('table', { name: 'Bill management' })
+  await expect
+    .poll(async () => new Set(await bills.locator('tbody td[data-grow]').allInnerTexts()))
+    .toEqual(new Set(['Alder Analytics']))
+  await page.getByRole('button', { name: 'Clear the filter Account' }).click()
+})
+
+it('attaching a plan says beforehand what follows, and what would keep a bill from being made', async () => {
+  const account = await world.client.post('/accounts', {
+    name: 'Fjord Maps',
+    code: 'fjord',
+    emailAddress: 'pay@fjord.example',
+    currency: 'EUR',
+  })
+  await open(`/accounts/${account.id}/plans/attach`)
+  await choose(page, field(page, 'planId'), 'Standard')
+
+  await page.getByText('No rate from USD to EUR').waitFor()
+  await page.getByRole('region', { name: 'What it charges' }).getByText('30.00').waitFor()
+  const bills = page.getByRole('table', { name: 'The first bills' })
+  await expect.poll(() => bills.getByRole('row').count()).toBe(3)
+})
+
 it('a price asks for its plan, and says beside each cell what is wrong', async () => {
   await open('/pricing/pricings/create')
   await choose(page, page.getByRole('combobox', { name: 'Which plan or template?' }), 'Standard')
