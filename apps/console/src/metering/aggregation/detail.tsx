@@ -75,7 +75,7 @@ export function AggregationDetailPage() {
     >
       {(row) => (
         <>
-          {itsMeter.data && <LastDays row={row} meter={itsMeter.data} />}
+          <LastDays row={row} meter={itsMeter.data} />
           {(row.segments?.length ?? 0) > 0 && <Segments row={row} />}
           <UsedBy
             metricId={row.id}

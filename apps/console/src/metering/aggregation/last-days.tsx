@@ -16,21 +16,27 @@ import { firstQuestion, type Question, toQuery } from '../usage/question.ts'
 const DAYS = 30
 const HEIGHT = 200
 
-export function LastDays({ row, meter }: { row: Aggregation; meter: Meter }) {
+type LastDaysProps = { row: Aggregation; meter: Meter | undefined }
+
+export function LastDays({ row, meter }: LastDaysProps) {
   const method = usageFunctions.find((each) => each === row.aggregation)
   return method ? <Drawn row={row} meter={meter} method={method} /> : null
 }
 
-function Drawn({ row, meter, method }: { row: Aggregation; meter: Meter; method: UsageFunction }) {
+function Drawn({ row, meter, method }: LastDaysProps & { method: UsageFunction }) {
   const { startDate, endDate } = lastDays(DAYS, Date.now())
   const question: Question = {
     ...firstQuestion,
-    aggregations: [{ meterId: meter.id, fieldCode: row.targetField, function: method }],
-    dimensions: (row.segmentedFields ?? []).map((fieldCode) => ({ meterId: meter.id, fieldCode })),
+    aggregations: [{ meterId: row.meterId, fieldCode: row.targetField, function: method }],
+    dimensions: (row.segmentedFields ?? []).map((fieldCode) => ({
+      meterId: row.meterId,
+      fieldCode,
+    })),
   }
-  const { timePeriod: _, ...query } = toQuery(question, [meter])
-  const usage = useUsage({ ...query, startDate, endDate })
-  const chart = usage.data && chartOf(usage.data.data, question, [meter])
+  const meters = meter ? [meter] : []
+  const { timePeriod: _, ...query } = toQuery(question, meters)
+  const usage = useUsage(meter ? { ...query, startDate, endDate } : null)
+  const chart = usage.data && chartOf(usage.data.data, question, meters)
   const today = endDate.slice(0, 10)
   return (
     <Panel
@@ -53,7 +59,7 @@ function Drawn({ row, meter, method }: { row: Aggregation; meter: Meter; method:
         <EmptyLesson
           small
           title="Nothing counted in these days"
-          text={`As soon as measurements of ${meter.name} arrive, they show here.`}
+          text={`As soon as measurements of ${meter?.name ?? 'its meter'} arrive, they show here.`}
           docs="guides/sending-measurements"
         />
       )}

@@ -88,19 +88,19 @@ export function IngestEventListPage() {
         {
           key: 'message',
           title: 'What happened',
+          grow: true,
           render: (row) => failureOf(row).message || meanings[failureOf(row).type],
           fact: true,
         },
         {
           key: 'meter',
           title: 'Meter',
-          width: 130,
+          wide: true,
           render: (row) => <Code>{failureOf(row).meterCode}</Code>,
         },
         {
           key: 'account',
           title: 'Account',
-          width: 130,
           render: (row) => <Code>{failureOf(row).accountCode}</Code>,
           fact: true,
         },

@@ -44,6 +44,7 @@ export function PlanListPage() {
         {
           key: 'code',
           title: 'Code',
+          wide: true,
           render: (row) => <Code>{row.code}</Code>,
           sort: (row) => row.code,
         },
