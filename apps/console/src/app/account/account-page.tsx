@@ -1,7 +1,7 @@
 /** The page of an account: its parts come from accounts, billing and metering; this puts them together. */
 
 import { type Account, account } from '@countinghouse/contract/accounts/account.ts'
-import { Button, Tabs } from '@mantine/core'
+import { Tabs } from '@mantine/core'
 import { IconEyeDollar, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
 import { useEffect } from 'react'
@@ -11,7 +11,8 @@ import { BillTable } from '../../billing/bill/bill-table.tsx'
 import { BilledUsage } from '../../billing/bill/billed-usage.tsx'
 import { usePreview } from '../../billing/bill/preview.tsx'
 import { RevenueChart } from '../../billing/bill/revenue-chart.tsx'
-import { useRunBilling } from '../../billing/bill-job/run-billing.tsx'
+import { runRight, useRunBilling } from '../../billing/bill-job/run-billing.tsx'
+import { ActButton } from '../../kit/act-button.tsx'
 import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
 import { DetailPage, EditButton } from '../../kit/detail/detail-page.tsx'
 import { CustomFieldsPanel } from '../../kit/detail/metadata.tsx'
@@ -50,20 +51,22 @@ export function AccountPage() {
       code={(row) => row.code}
       actions={(row) => (
         <>
-          <Button
+          <ActButton
+            right={{ action: 'config:retrieve', resource: 'config:bill' }}
             variant="default"
             leftSection={<IconEyeDollar size={15} />}
             onClick={() => preview(row)}
           >
             Preview bill
-          </Button>
-          <Button
+          </ActButton>
+          <ActButton
+            right={runRight}
             variant="default"
             leftSection={<IconPlayerPlay size={15} />}
             onClick={() => runBilling(row)}
           >
             Run billing
-          </Button>
+          </ActButton>
           <EditButton to={`/accounts/${id}/edit`} permission={account.permission} />
         </>
       )}

@@ -17,6 +17,9 @@ import { usePopUp } from '../../kit/pop-up.tsx'
 import { savedToast } from '../../kit/toast.tsx'
 import classes from './bill-job.module.css'
 
+/** What starting a bill job or a recalculation takes (billing 14). */
+export const runRight = { action: 'config:create', resource: 'config:billJob' }
+
 export function useRunBilling(): (only?: { id: string; name: string }) => void {
   const popUp = usePopUp()
   const href = useHref()

@@ -5,9 +5,9 @@
 
 import { type Account, account } from '@countinghouse/contract/accounts/account.ts'
 import type { Bill } from '@countinghouse/contract/billing/bill.ts'
-import { Button } from '@mantine/core'
 import { IconCalculator, IconLock, IconTrash } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
+import { ActButton } from '../../kit/act-button.tsx'
 import { confirmAct } from '../../kit/confirm.tsx'
 import { Who } from '../../kit/detail/audit.tsx'
 import { DetailPage } from '../../kit/detail/detail-page.tsx'
@@ -20,11 +20,14 @@ import { Panel } from '../../kit/page/page.tsx'
 import { Lines } from '../../kit/page/states.tsx'
 import { useOne } from '../../kit/query/resource.ts'
 import { failedToast, savedToast } from '../../kit/toast.tsx'
+import { runRight } from '../bill-job/run-billing.tsx'
 import classes from './bill.module.css'
 import { EarlierBill } from './earlier-bill.tsx'
 import { LineGroups } from './line-groups.tsx'
 import { useBill, useBillActs } from './queries.ts'
 import { BillState, billReference, periodWords } from './words.tsx'
+
+const updateRight = { action: 'config:update', resource: 'config:bill' }
 
 export function BillDetailPage() {
   const { id } = useParams({ strict: false }) as { id: string }
@@ -89,26 +92,32 @@ export function BillDetailPage() {
       actions={(bill) =>
         !bill.locked && (
           <>
-            <Button
+            <ActButton
+              right={runRight}
               variant="default"
               leftSection={<IconCalculator size={15} />}
               onClick={() => void recalculate(bill)}
             >
               Recalculate
-            </Button>
+            </ActButton>
             {bill.status === 'PENDING' ? (
-              <Button
+              <ActButton
+                right={updateRight}
                 loading={acts.approve.isPending}
                 onClick={() =>
                   void tell(acts.approve.mutateAsync([bill.id]), `${billReference(bill)} approved`)
                 }
               >
                 Approve
-              </Button>
+              </ActButton>
             ) : (
-              <Button leftSection={<IconLock size={15} />} onClick={() => void lock(bill)}>
+              <ActButton
+                right={updateRight}
+                leftSection={<IconLock size={15} />}
+                onClick={() => void lock(bill)}
+              >
                 Lock
-              </Button>
+              </ActButton>
             )}
           </>
         )

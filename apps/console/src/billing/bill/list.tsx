@@ -12,6 +12,7 @@ import {
   IconLock,
   IconPlayerPlay,
 } from '@tabler/icons-react'
+import { ActButton, LACKS_RIGHT } from '../../kit/act-button.tsx'
 import { confirmAct } from '../../kit/confirm.tsx'
 import { Money } from '../../kit/format/amount.tsx'
 import { counted } from '../../kit/format/digits.ts'
@@ -24,7 +25,7 @@ import { type ListState, useListState } from '../../kit/list/list-state.ts'
 import { useCan } from '../../kit/organization.ts'
 import { useByIds } from '../../kit/query/resource.ts'
 import { failedToast, savedToast } from '../../kit/toast.tsx'
-import { useRunBilling } from '../bill-job/run-billing.tsx'
+import { runRight, useRunBilling } from '../bill-job/run-billing.tsx'
 import { useApproveBills } from './approve.tsx'
 import { useDownloadBills } from './download.tsx'
 import { useLockDate } from './lock-date.tsx'
@@ -69,7 +70,8 @@ export function BillListPage() {
   const setLockDate = useLockDate()
   const download = useDownloadBills()
   const approve = useApproveBills()
-  const mayRun = useCan('config:create', 'config:billJob')
+  const mayRun = useCan(runRight.action, runRight.resource)
+  const mayUpdate = useCan('config:update', 'config:bill')
 
   async function tell<Answer>(work: Promise<Answer>, done: string) {
     try {
@@ -136,13 +138,13 @@ export function BillListPage() {
               </Menu.Item>
             </Menu.Dropdown>
           </Menu>
-          <Button
+          <ActButton
+            right={runRight}
             leftSection={<IconPlayerPlay size={15} />}
-            disabled={!mayRun}
             onClick={() => runBilling()}
           >
             Run billing
-          </Button>
+          </ActButton>
         </>
       }
       columns={[
@@ -236,20 +238,26 @@ export function BillListPage() {
               `${counted(pendingOf(rows).length, 'bill')} approved`,
             ),
           closedBecause: (rows) =>
-            pendingOf(rows).length === 0 ? 'None of these is pending' : null,
+            closedBecause(mayUpdate, pendingOf(rows).length === 0, 'None of these is pending'),
         },
         {
           label: 'Recalculate',
           closedBecause: (rows) =>
-            rows.length > RECALCULATED_MAX
-              ? `At most ${RECALCULATED_MAX} bills can be recalculated at once`
-              : null,
+            closedBecause(
+              mayRun,
+              rows.length > RECALCULATED_MAX,
+              `At most ${RECALCULATED_MAX} bills can be recalculated at once`,
+            ),
           run: recalculate,
         },
         {
           label: 'Lock',
           closedBecause: (rows) =>
-            rows.some((row) => row.status === 'PENDING') ? 'Approve the pending ones first' : null,
+            closedBecause(
+              mayUpdate,
+              rows.some((row) => row.status === 'PENDING'),
+              'Approve the pending ones first',
+            ),
           run: lock,
         },
       ]}
@@ -257,11 +265,20 @@ export function BillListPage() {
         icon: IconFileInvoice,
         title: 'No bills yet',
         text: 'A bill run works out what every account owes for a period. You can look at each amount, down to the measurements behind it, before you approve.',
-        action: <Button onClick={() => runBilling()}>Run billing</Button>,
+        action: (
+          <ActButton right={runRight} onClick={() => runBilling()}>
+            Run billing
+          </ActButton>
+        ),
         docs: 'guides/running-bills',
       }}
     />
   )
+}
+
+function closedBecause(may: boolean, isUnfit: boolean, reason: string): string | null {
+  if (!may) return LACKS_RIGHT
+  return isUnfit ? reason : null
 }
 
 function filtersOf(list: ListState, found: readonly Bill[]): Filter[] {

@@ -1,5 +1,6 @@
 import { Tooltip } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
+import { LACKS_RIGHT } from '../act-button.tsx'
 import { ButtonLink } from '../link.tsx'
 import { useCan } from '../organization.ts'
 
@@ -15,10 +16,7 @@ export function CreateButton({ target }: { target: CreateTarget }) {
   const may = useCan('config:create', target.permission ?? '')
   const isAllowed = may || !target.permission
   return (
-    <Tooltip
-      label="You need a permission policy that allows this. Ask an administrator."
-      disabled={isAllowed}
-    >
+    <Tooltip label={LACKS_RIGHT} disabled={isAllowed}>
       <ButtonLink to={target.to} leftSection={<IconPlus size={15} />} disabled={!isAllowed}>
         {target.label}
       </ButtonLink>

@@ -1,0 +1,33 @@
+/**
+ * A button for an act that takes a right. Closed, with the reason, for who lacks it (console 3.4).
+ *
+ *     <ActButton right={{ action: 'config:create', resource: 'config:billJob' }} onClick={run}>Run billing</ActButton>
+ */
+import { Button, type ButtonProps, Tooltip } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useCan } from './organization.ts'
+
+export const LACKS_RIGHT = 'You need a permission policy that allows this. Ask an administrator.'
+
+type ActButtonProps = ButtonProps & {
+  right: { action: string; resource: string }
+  onClick: () => void
+  children: ReactNode
+}
+
+export function ActButton({ right, onClick, children, ...props }: ActButtonProps) {
+  const may = useCan(right.action, right.resource)
+  if (may)
+    return (
+      <Button {...props} onClick={onClick}>
+        {children}
+      </Button>
+    )
+  return (
+    <Tooltip label={LACKS_RIGHT}>
+      <Button {...props} data-disabled aria-disabled>
+        {children}
+      </Button>
+    </Tooltip>
+  )
+}
