@@ -124,6 +124,20 @@ describe('a server process', () => {
     expect(refused.output).toContain(`Port ${port} on 127.0.0.1 is in use by another program`)
   })
 
+  it('says that a file is no place for data', async () => {
+    const file = join(dataDir, 'file')
+    mkdirSync(dataDir, { recursive: true })
+    writeFileSync(file, '')
+
+    for (const wrong of [file, join(file, 'inside')]) {
+      const refused = await runServerToItsEnd({ dataDir: wrong })
+
+      expect(refused.code).toBe(1)
+      expect(refused.output).toContain('DATA_DIR must be a folder, not a file')
+      expect(refused.output).not.toContain('    at ')
+    }
+  })
+
   it('names every variable that is wrong, with what to write instead', async () => {
     const refused = await runServerToItsEnd({
       dataDir,

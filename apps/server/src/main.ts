@@ -90,6 +90,9 @@ function sentenceFor(error: unknown): string {
   if (syscall === 'listen') {
     return `Cannot listen on port ${port} of ${address} (${code}). Set PORT and HOST to an address of this machine that is free to use.`
   }
+  if (code === 'EEXIST' || code === 'ENOTDIR') {
+    return `${error instanceof Error ? error.message : String(error)}. DATA_DIR must be a folder, not a file, and lie in one: name another.`
+  }
   if (code === 'EACCES' || code === 'EROFS' || code === 'ENOSPC') {
     return `${error instanceof Error ? error.message : String(error)}. Make the data directory writable, or set DATA_DIR to another folder.`
   }

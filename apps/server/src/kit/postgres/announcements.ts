@@ -35,6 +35,7 @@ export async function listen(
   let isClosed = false
   let running: Promise<void> | null = null
   let waiting: Promise<void> | null = null
+  let last: Promise<unknown> = Promise.resolve()
   await connect()
 
   async function connect(): Promise<void> {
@@ -71,9 +72,16 @@ export async function listen(
     )
   }
 
+  /** A connection takes one statement at a time. */
+  function inTurn(sql: string, values?: unknown[]): Promise<Row[]> {
+    const turn = last.then(() => ask(client, sql, values))
+    last = turn.catch(() => undefined)
+    return turn
+  }
+
   function fence(): Promise<void> {
     if (running === null) {
-      running = ask(client, 'select 1')
+      running = inTurn('select 1')
         .then(() => undefined)
         .finally(() => {
           running = null
@@ -92,10 +100,10 @@ export async function listen(
 
   return {
     fence,
-    ask: (sql, values) => ask(client, sql, values),
+    ask: inTurn,
     async close() {
       isClosed = true
-      await running?.catch(() => undefined)
+      await last
       client?.release(true)
     },
   }
