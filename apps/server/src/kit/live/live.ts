@@ -11,6 +11,7 @@ export type Live = {
 }
 
 const RECONNECT_MS = 1_000
+const PATIENCE_MS = 10_000
 
 /** Listens on one connection for the whole process; comes back by itself when it is lost. */
 export async function openLive(address: Address, log: Logger): Promise<Live> {
@@ -20,7 +21,7 @@ export async function openLive(address: Address, log: Logger): Promise<Live> {
   let client = await connect()
 
   async function connect(): Promise<Client> {
-    const next = new Client(address)
+    const next = new Client({ ...address, connectionTimeoutMillis: PATIENCE_MS })
     next.on('error', (error) =>
       log.warn({ reason: error.message }, 'live updates lost their connection'),
     )
@@ -32,7 +33,8 @@ export async function openLive(address: Address, log: Logger): Promise<Live> {
       await next.connect()
       await next.query('listen live')
     } catch (error) {
-      await next.end().catch(() => undefined)
+      // A database that dies while it greets may never say farewell.
+      next.end().catch(() => undefined)
       throw error
     }
     // Not before: a failed attempt ends too, and with two ways on from it attempts would double.

@@ -9,6 +9,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
@@ -85,6 +86,19 @@ describe('the embedded PostgreSQL', () => {
 
     expect(existsSync(join(folder, 'postmaster.pid'))).toBe(false)
     expect(await isAnswering(postgres.address)).toBe(false)
+  })
+
+  it('is not there for callers whom it refuses, though it never hangs up', async () => {
+    const refusal = Buffer.from('SFATAL\0C57P03\0Mnot yet\0\0')
+    const head = Buffer.from([0x45, 0, 0, 0, refusal.length + 4])
+    const server = createServer({ allowHalfOpen: true }, (socket) => {
+      socket.once('data', () => socket.write(Buffer.concat([head, refusal])))
+    })
+    server.listen(join(root, '.s.PGSQL.5432'))
+    await once(server, 'listening')
+
+    expect(await isAnswering({ host: root, user: 'postgres', database: 'postgres' })).toBe(false)
+    server.close()
   })
 
   it('says what is wrong with a folder that it cannot use', async () => {

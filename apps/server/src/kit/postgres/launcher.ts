@@ -111,7 +111,8 @@ export async function isAnswering(address: Address): Promise<boolean> {
   } catch {
     return false
   } finally {
-    await client.end().catch(() => undefined)
+    // Nor is its farewell waited for.
+    client.end().catch(() => undefined)
   }
 }
 
