@@ -8,7 +8,7 @@ let made: Made
 
 beforeEach(async () => {
   await server?.close()
-  server = await startTestServer({ now: '2024-10-31T12:00:00Z' })
+  server = await startTestServer({ now: '2024-10-31T12:00:00Z', config: { logLevel: 'silent' } })
 })
 afterAll(() => server.close())
 
@@ -88,6 +88,29 @@ test('approves a bill when its grace has passed, again after a recalculation', a
     undefined,
   ])
   await configure(made.organization, {})
+})
+
+test('goes on with the others when the settings of an organization cannot be read', async () => {
+  const settings = {
+    scheduledBillInterval: 6,
+    autoApproveBillsGracePeriod: 2,
+    autoApproveBillsGracePeriodUnit: 'HOURS',
+  }
+  await october(settings)
+  const damaged = made
+  await october(settings)
+  await strike('2024-10-31T12:00:30Z')
+  await server.context.database.pool.query(
+    `update organization_configuration set body = jsonb_set(body, '{timezone}', '"nowhere"')
+     where organization_id = $1`,
+    [damaged.organization.id],
+  )
+  await late(1)
+
+  await strike('2024-10-31T18:00:00Z')
+  await strike('2024-11-01T03:00:00Z')
+
+  expect(await octoberBill()).toMatchObject({ billTotal: 1, status: 'APPROVED' })
 })
 
 test('leaves an archived organization alone', async () => {

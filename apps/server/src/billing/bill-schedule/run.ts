@@ -16,8 +16,7 @@ export const scheduleBills: JobDefinition = {
   queue: 'schedule-bills',
   cron: '* * * * *',
   async run(context) {
-    const found = await organizationsWith(context.database.reader, 'scheduledBillInterval')
-    for (const organization of found) await startScheduledRun(context, organization)
+    await forEach(context, 'scheduledBillInterval', startScheduledRun)
   },
 }
 
@@ -25,9 +24,24 @@ export const approveDueBills: JobDefinition = {
   queue: 'approve-due-bills',
   cron: '* * * * *',
   async run(context) {
-    const found = await organizationsWith(context.database.reader, 'autoApproveBillsGracePeriod')
-    for (const organization of found) await approveAfterGrace(context, organization)
+    await forEach(context, 'autoApproveBillsGracePeriod', approveAfterGrace)
   },
+}
+
+/** One that fails keeps no other from its turn; its own comes again in a minute. */
+async function forEach(
+  context: Context,
+  setting: Parameters<typeof organizationsWith>[1],
+  work: (context: Context, organization: ScheduledOrganization) => Promise<void>,
+): Promise<void> {
+  for (const organization of await organizationsWith(context.database.reader, setting)) {
+    try {
+      await work(context, organization)
+    } catch (error) {
+      const about = { err: error, organization: organization.organizationId, setting }
+      context.log.error(about, 'an organization was left out by the clock')
+    }
+  }
 }
 
 /**
