@@ -11,9 +11,9 @@ import { useEvery } from '../query/every.ts'
 import { useOne } from '../query/resource.ts'
 import type { Filter, FilterOption } from './filter.ts'
 import { FilterOptions } from './filter-options.tsx'
-import classes from './list.module.css'
 import type { ListState } from './list-state.ts'
 import { matches } from './shown-rows.ts'
+import classes from './toolbar.module.css'
 
 export function FilterChip({ filter, state }: { filter: Filter; state: ListState }) {
   const [isOpen, setOpen] = useState(false)

@@ -3,7 +3,7 @@ import { Checkbox, ScrollArea, TextInput, UnstyledButton } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import type { KeyboardEvent } from 'react'
 import type { FilterOption } from './filter.ts'
-import classes from './list.module.css'
+import classes from './toolbar.module.css'
 
 type FilterOptionsProps = {
   options: FilterOption[]

@@ -23,8 +23,8 @@ import { AsCurl } from '../as-curl.tsx'
 import type { Column, Density } from './column.ts'
 import type { Filter } from './filter.ts'
 import { FilterChip } from './filter-chip.tsx'
-import classes from './list.module.css'
 import type { ListState } from './list-state.ts'
+import classes from './toolbar.module.css'
 
 type ListToolbarProps<Row> = {
   state: ListState
