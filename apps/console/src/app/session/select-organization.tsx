@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { dayText } from '../../kit/format/moment.tsx'
 import { Failure } from '../../kit/page/states.tsx'
@@ -11,6 +11,7 @@ import { SignOutLink } from './sign-out-link.tsx'
 
 export function SelectOrganizationPage() {
   const memberships = useMemberships({ fresh: true })
+  const navigate = useNavigate()
   const [text, setText] = useState('')
   if (memberships.error) {
     return (
@@ -43,6 +44,10 @@ export function SelectOrganizationPage() {
           autoFocus
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            const [first] = found
+            if (event.key === 'Enter' && first) void navigate({ to: `/o/${first.id}/dashboard` })
+          }}
         />
       )}
       <div className={classes.organizations}>
