@@ -8,6 +8,7 @@ import { useState } from 'react'
 import { useContractForm } from '../../kit/form/contract-form.ts'
 import { EntityForm } from '../../kit/form/entity-form.tsx'
 import { Field } from '../../kit/form/field.tsx'
+import { FieldLabel } from '../../kit/form/field-label.tsx'
 import { FormPage, FormSection } from '../../kit/form/form-page.tsx'
 import { useGo } from '../../kit/link.tsx'
 import { useOrganizationApi } from '../../kit/organization.ts'
@@ -80,7 +81,13 @@ function ServiceUserForm({ entity }: { entity: ServiceUser | undefined }) {
             text="Both can be changed later on the page of the service user."
           >
             <MultiSelect
-              label="Permission policies"
+              label={
+                <FieldLabel
+                  title="Permission policies"
+                  help="What the program may do. Ingest is right for one that only sends measurements."
+                />
+              }
+              placeholder={chosen.length === 0 ? 'Choose policies' : ''}
               description="Without a policy the program may do nothing."
               data={policies.rows.map((policy) => ({ value: policy.id, label: policy.name }))}
               searchable
@@ -89,7 +96,12 @@ function ServiceUserForm({ entity }: { entity: ServiceUser | undefined }) {
             />
             <Switch
               mt={28}
-              label="Generate access key"
+              label={
+                <FieldLabel
+                  title="Generate access key"
+                  help="An ID and a secret to sign in with. The secret is shown once, right after this form."
+                />
+              }
               checked={withKey}
               onChange={(event) => setWithKey(event.currentTarget.checked)}
             />
