@@ -1,6 +1,6 @@
 import { Popover } from '@mantine/core'
 import { type ReactNode, useEffect, useRef } from 'react'
-import { HelpButton } from './help.tsx'
+import { HelpButton } from './help-button.tsx'
 
 /** Takes the place of the button that was clicked, open. */
 export function HelpNote({ label, children }: { label: string; children: ReactNode }) {

@@ -2,9 +2,8 @@
  * The small ? beside a label: opens on click and by keyboard, closes with Escape (console 5.2). The
  * library that opens it comes with the first click, so that no page waits for it.
  */
-import { IconHelpCircle } from '@tabler/icons-react'
-import { type ComponentPropsWithRef, type ReactNode, useState } from 'react'
-import classes from './page.module.css'
+import { type ReactNode, useState } from 'react'
+import { HelpButton } from './help-button.tsx'
 
 type Note = (props: { label: string; children: ReactNode }) => ReactNode
 
@@ -19,14 +18,4 @@ export function Help({ label, children }: { label: string; children: ReactNode }
 async function say(cause: unknown): Promise<void> {
   const { failedToast } = await import('../toast.tsx')
   failedToast(cause)
-}
-
-type HelpButtonProps = ComponentPropsWithRef<'button'> & { label: string }
-
-export function HelpButton({ label, ...props }: HelpButtonProps) {
-  return (
-    <button type="button" aria-label={`About ${label}`} {...props} className={classes.help}>
-      <IconHelpCircle size={14} stroke={1.6} />
-    </button>
-  )
 }
