@@ -63,7 +63,7 @@ function fullDisk(): void {
   test('is told to whoever sends measurements, while what is stored can be read', async () => {
     give(500)
     await senders.whenIdle()
-    await disk.fill(0)
+    await disk.fill()
 
     const measurements = makeEvents(random, 1_000_000, 10)
     const refused = await world.organization.post('/measurements', { measurements })
@@ -93,7 +93,7 @@ function fullDisk(): void {
   })
 
   test('may end the database in the middle of its log; room brings it back without a hand', async () => {
-    await disk.fill(0)
+    await disk.fill()
     await exhaustLog()
     await expect.poll(isReady).toBe(false)
     give(200)

@@ -2,9 +2,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync } from 'node:fs'
-import { open, rm, statfs } from 'node:fs/promises'
+import { type FileHandle, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 
 export type Disk = {
   /** The folder, for processes within. */
@@ -13,8 +14,9 @@ export type Disk = {
   within: string[]
   /** Where this process finds the folder. */
   outside: string
-  /** Takes all free space but so many bytes, as another program on the machine would. */
-  fill(left: number): Promise<void>
+  /** Takes all space, also what becomes free later, as another program on the machine would. */
+  fill(): Promise<void>
+  /** Gives the space back. */
   free(): Promise<void>
   remove(): Promise<void>
 }
@@ -39,26 +41,59 @@ export async function makeSmallDisk(megabytes: number): Promise<Disk> {
   await Promise.race([once(keeper.stdout, 'data'), refused(keeper)])
   const outside = `/proc/${keeper.pid}/root${path}`
   const ballast = join(outside, 'of-another-program')
+  let filled: Filled | null = null
   const user = isRoot ? [] : ['--user', '--preserve-credentials']
   return {
     path,
     outside,
     within: ['nsenter', '--target', String(keeper.pid), ...user, '--mount', '--'],
-    async fill(left) {
-      const { bavail, bsize } = await statfs(outside)
-      const file = await open(ballast, 'a')
-      const chunk = Buffer.alloc(256 * 1024)
-      for (let rest = bavail * bsize - left; rest > 0; rest -= chunk.length) {
-        await file.write(chunk, 0, Math.min(rest, chunk.length))
-      }
-      await file.close()
+    async fill() {
+      filled = await takeSpace(ballast)
     },
-    free: () => rm(ballast, { force: true }),
+    async free() {
+      await filled?.giveBack()
+      filled = null
+    },
     async remove() {
+      await filled?.giveBack()
       keeper.stdin.end()
       if (keeper.exitCode === null) await once(keeper, 'exit')
       await rm(path, { recursive: true, force: true })
     },
+  }
+}
+
+type Filled = { giveBack(): Promise<void> }
+
+/** Whoever else works on the disk frees some of it now and then, and is not to have it again. */
+async function takeSpace(path: string): Promise<Filled> {
+  const file = await open(path, 'a')
+  const ended = new AbortController()
+  await takeAll(file)
+  const holding = (async () => {
+    while (!ended.signal.aborted) {
+      await pause(HOLD_PAUSE_MS)
+      await takeAll(file)
+    }
+  })()
+  return {
+    async giveBack() {
+      ended.abort()
+      await holding
+      await file.close()
+      await rm(path, { force: true })
+    },
+  }
+}
+
+const HOLD_PAUSE_MS = 5
+const CHUNK = Buffer.alloc(256 * 1024)
+
+async function takeAll(file: FileHandle): Promise<void> {
+  try {
+    for (;;) await file.write(CHUNK)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
   }
 }
 
