@@ -8,9 +8,13 @@ export async function startMailServer() {
   const server = createServer((socket: Socket) => {
     let isData = false
     let mail = ''
+    let rest = ''
     socket.write('220 test\r\n')
     socket.on('data', (chunk: Buffer) => {
-      for (const line of chunk.toString().split('\r\n').slice(0, -1)) {
+      const lines = (rest + chunk.toString()).split('\r\n')
+      // A line may come in pieces.
+      rest = lines.pop() ?? ''
+      for (const line of lines) {
         if (isData && line === '.') {
           isData = false
           mails.push(mail)

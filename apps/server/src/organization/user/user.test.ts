@@ -72,7 +72,7 @@ describe('the mail for a new password', () => {
     const newPassword = 'a stable full of batteries'
 
     const sent = await organization.put(`/users/${id}/password/resend`)
-    const mail = await vi.waitUntil(() => mailServer.mails.find((it) => it.includes(email)))
+    const mail = await vi.waitUntil(() => mailServer.mails.find((it) => it.includes(email)), 15_000)
     const plain = mail.replaceAll('=\n', '').replaceAll('=3D', '=')
     const [, token = ''] = /reset-password\?token=([\w-]+)/.exec(plain) ?? []
     const person = personAt(server)
