@@ -70,6 +70,17 @@ describe('a page outside organizations', () => {
   })
 })
 
+describe('a page of the guides', () => {
+  it.each([
+    '/docs',
+    '/docs/guides/getting-started',
+    '/docs/guides/calculation-language',
+    '/docs?q=band',
+  ])('%s works for everybody, everywhere', async (address) => {
+    expect(await faultsOf(address), instance.output()).toEqual([])
+  })
+})
+
 /** All that is wrong with the page at that address; nothing when all is well. */
 async function faultsOf(address: string, isRefused = false): Promise<string[]> {
   trouble.take()

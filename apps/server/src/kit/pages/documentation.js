@@ -35,10 +35,14 @@ for (const frame of document.querySelectorAll('.code')) {
   frame.append(button)
 }
 
-// What scrolls sideways can be scrolled by keyboard too.
-for (const wide of document.querySelectorAll('.table, pre')) {
-  if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0
-}
+// What scrolls sideways can be scrolled by keyboard too, also after the window has become narrower.
+const widths = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0
+    else target.removeAttribute('tabindex')
+  }
+})
+for (const wide of document.querySelectorAll('.table, pre')) widths.observe(wide)
 
 // The list of what stands on the page follows the reader.
 const links = [...document.querySelectorAll('aside a')]
