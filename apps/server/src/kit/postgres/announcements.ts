@@ -33,9 +33,7 @@ export async function listen(
 ): Promise<Announcements> {
   let client: PoolClient | null = null
   let isClosed = false
-  let running: Promise<void> | null = null
-  let waiting: Promise<void> | null = null
-  let last: Promise<unknown> = Promise.resolve()
+  const turns = askInTurn(() => client)
   await connect()
 
   async function connect(): Promise<void> {
@@ -72,16 +70,32 @@ export async function listen(
     )
   }
 
-  /** A connection takes one statement at a time. */
-  function inTurn(sql: string, values?: unknown[]): Promise<Row[]> {
-    const turn = last.then(() => ask(client, sql, values))
+  return {
+    fence: turns.fence,
+    ask: turns.ask,
+    async close() {
+      isClosed = true
+      await turns.settled()
+      client?.release(true)
+    },
+  }
+}
+
+/** A connection takes one statement at a time. */
+function askInTurn(current: () => PoolClient | null) {
+  let last: Promise<unknown> = Promise.resolve()
+  let running: Promise<void> | null = null
+  let waiting: Promise<void> | null = null
+
+  function askNext(sql: string, values?: unknown[]): Promise<Row[]> {
+    const turn = last.then(() => ask(current(), sql, values))
     last = turn.catch(() => undefined)
     return turn
   }
 
   function fence(): Promise<void> {
     if (running === null) {
-      running = inTurn('select 1')
+      running = askNext('select 1')
         .then(() => undefined)
         .finally(() => {
           running = null
@@ -98,15 +112,7 @@ export async function listen(
     return waiting
   }
 
-  return {
-    fence,
-    ask: inTurn,
-    async close() {
-      isClosed = true
-      await last
-      client?.release(true)
-    },
-  }
+  return { ask: askNext, fence, settled: () => last }
 }
 
 /** The server sends what was announced before it answers, on the same connection. */
