@@ -104,6 +104,24 @@ describe('an account', () => {
     expect((await organization.get(`/accounts/${account.id}`)).status).toBe(200)
   })
 
+  test('has a hundred custom fields at most', async () => {
+    const fields = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, n) => [`field ${n}`, n]))
+    const bodyOf = (count: number) => ({
+      ...{ name: 'Acme', code: `with${count}`, emailAddress: 'acme@example.com' },
+      customFields: fields(count),
+    })
+
+    const [most, tooMany] = [
+      await organization.post('/accounts', bodyOf(100)),
+      await organization.post('/accounts', bodyOf(101)),
+    ]
+
+    expect(most.status).toBe(200)
+    expect(tooMany).toMatchObject({ status: 400, body: { errors: [{ field: 'customFields' }] } })
+    expect(tooMany.body.message).toContain('100')
+  })
+
   test('is deleted with thirty others at once', async () => {
     const many = await Promise.all(Array.from({ length: 30 }, () => makeAccount(organization)))
 
