@@ -104,6 +104,7 @@ export const listBills = operation({
     billingFrequency: optional(
       Type.String({ description: 'Only bills of this frequency, such as MONTHLY.' }),
     ),
+    currency: optional(Type.String({ description: 'Only bills in this currency, such as EUR.' })),
     ids: optional(
       Type.String({ description: 'Only these ids, separated by commas; at most 200.' }),
     ),

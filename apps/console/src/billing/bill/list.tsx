@@ -22,7 +22,7 @@ import { AppLink } from '../../kit/link.tsx'
 import type { Filter } from '../../kit/list/filter.ts'
 import { ListPage } from '../../kit/list/list-page.tsx'
 import { type ListState, useListState } from '../../kit/list/list-state.ts'
-import { useCan } from '../../kit/organization.ts'
+import { useCan, useOrganization } from '../../kit/organization.ts'
 import { useByIds } from '../../kit/query/resource.ts'
 import { failedToast, savedToast } from '../../kit/toast.tsx'
 import { runRight, useRunBilling } from '../bill-job/run-billing.tsx'
@@ -51,16 +51,13 @@ const pendingOf = (rows: readonly Bill[]) => rows.filter((row) => row.status ===
 
 export function BillListPage() {
   const list = useListState(filterKeys)
-  const { invoicedTo, currency, ...query } = list.filters
-  const found = useBills({
+  const { currencyPlaces } = useOrganization()
+  const { invoicedTo, ...query } = list.filters
+  const bills = useBills({
     ...query,
     // People name the last day, the API the day after it.
     externalInvoiceDateEnd: invoicedTo && addDays(invoicedTo, 1),
   })
-  const bills = {
-    ...found,
-    rows: found.rows.filter((row) => !currency || row.currency === currency),
-  }
   const accounts = useByIds<Account>(
     account,
     bills.rows.map((row) => row.accountId),
@@ -226,7 +223,7 @@ export function BillListPage() {
         `${billReference(row)} ${row.accountCode} ${accounts.get(row.accountId)?.name ?? ''}`
       }
       searchHint="Search reference or account"
-      filters={filtersOf(list, found.rows)}
+      filters={filtersOf(list, Object.keys(currencyPlaces))}
       isSelectable={(row) => !row.locked}
       bulkSummary={(rows) => <Totals bills={rows} />}
       bulk={[
@@ -281,7 +278,7 @@ function closedBecause(may: boolean, isUnfit: boolean, reason: string): string |
   return isUnfit ? reason : null
 }
 
-function filtersOf(list: ListState, found: readonly Bill[]): Filter[] {
+function filtersOf(list: ListState, currencies: string[]): Filter[] {
   const { billJobId } = list.filters
   return [
     { kind: 'account', key: 'accountId', title: 'Account' },
@@ -318,9 +315,7 @@ function filtersOf(list: ListState, found: readonly Bill[]): Filter[] {
       kind: 'options',
       key: 'currency',
       title: 'Currency',
-      options: [...new Set(found.map((row) => row.currency))]
-        .sort()
-        .map((value) => ({ value, label: value })),
+      options: currencies.sort().map((value) => ({ value, label: value })),
     },
     ...(billJobId
       ? [

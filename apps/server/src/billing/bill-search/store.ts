@@ -12,6 +12,7 @@ export type BillFilter = {
   billJobId?: string
   status?: string
   frequency?: string
+  currency?: string
   /** Only bills that neither a hand nor this lock date has locked. */
   openAfter?: { billLockDate: string | null }
   billDate?: string
@@ -90,6 +91,7 @@ function conditionsOf(filter: BillFilter): RawBuilder<unknown>[] {
     [filter.endsBy, (day) => sql`bill.end_date <= ${day}::date`],
     [filter.status, (status) => sql`bill.status = ${status}`],
     [filter.frequency, (frequency) => sql`bill.frequency = ${frequency}`],
+    [filter.currency, (currency) => sql`bill.currency = ${currency}`],
     [filter.createdBefore, (sequence) => sql`bill.sequence < ${sequence}`],
   ]
   const { openAfter } = filter

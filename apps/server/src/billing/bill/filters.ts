@@ -16,6 +16,7 @@ export type ListQuery = {
   externalInvoiceDateEnd?: string
   billJobId?: string
   billingFrequency?: string
+  currency?: string
   ids?: string
   excludeLineItems?: string
   includeBillTotal?: string
@@ -46,6 +47,7 @@ export function listFilter(query: ListQuery, billLockDate: string | null): BillF
     openAfter: query.locked === 'false' ? { billLockDate } : undefined,
     status: query.status,
     frequency: query.billingFrequency?.toUpperCase() || undefined,
+    currency: query.currency?.toUpperCase(),
     billDate: query.billDate,
     billDateFrom: query.billDateStart,
     billDateBefore: query.billDateEnd,
