@@ -163,7 +163,7 @@ async function addPrice(page: Page): Promise<void> {
     await page.getByRole('button', { name: 'Add band' }).click()
   await page.getByLabel('Lower limit of band 2').fill('10')
   await page.getByLabel('Unit price of band 2').fill('1.5')
-  await page.getByLabel('What would GB cost?').fill('15.5')
+  await page.getByLabel('What would so many GB cost?').fill('15.5')
   const preview = page.getByRole('table', { name: 'Charge band by band' })
   await expect
     .poll(() => numbersOf(preview.getByRole('row')))
