@@ -21,6 +21,8 @@ export type EmbeddedPostgres = { address: Address; stop(): Promise<void> }
 const SOCKET_FOLDER_BYTES_MAX = 85
 const START_PATIENCE_MS = 10_000
 const ANSWER_PATIENCE_MS = 2_000
+/** After a SIGKILL of the postmaster its own children hold on for a moment. */
+const HELD_ON_TO = /already exists|still in use|pre-existing shared memory/
 
 /** Whoever calls holds the lock of the data directory: a lock file found here belongs to nobody. */
 export async function startPostgres(folder: string, log: Logger): Promise<EmbeddedPostgres> {
@@ -56,9 +58,7 @@ export async function startPostgres(folder: string, log: Logger): Promise<Embedd
         })
         return attempt.child
       }
-      // After a SIGKILL of the postmaster its own children hold on for a moment.
-      const passes =
-        isReady || /already exists|still in use|pre-existing shared memory/.test(outcome)
+      const passes = isReady || HELD_ON_TO.test(outcome)
       if (stopping || !passes || performance.now() > deadline) {
         throw new PostgresStartError(
           `PostgreSQL did not start in ${folder}: ${outcome.trim() || 'it said nothing'}`,
