@@ -50,7 +50,6 @@ export async function openIngest(context: Context): Promise<Ingest> {
     clock,
     log,
     cache,
-    fence: announcements.fence,
     hold: holdBy(announcements),
     onCommitted: (committed) => {
       const told = tell(context, committed).catch((error: unknown) => {

@@ -24,9 +24,10 @@ export type WriterOptions = {
   clock: Clock
   log: Logger
   cache: ConfigurationCache
-  /** Resolves when every change committed before has been told to the cache. */
-  fence(): Promise<void>
-  /** Keeps accounts that the group names from being deleted until it is let go. */
+  /**
+   * Keeps accounts that the group names from being deleted until it is let go; on the connection of
+   * the cache, which has been told of every change committed before when it resolves.
+   */
   hold: Hold
   /** Told after the fact, for alerts and counters. */
   onCommitted(committed: Committed): void
@@ -150,6 +151,7 @@ export class IngestWriter {
       waiting.delete(batch)
       if (one !== undefined) this.#settle(one, error)
     }
+    // Without PostgreSQL nothing can have changed, and what is known is still right.
     const letGo = await this.#options.hold()
     try {
       const { resolved, snapshots } = await this.#resolve([...waiting.keys()], give)
@@ -212,9 +214,7 @@ export class IngestWriter {
     batches: Batch[],
     give: (batch: Batch, error: unknown) => void,
   ): Promise<{ resolved: Batch[]; snapshots: Snapshots }> {
-    const { cache, fence, log } = this.#options
-    // Without PostgreSQL nothing can have changed, and what is known is still right.
-    await fence().catch(() => undefined)
+    const { cache, log } = this.#options
     const resolved: Batch[] = []
     const snapshots: Snapshots = new Map()
     for (const [organizationId, own] of byOrganization(batches)) {
