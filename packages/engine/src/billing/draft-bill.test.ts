@@ -84,6 +84,7 @@ describe('a whole bill', () => {
         accountPlan: ['2024-06-11T00:00:00Z', null],
         pricing: ['2022-01-01T00:00:00Z', null],
       },
+      measured: [{ targetField: 'gigabytes', method: 'SUM' }],
       quantityPerUnit: '1',
       rounding: 'NONE',
       rating: { method: 'GRADUATED' },
