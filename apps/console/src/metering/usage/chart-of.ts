@@ -62,6 +62,8 @@ export function chartOf(
 
 type Figure = { key: string; title: string; unit: string; method: string }
 
+const counting = ['COUNT', 'UNIQUE']
+
 function figuresOf(question: Question, meters: readonly Meter[]): Figure[] {
   return question.aggregations
     .filter((each) => each.fieldCode !== '')
@@ -71,7 +73,8 @@ function figuresOf(question: Question, meters: readonly Meter[]): Figure[] {
       return {
         key: `${meter?.code}.${each.fieldCode}.${each.function}`,
         title: `${field?.name ?? each.fieldCode}, ${words(each.function).toLowerCase()}`,
-        unit: unitWords(field?.unit ?? ''),
+        // A number of measurements is not in the unit of what they measure.
+        unit: counting.includes(each.function) ? '' : unitWords(field?.unit ?? ''),
         method: each.function,
       }
     })
