@@ -102,6 +102,9 @@ async function startBlankPage(): Promise<{ url: string; stop(): void }> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    stop: () => server.closeAllConnections(),
+    stop() {
+      server.close()
+      server.closeAllConnections()
+    },
   }
 }
