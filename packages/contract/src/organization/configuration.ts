@@ -6,6 +6,17 @@ import { auditFields, day, decimal, flag, id, oneOf, text, wholeNumber } from '.
 export const creditTypes = ['PREPAYMENT', 'BALANCE'] as const
 export const scheduledIntervals = [0, 0.25, 0.5, 1, 2, 3, 4, 6, 8, 12, 24]
 
+/** Which field holds the epoch of bills of a frequency. */
+export const epochFields = {
+  DAILY: 'dayEpoch',
+  WEEKLY: 'weekEpoch',
+  MONTHLY: 'monthEpoch',
+  ANNUALLY: 'yearEpoch',
+} as const
+
+/** The epochs by their fields, each a day. */
+export type Epochs = Record<(typeof epochFields)[keyof typeof epochFields], string>
+
 const currencyCode = (title: string, description: string) =>
   Type.String({ minLength: 1, maxLength: 80, title, description })
 

@@ -1,7 +1,10 @@
 /** The first bills that an attached plan makes, from its dates and the first bill date that counts. */
 import type { Account } from '@countinghouse/contract/accounts/account.ts'
 import type { AccountPlanBody } from '@countinghouse/contract/accounts/account-plan.ts'
-import type { OrganizationConfiguration } from '@countinghouse/contract/organization/configuration.ts'
+import {
+  epochFields,
+  type OrganizationConfiguration,
+} from '@countinghouse/contract/organization/configuration.ts'
 import type { EffectivePlan } from '@countinghouse/contract/pricing/plan.ts'
 import { addDays, daysBetween, earlierDay, laterDay } from '@countinghouse/engine/time/calendar.ts'
 import { firstPeriod, nextPeriod, type Period } from '@countinghouse/engine/time/period.ts'
@@ -14,13 +17,6 @@ import { Panel } from '../../kit/page/page.tsx'
 import classes from './what-follows.module.css'
 
 const BILLS_SHOWN = 3
-
-const epochOf = {
-  DAILY: 'dayEpoch',
-  WEEKLY: 'weekEpoch',
-  MONTHLY: 'monthEpoch',
-  ANNUALLY: 'yearEpoch',
-} as const
 
 type FirstBillsProps = {
   plan: EffectivePlan
@@ -36,7 +32,7 @@ export function FirstBills({ plan, customer, values, configuration }: FirstBills
   const start = dayIn(values.startDate, zone)
   const end = dayIn(values.endDate, zone)
   if (start === null || frequency === 'AD_HOC' || frequency === 'MIXED') return null
-  const epoch = values.billEpoch || customer?.billEpoch || configuration[epochOf[frequency]]
+  const epoch = values.billEpoch || customer?.billEpoch || configuration[epochFields[frequency]]
   const schedule = { frequency, interval: plan.billFrequencyInterval.value, epoch }
   const periods: Period[] = [firstPeriod(schedule, start)]
   while (periods.length < BILLS_SHOWN) {

@@ -1,4 +1,5 @@
 /** What the epochs mean: the period that each frequency would bill today. */
+import { type Epochs, epochFields } from '@countinghouse/contract/organization/configuration.ts'
 import { addDays, type Frequency } from '@countinghouse/engine/time/calendar.ts'
 import { periodContaining } from '@countinghouse/engine/time/period.ts'
 import { dayOf, normalizeZone } from '@countinghouse/engine/time/zone.ts'
@@ -8,13 +9,11 @@ import { dayText } from '../../kit/format/moment.tsx'
 import { useOrganization } from '../../kit/organization.ts'
 import { Facts, Panel } from '../../kit/page/page.tsx'
 
-type Epochs = { dayEpoch: string; weekEpoch: string; monthEpoch: string; yearEpoch: string }
-
-const rows: { label: string; frequency: Frequency; epoch: keyof Epochs }[] = [
-  { label: 'Daily', frequency: 'DAILY', epoch: 'dayEpoch' },
-  { label: 'Weekly', frequency: 'WEEKLY', epoch: 'weekEpoch' },
-  { label: 'Monthly', frequency: 'MONTHLY', epoch: 'monthEpoch' },
-  { label: 'Yearly', frequency: 'ANNUALLY', epoch: 'yearEpoch' },
+const rows: { label: string; frequency: Frequency }[] = [
+  { label: 'Daily', frequency: 'DAILY' },
+  { label: 'Weekly', frequency: 'WEEKLY' },
+  { label: 'Monthly', frequency: 'MONTHLY' },
+  { label: 'Yearly', frequency: 'ANNUALLY' },
 ]
 
 export function EpochPeriods({ values }: { values: Epochs }) {
@@ -27,9 +26,9 @@ export function EpochPeriods({ values }: { values: Epochs }) {
       flush
     >
       <Facts
-        facts={rows.map(({ label, frequency, epoch }) => ({
+        facts={rows.map(({ label, frequency }) => ({
           label,
-          value: periodText(frequency, values[epoch], today),
+          value: periodText(frequency, values[epochFields[frequency]], today),
         }))}
       />
     </Panel>

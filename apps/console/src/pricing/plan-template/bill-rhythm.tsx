@@ -1,4 +1,5 @@
 /** The next bills that a template would make, from the organization's epochs: what a frequency means. */
+import { type Epochs, epochFields } from '@countinghouse/contract/organization/configuration.ts'
 import type { PlanTemplateBody } from '@countinghouse/contract/pricing/plan-template.ts'
 import { addDays, type Frequency } from '@countinghouse/engine/time/calendar.ts'
 import { nextPeriod, type Period, periodContaining } from '@countinghouse/engine/time/period.ts'
@@ -10,15 +11,6 @@ import { Panel } from '../../kit/page/page.tsx'
 import { useAnswer } from '../../kit/query/resource.ts'
 import classes from '../pricing/price.module.css'
 
-type Epochs = { dayEpoch: string; weekEpoch: string; monthEpoch: string; yearEpoch: string }
-
-const epochOf = {
-  DAILY: 'dayEpoch',
-  WEEKLY: 'weekEpoch',
-  MONTHLY: 'monthEpoch',
-  ANNUALLY: 'yearEpoch',
-} as const
-
 export function BillRhythm({ template }: { template: Partial<PlanTemplateBody> }) {
   const { timezone } = useOrganization()
   const configuration = useAnswer<Epochs>('/organizationconfig')
@@ -26,7 +18,7 @@ export function BillRhythm({ template }: { template: Partial<PlanTemplateBody> }
   if (!configuration.data || !frequency || frequency === 'AD_HOC' || frequency === 'MIXED')
     return null
   const interval = Number(template.billFrequencyInterval) || 1
-  const epoch = configuration.data[epochOf[frequency]]
+  const epoch = configuration.data[epochFields[frequency]]
   const today = dayOf(Date.now(), normalizeZone(timezone))
   const periods = comingPeriods(frequency, interval, epoch, today)
   const every = Number(template.standingChargeInterval) || 1
