@@ -7,17 +7,22 @@ import { type RawBuilder, sql } from 'kysely'
 import { InvalidInputError } from './errors.ts'
 import { isUuid } from './resource/page.ts'
 
-export type SearchField = {
-  /** `texts` and `ids` take comma lists; `day` is a calendar day, `instant` a moment. */
-  kind: 'text' | 'texts' | 'id' | 'ids' | 'instant' | 'day' | 'number' | 'boolean'
-  /** What the database compares. */
-  expression: RawBuilder<unknown>
-}
+export type SearchField =
+  | {
+      /** `texts` and `ids` take comma lists; `day` is a calendar day, `instant` a moment. */
+      kind: 'text' | 'texts' | 'id' | 'ids' | 'instant' | 'day' | 'number' | 'boolean'
+      /** What the database compares. */
+      expression: RawBuilder<unknown>
+    }
+  /** Several texts at once, in small letters: found where a word of one of them starts with the value. */
+  | { kind: 'words'; condition: (patterns: RawBuilder<unknown>) => RawBuilder<unknown> }
 
 export type SearchFields = Record<string, SearchField>
 
 const OPERATORS = ['>=', '<=', '>', '<', ':', '~'] as const
 type Operator = (typeof OPERATORS)[number]
+
+const WORD_ENDS = [' ', '-', '\\_', '.', '/']
 
 /** The condition of a query; always true for an empty one. */
 export function searchCondition(
@@ -39,8 +44,8 @@ export function searchOrder(
 ): RawBuilder<unknown> {
   const name = sortBy ?? 'dtCreated'
   const field = own(fields, name)
-  if (field === undefined || field.kind === 'ids' || field.kind === 'texts') {
-    const sortable = names(fields, ({ kind }) => kind !== 'ids' && kind !== 'texts')
+  if (field === undefined || !isSortable(field)) {
+    const sortable = names(fields, isSortable)
     throw refusal('sortBy', `"${name}" cannot be sorted by. Use one of ${sortable}.`)
   }
   const direction = sortOrder === 'ASC' ? sql`asc` : sql`desc`
@@ -72,14 +77,21 @@ function termCondition(term: string, fields: SearchFields): RawBuilder<unknown> 
 
 function comparison(
   name: string,
-  { kind, expression }: SearchField,
+  field: SearchField,
   operator: Operator,
   value: string,
 ): RawBuilder<unknown> {
+  if (field.kind === 'words') {
+    if (operator !== '~') throw operatorRefusal(name, operator, '~')
+    return field.condition(wordStarts(value.toLowerCase()))
+  }
+  const { kind, expression } = field
   switch (kind) {
     case 'text':
       return textComparison(sql`lower(${expression})`, operator, value.toLowerCase())
     case 'id':
+      // As an id it is found by the index.
+      if (operator === ':') return anyOf('ids', expression, value)
       return textComparison(sql`${expression}::text`, operator, value.toLowerCase())
     case 'texts':
     case 'ids':
@@ -106,8 +118,18 @@ function textComparison(
   value: string,
 ): RawBuilder<unknown> {
   if (operator === ':') return sql`${expression} = ${value}`
-  if (operator === '~') return sql`${expression} like ${`${value.replace(/[\\%_]/g, '\\$&')}%`}`
+  if (operator === '~') return sql`${expression} like ${startingWith(value)}`
   return sql`${expression} ${sql.raw(operator)} ${value}`
+}
+
+function startingWith(value: string): string {
+  return `${value.replace(/[\\%_]/g, '\\$&')}%`
+}
+
+/** Patterns for `like any`: at the start, and after what stands between words of names and codes. */
+function wordStarts(value: string): RawBuilder<unknown> {
+  const start = startingWith(value)
+  return sql`${[start, ...WORD_ENDS.map((end) => `%${end}${start}`)]}::text[]`
 }
 
 function ordered(
@@ -138,6 +160,12 @@ function instantOf(name: string, value: string): Date {
 function numberOf(name: string, value: string): string {
   if (/^-?\d{1,40}(\.\d{1,40})?$/.test(value)) return value
   throw refusal('searchQuery', `${name} is a number; "${value}" is none.`)
+}
+
+type SortableField = Extract<SearchField, { expression: unknown }>
+
+function isSortable(field: SearchField): field is SortableField {
+  return field.kind !== 'ids' && field.kind !== 'texts' && field.kind !== 'words'
 }
 
 function own(fields: SearchFields, name: string): SearchField | undefined {

@@ -198,7 +198,7 @@ export const searchBills = operation({
   path: '/bills/search',
   summary: 'Search bills',
   description:
-    'The query is made of terms joined by $, such as startDate>2024-01-01$locked:false. Operators: : (equal), ~ (starts with), >, >=, <, <=.',
+    'The query is made of terms joined by $, such as startDate>2024-01-01$locked:false. Operators: : (equal), ~ (starts with), >, >=, <, <=. words~nim finds what a person would look for: a word of the reference, the account’s name or its code that starts so.',
   permission: allow('retrieve'),
   query: Type.Object({
     searchQuery: optional(Type.String({ description: 'Terms joined by $. Empty: all bills.' })),
@@ -211,6 +211,7 @@ export const searchBills = operation({
     fromDocument: optional(
       Type.Integer({ minimum: 0, description: 'How many found bills to leave out first.' }),
     ),
+    excludeLineItems: trueOrFalse('true leaves the lines out.'),
   }),
   response: page(bill),
 })

@@ -1,5 +1,6 @@
 /** All accounts, found by the start of their name or code. */
 import { type Account, account } from '@countinghouse/contract/accounts/account.ts'
+import { useDebouncedValue } from '@mantine/hooks'
 import { IconPencil, IconTrash, IconUsers } from '@tabler/icons-react'
 import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
 import { Moment } from '../../kit/format/moment.tsx'
@@ -9,10 +10,13 @@ import { useListState } from '../../kit/list/list-state.ts'
 import { useOrganization } from '../../kit/organization.ts'
 import { useAccountSearch } from '../../kit/query/account-search.ts'
 
+const TYPING_MS = 180
+
 export function AccountListPage() {
   const organization = useOrganization()
   const list = useListState()
-  const accounts = useAccountSearch(list.text)
+  const [asked] = useDebouncedValue(list.text, TYPING_MS)
+  const accounts = useAccountSearch(asked)
   const remove = useRemoveWithQuestion<Account>(account)
   return (
     <ListPage
@@ -49,7 +53,6 @@ export function AccountListPage() {
         },
       ]}
       rowPath={(row) => `/accounts/${row.id}`}
-      searchText={(row) => `${row.name} ${row.code}`}
       searchHint="Search by the start of name or code"
       create={{ label: 'Create account', to: '/accounts/create', permission: account.permission }}
       rowActions={(row) => [

@@ -2,8 +2,8 @@
 
 import { type Account, account } from '@countinghouse/contract/accounts/account.ts'
 import type { Bill } from '@countinghouse/contract/billing/bill.ts'
-import { addDays } from '@countinghouse/engine/time/calendar.ts'
 import { Button, Menu } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import {
   IconChecks,
   IconChevronDown,
@@ -14,50 +14,36 @@ import {
 } from '@tabler/icons-react'
 import { ActButton, LACKS_RIGHT } from '../../kit/act-button.tsx'
 import { confirmAct } from '../../kit/confirm.tsx'
-import { Money } from '../../kit/format/amount.tsx'
 import { counted } from '../../kit/format/digits.ts'
-import { DayText, Moment } from '../../kit/format/moment.tsx'
 import { words } from '../../kit/format/state.tsx'
-import { AppLink } from '../../kit/link.tsx'
 import type { Filter } from '../../kit/list/filter.ts'
 import { ListPage } from '../../kit/list/list-page.tsx'
 import { type ListState, useListState } from '../../kit/list/list-state.ts'
 import { useCan, useOrganization } from '../../kit/organization.ts'
 import { useByIds } from '../../kit/query/resource.ts'
+import { useSearchPages } from '../../kit/query/search-pages.ts'
 import { failedToast, savedToast } from '../../kit/toast.tsx'
 import { runRight, useRunBilling } from '../bill-job/run-billing.tsx'
 import { useApproveBills } from './approve.tsx'
+import { billColumns } from './columns.tsx'
 import { useDownloadBills } from './download.tsx'
 import { useLockDate } from './lock-date.tsx'
-import { useBillActs, useBills } from './queries.ts'
+import { useBillActs } from './queries.ts'
+import { billSearch, filterKeys } from './search.ts'
 import { Totals } from './totals.tsx'
-import { BillState, billReference, periodWords } from './words.tsx'
-
-const filterKeys = [
-  'accountId',
-  'status',
-  'locked',
-  'billingFrequency',
-  'externalInvoiceDateStart',
-  'invoicedTo',
-  'currency',
-  'billJobId',
-]
 
 /** Bills in one recalculation (billing 2). */
 const RECALCULATED_MAX = 100
+
+const TYPING_MS = 180
 
 const pendingOf = (rows: readonly Bill[]) => rows.filter((row) => row.status === 'PENDING')
 
 export function BillListPage() {
   const list = useListState(filterKeys)
   const { currencyPlaces } = useOrganization()
-  const { invoicedTo, ...query } = list.filters
-  const bills = useBills({
-    ...query,
-    // People name the last day, the API the day after it.
-    externalInvoiceDateEnd: invoicedTo && addDays(invoicedTo, 1),
-  })
+  const [text] = useDebouncedValue(list.text, TYPING_MS)
+  const bills = useSearchPages<Bill>('/bills', billSearch({ ...list, text }))
   const accounts = useByIds<Account>(
     account,
     bills.rows.map((row) => row.accountId),
@@ -144,84 +130,8 @@ export function BillListPage() {
           </ActButton>
         </>
       }
-      columns={[
-        {
-          key: 'reference',
-          title: 'Reference',
-          width: 130,
-          render: billReference,
-          sort: billReference,
-        },
-        {
-          key: 'account',
-          title: 'Account',
-          render: (row) => (
-            <AppLink quiet to={`/accounts/${row.accountId}`}>
-              {accounts.get(row.accountId)?.name ?? row.accountCode}
-            </AppLink>
-          ),
-          sort: (row) => accounts.get(row.accountId)?.name,
-          grow: true,
-          fact: 'bare',
-        },
-        {
-          key: 'period',
-          title: 'Period',
-          width: 150,
-          render: periodWords,
-          sort: (row) => row.startDate,
-          fact: 'bare',
-        },
-        {
-          key: 'frequency',
-          title: 'Frequency',
-          hidden: true,
-          render: (row) => words(row.billingFrequency),
-        },
-        {
-          key: 'billDate',
-          title: 'Bill date',
-          width: 108,
-          render: (row) => <DayText day={row.billDate} />,
-          sort: (row) => row.billDate,
-          wide: true,
-        },
-        {
-          key: 'dueDate',
-          title: 'Due',
-          width: 108,
-          render: (row) => <DayText day={row.dueDate} />,
-          sort: (row) => row.dueDate,
-        },
-        {
-          key: 'total',
-          title: 'Total',
-          align: 'right',
-          width: 150,
-          render: (row) => <Money amount={row.billTotal} currency={row.currency} strong />,
-          sort: (row) => Number(row.billTotal ?? 0),
-          fact: 'side',
-        },
-        {
-          key: 'status',
-          title: 'Status',
-          fact: 'side',
-          width: 104,
-          render: (row) => <BillState bill={row} />,
-          sort: (row) => `${row.locked}${row.status}`,
-        },
-        {
-          key: 'calculated',
-          title: 'Calculated',
-          width: 140,
-          render: (row) => <Moment at={row.lastCalculatedDate} />,
-          wide: true,
-        },
-      ]}
+      columns={billColumns(accounts)}
       rowPath={(row) => `/billing/bills/${row.id}`}
-      searchText={(row) =>
-        `${billReference(row)} ${row.accountCode} ${accounts.get(row.accountId)?.name ?? ''}`
-      }
       searchHint="Search reference or account"
       filters={filtersOf(list, Object.keys(currencyPlaces))}
       isSelectable={(row) => !row.locked}
@@ -297,7 +207,7 @@ function filtersOf(list: ListState, currencies: string[]): Filter[] {
       title: 'Locked',
       options: [
         { value: 'false', label: 'Not locked' },
-        { value: 'true', label: 'Locked too' },
+        { value: 'true', label: 'Locked' },
       ],
     },
     {

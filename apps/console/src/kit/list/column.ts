@@ -1,6 +1,8 @@
 /** What a list shows of a row, and how closely its rows stand. */
 import type { ReactNode } from 'react'
 
+type SortValue<Row> = (row: Row) => string | number | null | undefined
+
 export type Column<Row> = {
   key: string
   title: string
@@ -8,7 +10,8 @@ export type Column<Row> = {
   align?: 'right'
   /** Pixels; columns without share what is left. */
   width?: number
-  sort?: (row: Row) => string | number | null | undefined
+  /** What rows are ordered by once all are there; `server`: the list call sorts by `key`, whatever is loaded. */
+  sort?: SortValue<Row> | 'server'
   /** Off until chosen. */
   hidden?: boolean
   /** Takes what the others leave; its text ends in an ellipsis instead of pushing them out. */

@@ -8,6 +8,8 @@ type ListHeadProps<Row> = {
   columns: Column<Row>[]
   sort: { key: string; descending: boolean } | null
   onSort: ((value: string | null) => void) | undefined
+  /** While rows are missing, only the server can sort. */
+  hasMore: boolean
   selection: ReactNode
   hasActions: boolean
 }
@@ -16,6 +18,7 @@ export function ListHead<Row>({
   columns,
   sort,
   onSort,
+  hasMore,
   selection,
   hasActions,
 }: ListHeadProps<Row>) {
@@ -39,7 +42,7 @@ export function ListHead<Row>({
               sort?.key === column.key ? (sort.descending ? 'descending' : 'ascending') : undefined
             }
           >
-            {column.sort && onSort ? (
+            {onSort && column.sort && (column.sort === 'server' || !hasMore) ? (
               <UnstyledButton
                 className={classes.sorter ?? ''}
                 onClick={() => onSort(nextSort(column.key, sort))}

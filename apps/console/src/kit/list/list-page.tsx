@@ -24,7 +24,8 @@
  *     }
  *
  * Only the first column links. `fact: true` marks what a phone's card shows. `sort` is offered once
- * all rows are there (the server keeps newest first). For a table inside a panel use `ListTable`.
+ * all rows are there (the server keeps newest first); `sort: 'server'` always, with the list call
+ * following `state.sort`. For a table inside a panel use `ListTable`.
  */
 import type { ReactNode } from 'react'
 import { Page } from '../page/page.tsx'
@@ -44,8 +45,9 @@ export type ListPageProps<Row> = Omit<ListTableProps<Row>, 'rows' | 'density' | 
   lead?: ReactNode
   state: ListState
   filters?: Filter[]
-  /** What the search box looks through; without it there is no box. */
+  /** What the search box looks through, in all rows. */
   searchText?: (row: Row) => string
+  /** Without `searchText` the list call does the search, and the box is there when it has a hint. */
   searchHint?: string
   create?: CreateTarget
   actions?: ReactNode
@@ -90,7 +92,7 @@ export function ListPage<Row extends { id: string }>(props: ListPageProps<Row>) 
           state={state}
           filters={filters}
           columns={props.columns}
-          searchHint={searchText ? (searchHint ?? `Search ${title.toLowerCase()}`) : null}
+          searchHint={searchHint ?? (searchText ? `Search ${title.toLowerCase()}` : null)}
           density={shown.density}
           setDensity={shown.setDensity}
           isRefreshing={source.isRefreshing}
@@ -107,7 +109,7 @@ export function ListPage<Row extends { id: string }>(props: ListPageProps<Row>) 
         isFiltered={isFiltered}
         clear={state.clear}
         sort={state.sort}
-        onSort={source.hasMore ? undefined : (value) => state.set({ sort: value })}
+        onSort={(value) => state.set({ sort: value })}
         createAction={create ? <CreateButton target={create} /> : undefined}
       />
     </Page>

@@ -97,6 +97,7 @@ export function ListTable<Row extends { id: string }>(props: ListTableProps<Row>
           columns={columns}
           sort={props.sort ?? null}
           onSort={props.onSort}
+          hasMore={source.hasMore}
           hasActions={props.rowActions !== undefined}
           selection={
             bulk.length > 0 && (

@@ -55,7 +55,7 @@ export function matches(rowText: string, typed: string): boolean {
 
 function sorted<Row>(rows: Row[], state: ListState, columns: Column<Row>[]): Row[] {
   const by = columns.find((column) => column.key === state.sort?.key)?.sort
-  if (!by || !state.sort) return rows
+  if (!by || by === 'server' || !state.sort) return rows
   const sign = state.sort.descending ? -1 : 1
   return rows.toSorted((left, right) => sign * compare(by(left), by(right)))
 }

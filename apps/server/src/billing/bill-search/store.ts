@@ -67,7 +67,7 @@ export async function searchBillRows(
   query: BillSearch & { limit: number; offset: number },
   more: RawBuilder<unknown>[],
 ): Promise<BillRow[]> {
-  const fields = searchFields(billLockDate)
+  const fields = searchFields(organizationId, billLockDate)
   const order = searchOrder(query.sortBy, query.sortOrder, fields)
   return selectBills(
     reader,
@@ -117,8 +117,14 @@ function lockedCondition(billLockDate: string | null): RawBuilder<unknown> {
   return sql`(bill.locked or bill.end_date <= ${billLockDate}::date + 1)`
 }
 
-/** Every field of a bill that is one value, so that a list can be sorted by any of them (billing 10.3). */
-function searchFields(billLockDate: string | null): SearchFields {
+/** How people call a bill: by its number, or by the end of its id while it has none. */
+const reference = sql`coalesce(bill.sequential_invoice_number, 'INV-' || right(bill.id::text, 4))`
+
+/**
+ * Every field of a bill that is one value, so that a list can be sorted by any of them
+ * (billing 10.3), and what people know a bill by.
+ */
+function searchFields(organizationId: string, billLockDate: string | null): SearchFields {
   const day = (column: string) => ({
     kind: 'day' as const,
     expression: sql`${sql.ref(column)}::text`,
@@ -160,5 +166,20 @@ function searchFields(billLockDate: string | null): SearchFields {
     approvedBy: plain('text', 'approved_by'),
     dtLocked: plain('instant', 'locked_at'),
     lockedBy: plain('text', 'locked_by'),
+    reference: { kind: 'text', expression: reference },
+    accountName: {
+      kind: 'text',
+      expression: sql`(
+        select body ->> 'name' from account
+        where account.organization_id = bill.organization_id and account.id = bill.account_id)`,
+    },
+    words: {
+      kind: 'words',
+      condition: (patterns) => sql`(
+        lower(${reference}) like any(${patterns}) or lower(bill.account_code) like any(${patterns})
+        or bill.account_id in (
+          select id from account
+          where organization_id = ${organizationId} and lower(body ->> 'name') like any(${patterns})))`,
+    },
   }
 }

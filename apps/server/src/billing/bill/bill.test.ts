@@ -302,12 +302,47 @@ describe('bills are found', () => {
     ['startDate>=2024-06-01', [1]],
     ['locked:false$billDate<2024-07-01', [0]],
     ['billingFrequency:monthly', [1, 0]],
+    ['status:APPROVED$currency:USD', [0]],
+    ['externalInvoiceDate>=2024-06-02', [1]],
+    ['accountId:nobody', []],
+    ['words~nobody', []],
+    ['words~%', []],
   ])('by search: %s', async (searchQuery, expected) => {
     const { data } = await made.organization.must.get(
       `/bills/search?searchQuery=${encodeURIComponent(searchQuery)}`,
     )
 
     expect(data.map(({ id }: Json) => bills.findIndex((bill) => bill.id === id))).toEqual(expected)
+  })
+
+  test('by search for what people know: reference, name or code of the account, word by word', async () => {
+    const { name, code, id } = made.account
+    const reference = bills[1]?.sequentialInvoiceNumber ?? `INV-${bills[1]?.id.slice(-4)}`
+    const found = async (words: string) => {
+      const searchQuery = encodeURIComponent(`words~${words}$accountId:${id}`)
+      const { data } = await made.organization.must.get(`/bills/search?searchQuery=${searchQuery}`)
+      return data.map((bill: Json) => bills.findIndex((each) => each.id === bill.id))
+    }
+
+    await expect(found(name.slice(0, 4).toUpperCase())).resolves.toEqual([1, 0])
+    await expect(found(code)).resolves.toEqual([1, 0])
+    await expect(found(reference)).resolves.toEqual([1])
+    await expect(found(reference.split('-')[1] ?? '')).resolves.toEqual([1])
+    await expect(found(name.slice(1))).resolves.toEqual([])
+  })
+
+  test('by search without their lines when nobody wants them', async () => {
+    const { data } = await made.organization.must.get('/bills/search?excludeLineItems=true')
+
+    expect(data[0].lineItems).toBeUndefined()
+    expect(data[0].billTotal).toBe(107)
+  })
+
+  test('by search in the order of the account’s name and of the reference', async () => {
+    for (const field of ['accountName', 'reference']) {
+      const { data } = await made.organization.must.get(`/bills/search?sortBy=${field}`)
+      expect(data).toHaveLength(2)
+    }
   })
 
   test('by search page by page, in the order of a field', async () => {

@@ -78,16 +78,17 @@ export async function readLatestBill(
 export async function searchBills(
   reader: Reader,
   organizationId: string,
-  query: BillSearch & { pageSize?: number; fromDocument?: number },
+  query: BillSearch & { pageSize?: number; fromDocument?: number; excludeLineItems?: string },
   more: BillCondition[],
 ): Promise<Page<Bill>> {
   const billLockDate = await selectLockDate(reader, organizationId)
-  const { pageSize = DEFAULT_SEARCH_PAGE, fromDocument, ...asked } = query
+  const { pageSize = DEFAULT_SEARCH_PAGE, fromDocument, excludeLineItems, ...asked } = query
   const offset = offsetOf(fromDocument)
   // One more than is shown only says that there is another page.
   const wanted = { ...asked, offset, limit: pageSize + 1 }
   const rows = await searchBillRows(reader, organizationId, billLockDate, wanted, more)
-  const data = await wholeBills(reader, organizationId, rows.slice(0, pageSize))
+  const shown = { withLines: excludeLineItems !== 'true', withTotal: true }
+  const data = await present(reader, organizationId, rows.slice(0, pageSize), shown)
   return rows.length > pageSize ? { data, nextToken: String(offset + pageSize) } : { data }
 }
 

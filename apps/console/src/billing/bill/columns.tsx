@@ -1,0 +1,87 @@
+/** What the list of bills shows of each; the server sorts, so keys are its fields. */
+import type { Account } from '@countinghouse/contract/accounts/account.ts'
+import type { Bill } from '@countinghouse/contract/billing/bill.ts'
+import { Money } from '../../kit/format/amount.tsx'
+import { DayText, Moment } from '../../kit/format/moment.tsx'
+import { words } from '../../kit/format/state.tsx'
+import { AppLink } from '../../kit/link.tsx'
+import type { Column } from '../../kit/list/column.ts'
+import { BillState, billReference, periodWords } from './words.tsx'
+
+export function billColumns(accounts: ReadonlyMap<string, Account>): Column<Bill>[] {
+  return [
+    {
+      key: 'reference',
+      title: 'Reference',
+      width: 130,
+      render: billReference,
+      sort: 'server',
+    },
+    {
+      key: 'accountName',
+      title: 'Account',
+      render: (row) => (
+        <AppLink quiet to={`/accounts/${row.accountId}`}>
+          {accounts.get(row.accountId)?.name ?? row.accountCode}
+        </AppLink>
+      ),
+      sort: 'server',
+      grow: true,
+      fact: 'bare',
+    },
+    {
+      key: 'startDate',
+      title: 'Period',
+      width: 150,
+      render: periodWords,
+      sort: 'server',
+      fact: 'bare',
+    },
+    {
+      key: 'frequency',
+      title: 'Frequency',
+      hidden: true,
+      render: (row) => words(row.billingFrequency),
+    },
+    {
+      key: 'billDate',
+      title: 'Bill date',
+      width: 108,
+      render: (row) => <DayText day={row.billDate} />,
+      sort: 'server',
+      wide: true,
+    },
+    {
+      key: 'dueDate',
+      title: 'Due',
+      width: 108,
+      render: (row) => <DayText day={row.dueDate} />,
+      sort: 'server',
+    },
+    {
+      key: 'billTotal',
+      title: 'Total',
+      align: 'right',
+      width: 150,
+      render: (row) => <Money amount={row.billTotal} currency={row.currency} strong />,
+      sort: 'server',
+      fact: 'side',
+    },
+    {
+      key: 'status',
+      title: 'Status',
+      fact: 'side',
+      width: 104,
+      render: (row) => <BillState bill={row} />,
+      sort: 'server',
+    },
+    {
+      key: 'lastCalculatedDate',
+      title: 'Calculated',
+      width: 140,
+      render: (row) => <Moment at={row.lastCalculatedDate} />,
+      sort: 'server',
+      wide: true,
+    },
+  ]
+}
