@@ -166,6 +166,30 @@ export const listRecentMeasurements = operation({
   limit: 'config',
 })
 
+export const listLastMeasurements = operation({
+  id: 'listLastMeasurements',
+  method: 'GET',
+  path: '/measurements/last',
+  scope: 'organization',
+  area: 'metering',
+  tag: 'Measurements',
+  summary: 'When a measurement last arrived for each of some meters',
+  description:
+    'Looks back to the first day of the month before last, in UTC. A meter without a measurement since then is left out of the answer.',
+  permission: { action: 'measurements:retrieve', resource: 'measurements:measurement' },
+  query: Type.Object({
+    meterIds: Type.Array(id(), {
+      minItems: 1,
+      maxItems: 100,
+      description: 'Ids of the meters, separated by commas; at most 100.',
+    }),
+  }),
+  response: Type.Object({
+    since: instant({ description: 'What arrived earlier was not looked at.' }),
+    data: Type.Array(Type.Object({ meterId: id(), receivedAt: instant() })),
+  }),
+})
+
 export const readMeterCsvTemplate = operation({
   id: 'readMeterCsvTemplate',
   method: 'GET',
@@ -206,6 +230,7 @@ export const measurementOperations = [
   readFailedIngestUrl,
   downloadFailedIngest,
   listRecentMeasurements,
+  listLastMeasurements,
   readMeterCsvTemplate,
   uploadMeterCsv,
 ]

@@ -2,23 +2,25 @@
  * Instants and days as the organization sees them; the exact instant in UTC on hover.
  *
  *     <Moment at={row.dtCreated} />             3 Oct 2026, 14:05 (2 minutes ago while it is fresh)
+ *     <Moment at={last.receivedAt} relative />  3 days ago, however old: how long nothing has come
  *     <DayText day={plan.startDate} />          3 Oct 2026 (takes 'YYYY-MM-DD' or an instant)
  *     momentText(instant, timezone), dayText(day)
  */
 import { Tooltip } from '@mantine/core'
 import { useOrganization } from '../organization.ts'
 import { Absent } from './amount.tsx'
+import { counted } from './digits.ts'
 import classes from './format.module.css'
 
 const FRESH_MS = 60 * 60_000
 
-type MomentProps = { at: string | null | undefined; alwaysExact?: boolean }
+type MomentProps = { at: string | null | undefined; alwaysExact?: boolean; relative?: boolean }
 
-export function Moment({ at, alwaysExact }: MomentProps) {
+export function Moment({ at, alwaysExact, relative }: MomentProps) {
   const { timezone } = useOrganization()
   if (!at) return <Absent />
   const age = Date.now() - Date.parse(at)
-  const isFresh = !alwaysExact && age >= 0 && age < FRESH_MS
+  const isFresh = relative || (!alwaysExact && age >= 0 && age < FRESH_MS)
   return (
     <Tooltip label={exactText(at, timezone)}>
       <time className={classes.moment} dateTime={at}>
@@ -81,10 +83,14 @@ function exactText(at: string, timezone: string): string {
   return `${format(at, timezone, seconds)} (${timezone})\n${at.replace(/\.\d+Z$/, 'Z')}`
 }
 
+const DAY_MINUTES = 24 * 60
+
 function ago(ageMs: number): string {
   const minutes = Math.floor(ageMs / 60_000)
   if (minutes < 1) return 'just now'
-  return minutes === 1 ? '1 minute ago' : `${minutes} minutes ago`
+  if (minutes < 60) return `${counted(minutes, 'minute')} ago`
+  if (minutes < DAY_MINUTES) return `${counted(Math.floor(minutes / 60), 'hour')} ago`
+  return `${counted(Math.floor(minutes / DAY_MINUTES), 'day')} ago`
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>()

@@ -9,6 +9,7 @@ import { AppLink } from '../../kit/link.tsx'
 import { ListPage } from '../../kit/list/list-page.tsx'
 import { useListState } from '../../kit/list/list-state.ts'
 import { useByIds, useList } from '../../kit/query/resource.ts'
+import { LastMeasurement, useLastMeasurements } from './last-measurement.tsx'
 
 export function MeterListPage() {
   const list = useListState(['productId'])
@@ -16,6 +17,10 @@ export function MeterListPage() {
   const products = useByIds(
     product,
     meters.rows.map((row) => row.productId),
+  )
+  const last = useLastMeasurements(
+    meters.rows.map((row) => row.id),
+    !list.hidden?.includes('last'),
   )
   const remove = useRemoveWithQuestion<Meter>(meter)
   return (
@@ -55,10 +60,23 @@ export function MeterListPage() {
               ? `${row.dataFields.length} + ${row.derivedFields.length} derived`
               : String(row.dataFields.length),
         },
+        ...(last.isAllowed
+          ? [
+              {
+                key: 'last',
+                title: 'Last measurement',
+                width: 172,
+                render: (row: Meter) => <LastMeasurement of={row.id} last={last} />,
+                sort: (row: Meter) => last.arrivals.get(row.id),
+                fact: true,
+              },
+            ]
+          : []),
         {
           key: 'modified',
           title: 'Last modified',
           width: 150,
+          hidden: true,
           render: (row) => <Moment at={row.dtLastModified} />,
           sort: (row) => row.dtLastModified,
         },

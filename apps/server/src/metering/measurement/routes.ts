@@ -1,6 +1,7 @@
 /** Calls about measurements beyond plain resources. */
 import { Readable } from 'node:stream'
 import {
+  listLastMeasurements,
   readMeterCsvTemplate,
   submitMeasurements,
   uploadMeterCsv,
@@ -10,6 +11,7 @@ import { type Route, route } from '../../kit/area.ts'
 import { NotFoundError } from '../../kit/errors.ts'
 import type { OrganizationRef } from '../../kit/principal.ts'
 import { csvSubmission, csvTemplate, inFileTerms } from './service/csv-upload.ts'
+import { lastMeasurements } from './service/last-measurements.ts'
 import type { MeterSchema } from './service/meter-schema.ts'
 import { directoriesOf, ingestOf } from './service.ts'
 
@@ -21,6 +23,9 @@ export const measurementRoutes: Route[] = [
     await ingestOf(context).submit(organization, request.body)
     return { result: 'accepted' }
   }),
+  route(listLastMeasurements, ({ context, organization, query }) =>
+    lastMeasurements(context, organization, query.meterIds),
+  ),
   {
     operation: readMeterCsvTemplate,
     async handle({ context, organization, params, request, reply }) {

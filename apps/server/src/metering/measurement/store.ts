@@ -58,6 +58,24 @@ export async function hasMeasurements(
   return rows.length > 0
 }
 
+/**
+ * When something last arrived for each of the meters, since then. Other organizations and meters are
+ * passed over by the sort key; the first instant of a month passes over whole partitions.
+ */
+export function readLastArrivals(
+  events: EventDatabase,
+  organization: number,
+  asked: { meters: number[]; since: number },
+): Promise<{ meter: number; at: string }[]> {
+  return events.query<{ meter: number; at: string }>(
+    `select meter, toUnixTimestamp64Milli(max(event.received_at)) as at from event
+     where org = {org:UInt32} and meter in {meters:Array(UInt32)}
+       and event.received_at >= {since:DateTime64(3, 'UTC')}
+     group by meter`,
+    { org: organization, meters: asked.meters, since: toEventTime(asked.since) },
+  )
+}
+
 export type Week = { start: number; keys: number[] }
 
 const WEEK_MS = 604_800_000
