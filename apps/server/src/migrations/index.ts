@@ -16,6 +16,7 @@ import { billing } from './0040-billing.ts'
 import { billSchedule } from './0041-bill-schedule.ts'
 import { leanLines } from './0042-lean-lines.ts'
 import { leanRuns } from './0043-lean-runs.ts'
+import { doers } from './0044-doers.ts'
 
 export const migrations: Migration[] = [
   kit,
@@ -34,4 +35,5 @@ export const migrations: Migration[] = [
   billSchedule,
   leanLines,
   leanRuns,
+  doers,
 ]

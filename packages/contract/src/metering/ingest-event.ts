@@ -58,6 +58,11 @@ export const event = Type.Object({
   eventName: Type.String(),
   eventTime: instant(),
   m3terEvent: Type.Unknown(),
+  createdBy: optional(
+    Type.String({
+      description: 'Who did it. Absent for refused measurements, which nobody does.',
+    }),
+  ),
   dtActioned: Type.Union([instant(), Type.Null()]),
 })
 
@@ -77,9 +82,13 @@ export const listEvents = operation({
     pageSize: optional(Type.Integer({ minimum: 1, maximum: 100 })),
     nextToken: optional(Type.String()),
     ids: optional(Type.String({ description: 'Only these, separated by commas; alone only.' })),
-    eventName: optional(Type.String()),
+    eventName: optional(
+      Type.String({ description: 'Only events of this name, or of several, separated by commas.' }),
+    ),
     eventType: optional(oneOf([...eventTypes])),
-    accountId: optional(Type.String()),
+    accountId: optional(
+      Type.String({ description: 'Only what happened to this account and to what it owns.' }),
+    ),
     resourceId: optional(Type.String()),
     notificationId: optional(Type.String()),
     notificationCode: optional(Type.String()),

@@ -30,6 +30,7 @@ export async function updateBillConfig(
     organizationId: scope.organizationId,
     name: 'billing.billconfig.updated',
     at: scope.now,
+    principalId: scope.principalId,
     resourceId: after.id,
     oldDto: dto(before),
     newDto: dto(after),

@@ -148,6 +148,7 @@ export async function announce(
     organizationId: scope.organizationId,
     name: `billing.billjob.${verb}`,
     at: scope.now,
+    principalId: scope.principalId,
     resourceId: job.id,
     newDto: dto(job),
     ...(before && { oldDto: dto(before) }),

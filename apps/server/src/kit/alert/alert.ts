@@ -70,13 +70,18 @@ export async function raiseAlert(writer: Writer, alert: NewAlert): Promise<void>
   `.execute(writer)
   const [raised] = rows
   // Repeats are counted, not told: a storm of them must not drown the events.
-  if (raised?.is_new) await announceAlert(writer, { organizationId, now: at }, { after: raised })
+  const scope = { organizationId, principalId: SYSTEM_PRINCIPAL.id, now: at }
+  if (raised?.is_new) await announceAlert(writer, scope, { after: raised })
 }
 
 /** Tells of a change of an alert: raised, looked after, deleted. */
 export async function announceAlert(
   writer: Writer,
-  { organizationId, now }: { organizationId: string; now: number },
+  {
+    organizationId,
+    principalId,
+    now,
+  }: { organizationId: string; principalId: string; now: number },
   { before, after }: { before?: AlertRow; after?: AlertRow },
 ): Promise<void> {
   const dto = (row: AlertRow) => eventDto(alertSchema, organizationId, toAlert(row))
@@ -86,6 +91,7 @@ export async function announceAlert(
     organizationId,
     name: `configuration.alert.${verb}`,
     at: now,
+    principalId,
     ...(changed && { resourceId: changed.id }),
     ...(before && { oldDto: dto(before) }),
     ...(after && { newDto: dto(after) }),

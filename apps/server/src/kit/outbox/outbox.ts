@@ -14,6 +14,8 @@ export type DomainEvent = {
   name: string
   /** The clock's instant, epoch milliseconds. */
   at: number
+  /** Who did it: a person, a program, or the system. */
+  principalId: string
   /** Category for the event list; absent for plain changes. */
   type?: 'Notification' | 'IntegrationEvent' | 'IngestValidationFailure' | 'DataExportJobFailure'
   /** The entity the event is about. */
@@ -39,6 +41,7 @@ const columns = [
   'type',
   'resource_id',
   'account_id',
+  'principal_id',
   'body',
   'occurred_at',
 ]
@@ -54,6 +57,7 @@ export async function recordEvents(writer: Writer, events: DomainEvent[]): Promi
       event.type ?? null,
       event.resourceId ?? null,
       event.accountId ?? null,
+      event.principalId,
       JSON.stringify({ newDto: event.newDto, oldDto: event.oldDto }),
       new Date(event.at).toISOString(),
     ])

@@ -237,6 +237,7 @@ async function announce<R extends Resource>(
     organizationId: scope.organizationId,
     name: `${resource.event}.${verb}`,
     at: scope.now,
+    principalId: scope.principalId,
     resourceId: entity.id,
     ...(isUuid(entity.accountId) ? { accountId: entity.accountId } : {}),
     ...(change.newDto === undefined ? {} : { newDto: await dto(change.newDto) }),

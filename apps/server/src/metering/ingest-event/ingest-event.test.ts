@@ -1,4 +1,11 @@
 import {
+  makeAccount,
+  makeAccountPlan,
+  makeCatalog,
+  makePlan,
+} from '@countinghouse/tests/support/catalog.ts'
+import {
+  type Json,
   startTestServer,
   type TestOrganization,
   type TestServer,
@@ -246,6 +253,50 @@ describe('the list of events', () => {
     expect((await organization.must.get(`/events?ids=${id}`)).data).toHaveLength(1)
     expect((await organization.get(`/events?ids=${id}&eventName=x`)).status).toBe(400)
     expect((await organization.get('/events?nextToken=rubbish')).status).toBe(400)
+  })
+
+  test('says who did it, also of what is gone', async () => {
+    await prepare()
+    const { id } = await organization.must.post('/products', { name: 'p', code: 'p' })
+    await organization.must.delete(`/products/${id}`)
+    await send(measurement('u', 1, 'nothing'), { ...measurement('v'), account: 'newcomer' })
+
+    const { data } = await organization.must.get('/events')
+
+    const doers = data.map(({ eventName, createdBy }: Json) => [eventName, createdBy])
+    expect(doers).toContainEqual(['configuration.product.deleted', organization.serviceUserId])
+    expect(doers).toContainEqual(['configuration.account.created', 'system'])
+    expect(doers).toContainEqual(['configuration.alert.created', 'system'])
+    expect(doers).toContainEqual(['ingest.validation.failure', undefined])
+  })
+
+  test('of one account is about it and what it owns, of the names asked for', async () => {
+    organization = await server.organization()
+    const { account, template, plan } = await makeCatalog(organization)
+    const own = { accountId: account.id }
+    const custom = await makePlan(organization, { planTemplateId: template.id, ...own })
+    const attached = await makeAccountPlan(organization, { ...own, planId: plan.id })
+    const other = await makeAccount(organization)
+    await makeAccountPlan(organization, { accountId: other.id, planId: plan.id })
+    const about = async (query: string) => {
+      const { data } = await organization.must.get(`/events?accountId=${account.id}${query}`)
+      return data.map(({ eventName, m3terEvent }: Json) => [
+        eventName,
+        m3terEvent.eventData.newDto.id,
+      ])
+    }
+
+    const events = [
+      ['configuration.accountplan.created', attached.id],
+      ['configuration.plan.created', custom.id],
+      ['configuration.account.created', account.id],
+    ]
+    expect(await about('')).toEqual(events)
+    expect(
+      await about('&eventName=configuration.account.created,configuration.plan.created'),
+    ).toEqual(events.slice(1))
+    const stranger = await server.organization()
+    expect((await stranger.must.get(`/events?accountId=${account.id}`)).data).toEqual([])
   })
 
   test('another organization sees none of it', async () => {

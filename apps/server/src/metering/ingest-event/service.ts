@@ -134,7 +134,7 @@ function toFilter(query: EventQuery, now: number, limit: number): EventFilter {
     before: fromToken(query.nextToken),
     limit,
     ids: ids?.filter(isUuid) ?? null,
-    name: eventName ?? null,
+    names: manyOf(eventName) ?? null,
     type: eventType ?? null,
     accountId: accountId ?? null,
     resourceId: resourceId ?? null,
@@ -152,7 +152,7 @@ async function readBoth(
   filter: EventFilter,
 ): Promise<Listed[]> {
   const wantsRefusals =
-    (filter.name === null || filter.name === INGEST_FAILURE_EVENT) &&
+    (filter.names === null || filter.names.includes(INGEST_FAILURE_EVENT)) &&
     (filter.type === null || filter.type === REFUSAL_TYPE) &&
     filter.resourceId === null
   const [changes, refusals] = await Promise.all([
@@ -168,7 +168,14 @@ async function readBoth(
   return listed.slice(0, filter.limit)
 }
 
-function toChangeEvent({ id, name, occurred_at, actioned_at, body }: ChangeRow): Listed {
+function toChangeEvent({
+  id,
+  name,
+  occurred_at,
+  actioned_at,
+  principal_id,
+  body,
+}: ChangeRow): Listed {
   return {
     at: occurred_at.getTime(),
     id,
@@ -177,6 +184,7 @@ function toChangeEvent({ id, name, occurred_at, actioned_at, body }: ChangeRow):
       eventName: name,
       eventTime: formatInstant(occurred_at.getTime()),
       m3terEvent: { eventData: exactDocument(body) },
+      ...(principal_id !== null && { createdBy: principal_id }),
       dtActioned: actioned_at === null ? null : formatInstant(actioned_at.getTime()),
     },
   }

@@ -17,7 +17,7 @@ export type EventFilter = {
   before: Cursor | null
   limit: number
   ids: string[] | null
-  name: string | null
+  names: string[] | null
   type: string | null
   accountId: string | null
   resourceId: string | null
@@ -30,6 +30,8 @@ export type ChangeRow = {
   name: string
   occurred_at: Date
   actioned_at: Date | null
+  /** Who did it; null for what was done before this was kept. */
+  principal_id: string | null
   /** JSON as text: a number in it may have more digits than a double keeps. */
   body: string
 }
@@ -39,14 +41,14 @@ export async function readChanges(
   organizationId: string,
   filter: EventFilter,
 ): Promise<ChangeRow[]> {
-  const { accountId, before, ids, includeActioned, limit, name, resourceId, type } = filter
+  const { accountId, before, ids, includeActioned, limit, names, resourceId, type } = filter
   const { rows } = await sql<ChangeRow>`
-    select id, name, occurred_at, actioned_at, body::text as body from domain_event
+    select id, name, occurred_at, actioned_at, principal_id, body::text as body from domain_event
     where organization_id = ${organizationId}
       and occurred_at > ${new Date(filter.since)}
       ${ids === null ? sql`` : sql`and id = any(${ids}::uuid[])`}
       and ${sql.join([sql`true`, ...visibleConditions(filter.visible)], sql` and `)}
-      ${name === null ? sql`` : sql`and name = ${name}`}
+      ${names === null ? sql`` : sql`and name = any(${names}::text[])`}
       ${type === null ? sql`` : sql`and type = ${type}`}
       ${accountId === null ? sql`` : sql`and ${isAbout(accountId, ['account_id', 'resource_id'])}`}
       ${resourceId === null ? sql`` : sql`and ${isAbout(resourceId, ['resource_id'])}`}

@@ -57,6 +57,7 @@ export async function replaceConfiguration(
     organizationId: scope.organizationId,
     name: 'configuration.organizationconfig.updated',
     at: scope.now,
+    principalId: scope.principalId,
     resourceId: after.id,
     oldDto: dto(before),
     newDto: dto(after),

@@ -61,6 +61,7 @@ export async function replaceCustomFieldDefaults(
     organizationId: scope.organizationId,
     name: 'configuration.customfield.updated',
     at: scope.now,
+    principalId: scope.principalId,
     resourceId: replaced.id,
     oldDto: dto(before),
     newDto: dto(replaced),

@@ -112,6 +112,7 @@ async function tellUpdate(
     organizationId: scope.organizationId,
     name: 'configuration.organization.updated',
     at: scope.now,
+    principalId: scope.principalId,
     resourceId: after.id,
     oldDto: dto(before),
     newDto: dto(after),

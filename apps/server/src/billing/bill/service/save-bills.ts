@@ -108,7 +108,7 @@ export async function saveBills(
 
 export function eventOf(
   verb: 'created' | 'updated' | 'deleted',
-  { organizationId, now }: Stamp,
+  { organizationId, principalId, now }: Stamp,
   row: NewBillRow,
   before?: NewBillRow,
 ): DomainEvent {
@@ -118,6 +118,7 @@ export function eventOf(
     organizationId,
     name: `billing.bill.${verb}`,
     at: now,
+    principalId,
     resourceId: row.id,
     accountId: row.account_id,
     ...(verb === 'deleted' ? { oldDto: dto(row) } : { newDto: dto(row) }),
