@@ -19,6 +19,7 @@ import {
 import { signToken } from '@countinghouse/server/organization/token/service.ts'
 import { startJobs } from '@countinghouse/server/server.ts'
 import { copyDatabaseTemplate } from './database-template.ts'
+import { watchAnswers } from './declared-answers.ts'
 
 export type TestOptions = {
   /** The instant at which the clock stands; without it time passes. */
@@ -84,6 +85,7 @@ export async function startTestServer(options: TestOptions = {}): Promise<TestSe
   const log = createLog(config.logLevel)
   const { context, close } = await openProcess(config, clock, log)
   const app = await buildApp(context)
+  const faults = watchAnswers(app)
   await startJobs(context)
   await app.ready()
 
@@ -99,6 +101,7 @@ export async function startTestServer(options: TestOptions = {}): Promise<TestSe
         payload: typeof body === 'string' ? body : JSON.stringify(body),
       }),
     })
+    refuseFaults(faults)
     const isJson = String(response.headers['content-type']).includes('json')
     return {
       status: response.statusCode,
@@ -117,8 +120,15 @@ export async function startTestServer(options: TestOptions = {}): Promise<TestSe
       await app.close()
       await close()
       await rm(folder, { recursive: true, force: true })
+      refuseFaults(faults)
     },
   }
+}
+
+/** Those of calls through a socket are told at the end at the latest. */
+function refuseFaults(faults: string[]): void {
+  const told = faults.splice(0)
+  if (told.length > 0) throw new Error(told.join('\n'))
 }
 
 async function createTestOrganization(
