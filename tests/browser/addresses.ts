@@ -21,6 +21,7 @@ export function routePatterns(): { outside: string[]; inside: string[] } {
 /** Whose id stands for `$id` below a path. */
 const owners: [below: string, name: keyof World['made']][] = [
   ['/products/', 'product'],
+  ['/metering/meters/groups/', 'meterGroup'],
   ['/metering/meters/', 'meter'],
   ['/metering/aggregations/', 'aggregation'],
   ['/metering/compound-aggregations/', 'compound'],

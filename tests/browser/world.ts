@@ -16,6 +16,7 @@ export type World = {
   client: Client
   made: Record<
     | 'product'
+    | 'meterGroup'
     | 'meter'
     | 'aggregation'
     | 'segmented'
@@ -105,8 +106,10 @@ export async function makeWorld(instance: Instance): Promise<World> {
     code: 'vector_storage',
     customFields: { owner: 'Storage team' },
   })
+  const meterGroup = await post('/metergroups', { name: 'Storage service' })
   const meter = await post('/meters', {
     productId: product.id,
+    groupId: meterGroup.id,
     name: 'Storage',
     code: 'storage',
     dataFields: [
@@ -216,6 +219,7 @@ export async function makeWorld(instance: Instance): Promise<World> {
   })
   const made = {
     product,
+    meterGroup,
     meter,
     aggregation,
     segmented,

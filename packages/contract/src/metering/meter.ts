@@ -120,6 +120,12 @@ export const meter = resource({
       kind: 'many',
       title: 'Only meters of these products.',
     },
+    {
+      query: 'groupId',
+      field: 'groupId',
+      kind: 'many',
+      title: 'Only meters of these groups.',
+    },
     { query: 'codes', field: 'code', kind: 'many', title: 'Only meters with these codes.' },
   ],
   uniqueCode: true,

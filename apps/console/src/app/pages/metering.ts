@@ -50,6 +50,21 @@ export const metering: Section = {
       'MeterEditPage',
     ),
     page(
+      '/metering/meters/groups',
+      () => import('../../metering/meter-group/list.tsx'),
+      'MeterGroupListPage',
+    ),
+    page(
+      '/metering/meters/groups/create',
+      () => import('../../metering/meter-group/form.tsx'),
+      'MeterGroupFormPage',
+    ),
+    page(
+      '/metering/meters/groups/$id/edit',
+      () => import('../../metering/meter-group/form.tsx'),
+      'MeterGroupFormPage',
+    ),
+    page(
       '/metering/aggregations',
       () => import('../../metering/aggregation/list.tsx'),
       'AggregationListPage',
@@ -117,6 +132,7 @@ export const metering: Section = {
   ],
   acts: [
     { title: 'Create meter', path: '/metering/meters/create' },
+    { title: 'Create meter group', path: '/metering/meters/groups/create' },
     { title: 'Create aggregation', path: '/metering/aggregations/create' },
     { title: 'Create compound aggregation', path: '/metering/compound-aggregations/create' },
   ],

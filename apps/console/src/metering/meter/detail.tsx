@@ -7,6 +7,7 @@ import {
   type Meter,
   meter,
 } from '@countinghouse/contract/metering/meter.ts'
+import { meterGroup } from '@countinghouse/contract/metering/meter-group.ts'
 import { product } from '@countinghouse/contract/metering/product.ts'
 import { Button } from '@mantine/core'
 import { IconFileDownload, IconPlus, IconTrash } from '@tabler/icons-react'
@@ -19,6 +20,7 @@ import { Code, State, words } from '../../kit/format/state.tsx'
 import { AppLink, ButtonLink, useGo } from '../../kit/link.tsx'
 import { sourceOf } from '../../kit/list/list-source.ts'
 import { ListTable } from '../../kit/list/list-table.tsx'
+import { useCan } from '../../kit/organization.ts'
 import { Panel } from '../../kit/page/page.tsx'
 import { useId } from '../../kit/params.ts'
 import { useEvery } from '../../kit/query/every.ts'
@@ -36,6 +38,8 @@ export function MeterDetailPage() {
   const downloadTemplate = useCsvTemplate(id)
   const query = useOne<Meter>(meter, id)
   const itsProduct = useOne(product, query.data?.productId)
+  const mayGroup = useCan('config:retrieve', meterGroup.permission)
+  const itsGroup = useOne(meterGroup, mayGroup ? query.data?.groupId : null)
   const remove = useRemoveWithQuestion<Meter>(meter, {
     after: () => go('/metering/meters'),
     consequence: () =>
@@ -73,6 +77,16 @@ export function MeterDetailPage() {
             'Global: for all products'
           ),
         },
+        row.groupId && mayGroup
+          ? {
+              label: 'Meter group',
+              value: (
+                <AppLink to={`/metering/meters?groupId=${row.groupId}`}>
+                  {itsGroup.data?.name ?? '…'}
+                </AppLink>
+              ),
+            }
+          : null,
         {
           label: 'Code',
           value: <Code>{row.code}</Code>,

@@ -15,6 +15,7 @@ import { Panel } from '../../kit/page/page.tsx'
 import { Await } from '../../kit/page/states.tsx'
 import { useId, useSearchText } from '../../kit/params.ts'
 import { useOne } from '../../kit/query/resource.ts'
+import { MeterGroupField } from '../meter-group/field.tsx'
 import classes from './meter.module.css'
 import { sampleMeasurement } from './sample.ts'
 import { useDerivedFieldScope } from './scope.ts'
@@ -71,9 +72,9 @@ function MeterForm({ entity, productId }: { entity?: Meter; productId?: string |
           name="productId"
           resource={product}
           blank="Global: for all products"
-          wide
           create="/products/create"
         />
+        <MeterGroupField />
         <Field name="name" />
         <CodeField />
       </FormSection>

@@ -1,23 +1,28 @@
 /** All meters, newest first, by product. */
 import { type Meter, meter } from '@countinghouse/contract/metering/meter.ts'
+import { meterGroup } from '@countinghouse/contract/metering/meter-group.ts'
 import { product } from '@countinghouse/contract/metering/product.ts'
 import { IconGauge, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
+import { Absent } from '../../kit/format/amount.tsx'
 import { Moment } from '../../kit/format/moment.tsx'
 import { Code, State } from '../../kit/format/state.tsx'
-import { AppLink } from '../../kit/link.tsx'
+import { AppLink, ButtonLink } from '../../kit/link.tsx'
 import { ListPage } from '../../kit/list/list-page.tsx'
 import { useListState } from '../../kit/list/list-state.ts'
+import { useCan } from '../../kit/organization.ts'
 import { useByIds, useList } from '../../kit/query/resource.ts'
 import { LastMeasurement, useLastMeasurements } from './last-measurement.tsx'
 
 export function MeterListPage() {
-  const list = useListState(['productId'])
+  const list = useListState(['productId', 'groupId'])
   const meters = useList<Meter>(meter, list.query)
   const products = useByIds(
     product,
     meters.rows.map((row) => row.productId),
   )
+  const mayGroup = useCan('config:retrieve', meterGroup.permission)
+  const groups = useByIds(meterGroup, mayGroup ? meters.rows.map((row) => row.groupId) : [])
   const last = useLastMeasurements(
     meters.rows.map((row) => row.id),
     !list.hidden?.includes('last'),
@@ -53,6 +58,14 @@ export function MeterListPage() {
           fact: true,
         },
         {
+          key: 'group',
+          title: 'Group',
+          // Who groups nothing needs no column for it.
+          hidden: !mayGroup || meters.rows.every((row) => !row.groupId),
+          render: (row) => groups.get(row.groupId ?? '')?.name ?? (row.groupId ? '…' : <Absent />),
+          sort: (row) => groups.get(row.groupId ?? '')?.name,
+        },
+        {
           key: 'fields',
           title: 'Fields',
           render: (row) =>
@@ -83,7 +96,19 @@ export function MeterListPage() {
       ]}
       rowPath={(row) => `/metering/meters/${row.id}`}
       searchText={(row) => `${row.name} ${row.code}`}
-      filters={[{ kind: 'reference', key: 'productId', title: 'Product', resource: product }]}
+      filters={[
+        { kind: 'reference', key: 'productId', title: 'Product', resource: product },
+        ...(mayGroup
+          ? [{ kind: 'reference' as const, key: 'groupId', title: 'Group', resource: meterGroup }]
+          : []),
+      ]}
+      actions={
+        mayGroup && (
+          <ButtonLink variant="default" to="/metering/meters/groups">
+            Groups
+          </ButtonLink>
+        )
+      }
       create={{
         label: 'Create meter',
         to: '/metering/meters/create',

@@ -245,6 +245,27 @@ describe('changing a meter', () => {
   })
 })
 
+describe('groups of meters', () => {
+  it('keep their meters together in the list, and cannot go while they have any', async () => {
+    const compute = await ours.must.post('/metergroups', { name: 'Compute' })
+    const disks = await ours.must.post('/metergroups', { name: 'Disks' })
+    const make = (code: string, groupId?: string) =>
+      ours.must.post('/meters', meterBody({ code, ...(groupId && { groupId }) }))
+    const gpu = await make('gpu', compute.id)
+    const disk = await make('disk', disks.id)
+    await make('alone')
+
+    const one = await ours.must.get(`/meters?groupId=${compute.id}`)
+    const both = await ours.must.get(`/meters?groupId=${compute.id},${disks.id}`)
+    const refused = await ours.delete(`/metergroups/${compute.id}`)
+
+    expect(one.data.map(({ id }: { id: string }) => id)).toEqual([gpu.id])
+    expect(both.data.map(({ id }: { id: string }) => id)).toEqual([disk.id, gpu.id])
+    expect(refused).toMatchObject({ status: 400 })
+    expect(refused.body.message).toContain('Storage')
+  })
+})
+
 describe('the places of values in the event store', () => {
   const slotsOf = async (id: string) => {
     const [schema] = await meterDirectory(server.context.database.reader).byIds(ours.id, [id])
