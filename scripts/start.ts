@@ -10,8 +10,9 @@ if (trouble !== null) {
   console.error(trouble)
   process.exit(1)
 }
+const { checkStart, main } = await import('../apps/server/src/main.ts')
+checkStart()
 await buildConsole()
-const { main } = await import('../apps/server/src/main.ts')
 const { prepareDemo } = await import('./seed/first-start.ts')
 await main(async ({ context, url }) => {
   const demo = await prepareDemo(context)

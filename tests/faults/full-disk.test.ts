@@ -4,6 +4,7 @@ import { createLog } from '@countinghouse/server/kit/log.ts'
 import { openPool } from '@countinghouse/server/kit/postgres/database.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chooseSeed, randomFrom } from '../support/random.ts'
+import { runServerToItsEnd } from '../support/server-process.ts'
 import { type Disk, makeSmallDisk, smallDiskTrouble } from '../support/small-disk.ts'
 import { type Senders, startSenders } from './senders.ts'
 import { cut, makeEvents, makeWorld, type World } from './world.ts'
@@ -108,6 +109,17 @@ function fullDisk(): void {
     await checkStored()
     expect(await makeProduct()).toMatchObject({ status: 200 })
     expect(senders.answers.get('500')).toBeUndefined()
+  })
+
+  test('is told at once to whoever starts a server on it', async () => {
+    const other = await makeSmallDisk(1)
+    await other.fill()
+
+    const refused = await runServerToItsEnd({ dataDir: other.path, within: other.within })
+    await other.remove()
+
+    expect(refused.code).toBe(1)
+    expect(refused.output).toContain(`DATA_DIR is "${other.path}", but its disk is full (ENOSPC)`)
   })
 }
 

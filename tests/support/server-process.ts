@@ -31,8 +31,20 @@ const mainFile = join(import.meta.dirname, '../../apps/server/src/main.ts')
 const adminFile = join(import.meta.dirname, '../../apps/server/src/admin.ts')
 
 /** Resolves when it listens; throws with what it printed when it ends before. */
-export async function startServerProcess(options: ProcessOptions): Promise<ServerProcess> {
+export function startServerProcess(options: ProcessOptions): Promise<ServerProcess> {
+  return beginServerProcess(options).started
+}
+
+/** For what it tells before it listens: `printed` resolves with the first such text. */
+export function beginServerProcess(options: ProcessOptions): {
+  printed(pattern: RegExp): Promise<string>
+  started: Promise<ServerProcess>
+} {
   const launched = launch(mainFile, [], options)
+  return { printed: launched.printed, started: untilStarted(launched) }
+}
+
+async function untilStarted(launched: ReturnType<typeof launch>): Promise<ServerProcess> {
   const url = await Promise.race([
     launched.printed(/Countinghouse runs at (http:\S+)/),
     launched.ended.then(({ code, signal, output }) => {

@@ -6,13 +6,17 @@ import { parseArgs } from 'node:util'
 import { type Command, commands, helpText, UsageError } from './admin/commands.ts'
 import { openAdmin } from './admin/open.ts'
 import { ConfigError, readConfig } from './config/config.ts'
+import { DataFolderError } from './data-folder.ts'
 import { DataFolderInUse } from './kit/clickhouse/data-folder-lock.ts'
 import { RequestError } from './kit/errors.ts'
 import { PostgresStartError } from './kit/postgres/start-error.ts'
 import { platformTrouble } from './platform.ts'
 
 /** Refusals that are sentences already; anything else keeps its stack. */
-const EXPECTED = [UsageError, ConfigError, RequestError, DataFolderInUse, PostgresStartError]
+const EXPECTED = [
+  ...[UsageError, ConfigError, RequestError],
+  ...[DataFolderError, DataFolderInUse, PostgresStartError],
+]
 
 const trouble = platformTrouble(process)
 if (trouble !== null) fail(trouble)

@@ -3,11 +3,14 @@ import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:f
 import { createServer } from 'node:net'
 import { basename, join } from 'node:path'
 import {
+  beginServerProcess,
+  runAdmin,
   runServerToItsEnd,
   startServerProcess,
   temporaryDataDir,
 } from '@countinghouse/tests/support/server-process.ts'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { lockDataFolder } from './kit/clickhouse/data-folder-lock.ts'
 
 let dataDir: string
 let remove: () => Promise<void>
@@ -27,6 +30,15 @@ const withoutNamespaces =
   process.getuid?.() === 0
     ? Number(/^nobody:[^:]*:(\d+):/m.exec(readFileSync('/etc/passwd', 'utf8'))?.[1])
     : process.getuid?.()
+/** Folders in which nobody can make a file, and why. */
+const unusable: [string, string][] =
+  process.platform === 'linux'
+    ? [
+        ['/proc/countinghouse', 'no files can be kept there'],
+        ['/proc/countinghouse/data', 'no files can be kept there'],
+        ['/sys/countinghouse', 'nothing can be written there'],
+      ]
+    : [['/dev/null/countinghouse', 'there is a file']]
 const isAlive = (pid: number) => {
   try {
     return process.kill(pid, 0)
@@ -111,6 +123,33 @@ describe('a server process', () => {
     await first.end()
   })
 
+  it('waits for one that is just ending', async () => {
+    const ending = await lockDataFolder(dataDir)
+    const { printed, started } = beginServerProcess({ dataDir })
+    await printed(/in use by another Countinghouse. Waiting up to 10 seconds/)
+
+    await ending.release()
+
+    const server = await started
+    expect(await isReady(server.url)).toBe(true)
+    await server.end()
+  })
+
+  it('waits for the database that one left behind when it was killed', async () => {
+    const first = await startServerProcess({ dataDir })
+    const database = postmasterPid()
+    process.kill(database, 'SIGSTOP')
+    await first.end('SIGKILL')
+    const { printed, started } = beginServerProcess({ dataDir })
+    await printed(/is still ending. Waiting up to 60 seconds/)
+
+    process.kill(database, 'SIGCONT')
+
+    const second = await started
+    expect(await isReady(second.url)).toBe(true)
+    await second.end()
+  })
+
   it('refuses a port that is taken, and leaves nothing running', async () => {
     const other = createServer().listen(0, '127.0.0.1')
     await once(other, 'listening')
@@ -135,6 +174,17 @@ describe('a server process', () => {
       expect(refused.code).toBe(1)
       expect(refused.output).toContain('DATA_DIR must be a folder, not a file')
       expect(refused.output).not.toContain('    at ')
+    }
+  })
+
+  it.each(unusable)('says at once that nothing can be kept in %s', async (wrong, sentence) => {
+    const refused = await runServerToItsEnd({ dataDir: wrong })
+    const command = await runAdmin(['organization', 'list'], { dataDir: wrong })
+
+    for (const { code, output } of [refused, command]) {
+      expect(code).toBe(1)
+      expect(output).toContain(`DATA_DIR is "${wrong}", but ${sentence}`)
+      expect(output).not.toContain('    at ')
     }
   })
 

@@ -1,6 +1,7 @@
 /** Starts the server: `npm start` runs this after building the Console. */
 import { ConfigError, readConfig } from './config/config.ts'
 import type { Context } from './context.ts'
+import { DataFolderError, prepareDataFolder } from './data-folder.ts'
 import { DataFolderInUse } from './kit/clickhouse/data-folder-lock.ts'
 import { EventStoreError } from './kit/clickhouse/open.ts'
 import { systemClock } from './kit/clock.ts'
@@ -13,6 +14,15 @@ import { type RunningServer, startServer } from './server.ts'
 
 /** What `npm start` adds to a server that has just opened, such as the demo of a first start. */
 export type Addition = (server: RunningServer) => Promise<void>
+
+/** Refuses what cannot be started with, before anything takes time. */
+export function checkStart(): void {
+  try {
+    prepareDataFolder(readConfig().dataDir)
+  } catch (error) {
+    refuseToStart(sentenceFor(error))
+  }
+}
 
 export async function main(add: Addition = async () => undefined): Promise<void> {
   const trouble = platformTrouble(process)
@@ -75,6 +85,7 @@ function sentenceFor(error: unknown): string {
   if (
     error instanceof ConfigError ||
     error instanceof EventStoreError ||
+    error instanceof DataFolderError ||
     error instanceof DataFolderInUse ||
     error instanceof PostgresStartError
   ) {
@@ -91,7 +102,7 @@ function sentenceFor(error: unknown): string {
     return `Cannot listen on port ${port} of ${address} (${code}). Set PORT and HOST to an address of this machine that is free to use.`
   }
   if (code === 'EEXIST' || code === 'ENOTDIR') {
-    return `${error instanceof Error ? error.message : String(error)}. DATA_DIR must be a folder, not a file, and lie in one: name another.`
+    return `${error instanceof Error ? error.message : String(error)}. Everything in DATA_DIR belongs to the server: move that file away, or set DATA_DIR to another folder.`
   }
   if (code === 'EACCES' || code === 'EROFS' || code === 'ENOSPC') {
     return `${error instanceof Error ? error.message : String(error)}. Make the data directory writable, or set DATA_DIR to another folder.`

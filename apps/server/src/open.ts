@@ -1,8 +1,8 @@
 /** Opens everything a process works with, in the order that keeps it safe, and closes it in reverse. */
-import { mkdirSync } from 'node:fs'
 import type { Logger } from 'pino'
 import { type Config, dataFolders } from './config/config.ts'
 import type { Context } from './context.ts'
+import { prepareDataFolder, whenFree } from './data-folder.ts'
 import { lockDataFolder } from './kit/clickhouse/data-folder-lock.ts'
 import type { EventDatabase } from './kit/clickhouse/event-database.ts'
 import { migrateEvents } from './kit/clickhouse/migrate.ts'
@@ -30,9 +30,9 @@ export async function openProcess(config: Config, clock: Clock, log: Logger): Pr
     for (const closeOne of closers.splice(0).reverse()) await closeOne()
   }
   try {
-    mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+    prepareDataFolder(config.dataDir)
     // First, because opening it takes the lock of the data directory.
-    const events = await openEvents(config, closers)
+    const events = await openEvents(config, closers, log)
     closers.push(() => events.close())
 
     const postgres = config.databaseUrl === null ? await startPostgres(folders.postgres, log) : null
@@ -68,11 +68,13 @@ export async function openProcess(config: Config, clock: Clock, log: Logger): Pr
 type Closer = () => void | Promise<void>
 
 /** The name guards the folder within one machine, the engine's own lock across containers too. */
-async function openEvents(config: Config, closers: Closer[]): Promise<EventDatabase> {
-  if (config.databaseUrl === null || config.clickhouseUrl === null) {
-    const lock = await lockDataFolder(config.dataDir)
+async function openEvents(config: Config, closers: Closer[], log: Logger): Promise<EventDatabase> {
+  const { dataDir, databaseUrl, clickhouseUrl } = config
+  const tell = (sentence: string) => log.warn(sentence)
+  if (databaseUrl === null || clickhouseUrl === null) {
+    const lock = await whenFree(dataDir, tell, () => lockDataFolder(dataDir))
     closers.push(() => lock.release())
   }
-  if (config.clickhouseUrl !== null) return openServer(config.clickhouseUrl)
-  return openEmbedded(dataFolders(config).events)
+  if (clickhouseUrl !== null) return openServer(clickhouseUrl)
+  return whenFree(dataDir, tell, () => openEmbedded(dataFolders(config).events))
 }

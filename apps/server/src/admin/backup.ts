@@ -3,13 +3,15 @@
  * must be of one moment, and the package brings no tool that copies them while they change.
  */
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { cp, mkdir, rename, rm } from 'node:fs/promises'
+import { cp, rename, rm } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import type { Config } from '../config/config.ts'
+import { type Config, dataFolders } from '../config/config.ts'
+import { makeFolder, prepareDataFolder, whenFree } from '../data-folder.ts'
 import { DataFolderInUse, lockDataFolder } from '../kit/clickhouse/data-folder-lock.ts'
 import { systemClock } from '../kit/clock.ts'
 import { InvalidInputError } from '../kit/errors.ts'
 import { embeddedAddress, isAnswering } from '../kit/postgres/launcher.ts'
+import { untilPredecessorEnded } from '../kit/postgres/predecessor.ts'
 
 const MANIFEST = 'backup.json'
 /** Belong to a running process, not to what is stored. */
@@ -61,6 +63,7 @@ export async function restore(config: Config, from: string) {
       `${config.dataDir} (DATA_DIR) is not empty. Move it away first; nothing is overwritten.`,
     )
   }
+  prepareDataFolder(config.dataDir)
   const started = performance.now()
   return whileStopped(config, async () => {
     await copy(source, config.dataDir)
@@ -82,11 +85,13 @@ function refuseOwnStores({ databaseUrl, clickhouseUrl }: Config): void {
 }
 
 async function whileStopped<T>(config: Config, work: () => Promise<T>): Promise<T> {
-  if (await isAnswering(embeddedAddress(join(config.dataDir, 'postgres')))) {
+  if (await isAnswering(embeddedAddress(dataFolders(config).postgres))) {
     throw new DataFolderInUse(config.dataDir)
   }
-  const lock = await lockDataFolder(config.dataDir)
+  const { dataDir } = config
+  const lock = await whenFree(dataDir, console.error, () => lockDataFolder(dataDir))
   try {
+    await untilPredecessorEnded(dataFolders(config).postgres, console.error)
     return await work()
   } finally {
     await lock.release()
@@ -94,7 +99,14 @@ async function whileStopped<T>(config: Config, work: () => Promise<T>): Promise<
 }
 
 async function copy(from: string, to: string): Promise<void> {
-  await mkdir(to, { recursive: true, mode: 0o700 })
+  try {
+    makeFolder(to)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new InvalidInputError(
+      `${to} cannot be made (${code}). Name a folder on a disk that this user may write to.`,
+    )
+  }
   await cp(from, to, {
     recursive: true,
     preserveTimestamps: true,

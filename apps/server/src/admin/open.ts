@@ -1,6 +1,7 @@
 /** Opens the configuration store for a command: of the running server, or for the moment by itself. */
 import { type Config, dataFolders } from '../config/config.ts'
 import type { Context } from '../context.ts'
+import { prepareDataFolder, whenFree } from '../data-folder.ts'
 import { lockDataFolder } from '../kit/clickhouse/data-folder-lock.ts'
 import { systemClock } from '../kit/clock.ts'
 import { createLog } from '../kit/log.ts'
@@ -41,7 +42,9 @@ async function reach(config: Config, log: Context['log']): Promise<Reached> {
   const folder = dataFolders(config).postgres
   const address = embeddedAddress(folder)
   if (await isAnswering(address)) return { address, stop: async () => undefined }
-  const lock = await lockDataFolder(config.dataDir)
+  prepareDataFolder(config.dataDir)
+  // What is printed to standard output is the command's answer.
+  const lock = await whenFree(config.dataDir, console.error, () => lockDataFolder(config.dataDir))
   const postgres = await startPostgres(folder, log)
   return {
     address: postgres.address,

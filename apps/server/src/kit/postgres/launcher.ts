@@ -3,9 +3,7 @@
  * as root or as an ordinary user, on a Unix socket in a folder of our own, watched and restarted.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client } from 'pg'
@@ -13,12 +11,18 @@ import type { Logger } from 'pino'
 import { findBinaries } from './binaries.ts'
 import type { Address } from './database.ts'
 import { chooseIdentity, type Identity, takeOver } from './identity.ts'
+import { removeStaleLock, untilPredecessorEnded } from './predecessor.ts'
+import {
+  leaveSocketFolder,
+  makeSocketFolder,
+  SOCKET_LOCK,
+  socketFolderOf,
+  tidySocketFolders,
+} from './socket-folder.ts'
 import { PostgresStartError } from './start-error.ts'
 
 export type EmbeddedPostgres = { address: Address; stop(): Promise<void> }
 
-/** A Unix socket's path may have 107 bytes; its name takes 19 of them. */
-const SOCKET_FOLDER_BYTES_MAX = 85
 const START_PATIENCE_MS = 10_000
 const ANSWER_PATIENCE_MS = 2_000
 /** After a SIGKILL of the postmaster its own children hold on for a moment. */
@@ -30,14 +34,15 @@ export async function startPostgres(folder: string, log: Logger): Promise<Embedd
   const identity = chooseIdentity()
   const address = embeddedAddress(folder)
   const socketFolder = address.host
+  await tidySocketFolders()
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  mkdirSync(socketFolder, { recursive: true, mode: 0o700 })
   if (identity.uid !== undefined) {
     // The server runs as somebody else, who must be able to pass through the data directory.
     chmodSync(dirname(folder), 0o711)
   }
-  for (const path of [folder, socketFolder]) takeOver(path, identity)
+  takeOver(folder, identity)
   if (!existsSync(join(folder, 'PG_VERSION'))) initialize(binaries.initdb, folder, identity)
+  await untilPredecessorEnded(folder, (sentence) => log.warn(sentence))
 
   let stopping = false
   let comingBack: Promise<void> | null = null
@@ -46,8 +51,11 @@ export async function startPostgres(folder: string, log: Logger): Promise<Embedd
   async function launch(): Promise<ChildProcess> {
     const deadline = performance.now() + START_PATIENCE_MS
     for (;;) {
+      // Each time: whoever tidies temporary folders may have taken it away.
+      makeSocketFolder(socketFolder)
+      takeOver(socketFolder, identity)
       removeStaleLock(join(folder, 'postmaster.pid'))
-      removeStaleLock(join(socketFolder, '.s.PGSQL.5432.lock'))
+      removeStaleLock(join(socketFolder, SOCKET_LOCK))
       const attempt = spawnServer(binaries.postgres, folder, socketFolder, identity)
       const outcome = await untilReady(attempt, address, () => !stopping)
       const isReady = outcome === 'ready'
@@ -88,17 +96,19 @@ export async function startPostgres(folder: string, log: Logger): Promise<Embedd
       stopping = true
       // One that is just being started again ends as well.
       await comingBack
-      if (hasEnded(child)) return
-      const ended = new Promise((resolve) => child.once('exit', resolve))
-      child.kill('SIGTERM')
-      await ended
+      if (!hasEnded(child)) {
+        const ended = new Promise((resolve) => child.once('exit', resolve))
+        child.kill('SIGTERM')
+        await ended
+      }
+      leaveSocketFolder(socketFolder)
     },
   }
 }
 
 /** Where the server of this folder listens, whether it runs or not. */
 export function embeddedAddress(folder: string): { host: string; user: string; database: string } {
-  return { host: chooseSocketFolder(folder), user: 'postgres', database: 'postgres' }
+  return { host: socketFolderOf(folder), user: 'postgres', database: 'postgres' }
 }
 
 export async function isAnswering(address: Address): Promise<boolean> {
@@ -114,13 +124,6 @@ export async function isAnswering(address: Address): Promise<boolean> {
     // Nor is its farewell waited for.
     client.end().catch(() => undefined)
   }
-}
-
-function chooseSocketFolder(folder: string): string {
-  const near = join(folder, '..', 'socket')
-  if (Buffer.byteLength(near) <= SOCKET_FOLDER_BYTES_MAX) return near
-  const key = createHash('sha256').update(folder).digest('hex').slice(0, 12)
-  return join(tmpdir(), `countinghouse-${key}`)
 }
 
 function initialize(initdb: string, folder: string, { prefix, uid }: Identity): void {
@@ -142,22 +145,6 @@ function initialize(initdb: string, folder: string, { prefix, uid }: Identity): 
   throw new PostgresStartError(
     `PostgreSQL could not set up ${folder}: ${(error?.message ?? stderr).trim()}${advice}`,
   )
-}
-
-/** The file may name a process id that now belongs to another program, as after a container's restart. */
-function removeStaleLock(file: string): void {
-  if (!existsSync(file)) return
-  const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
-  if (!isPostgres(pid)) rmSync(file, { force: true })
-}
-
-function isPostgres(pid: number): boolean {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres')
-  } catch {
-    // No /proc (macOS) or no such process: PostgreSQL itself clears a lock whose pid is free.
-    return !existsSync('/proc/self')
-  }
 }
 
 type Attempt = { child: ChildProcess; said(): string }
