@@ -5,6 +5,7 @@ const project = (name: string, include: string[], timeoutMs: number, parallel = 
   test: {
     name,
     include,
+    globalSetup: './scripts/temporary-folder.ts',
     pool: 'forks' as const,
     fileParallelism: parallel,
     maxWorkers: parallel ? 2 : 1,

@@ -5,6 +5,7 @@ import {
   cpSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -25,16 +26,29 @@ beforeAll(() => {
   write('package.json', '{ "type": "module" }')
   write(
     'vitest.config.ts',
-    `const project = (name) => ({ test: { name, include: [name + '/*.test.ts'] } })
-     export default { test: { projects: ['good', 'bad', 'broken'].map(project) } }`,
+    `const globalSetup = './scripts/temporary-folder.ts'
+     const project = (name) => ({ test: { name, globalSetup, include: [name + '/*.test.ts'] } })
+     const projects = ['good', 'bad', 'broken', 'killed'].map(project)
+     export default { test: { projects } }`,
   )
   const sum = (right: number) =>
-    `import { expect, test } from 'vitest'\ntest('adds', () => expect(1 + 1).toBe(${right}))\n`
+    `import { mkdtempSync } from 'node:fs'
+     import { tmpdir } from 'node:os'
+     import { expect, test } from 'vitest'
+     mkdtempSync(tmpdir() + '/left-behind-')
+     test('adds', () => expect(1 + 1).toBe(${right}))`
   write('good/sum.test.ts', sum(2))
   write('bad/sum.test.ts', sum(3))
   write('broken/sum.test.ts', `import './nowhere.ts'\n`)
+  write('killed/sum.test.ts', `${sum(2)}\ntest('k', () => process.kill(process.ppid, 'SIGKILL'))`)
+  mkdirSync(temporary())
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** The temporary directory of the runs. */
+function temporary(...path: string[]): string {
+  return join(folder, 'tmp', ...path)
+}
 
 function write(path: string, text: string): void {
   mkdirSync(join(folder, path, '..'), { recursive: true })
@@ -42,7 +56,8 @@ function write(path: string, text: string): void {
 }
 
 function run(command: string, words: string[], environment: Record<string, string> = {}) {
-  const { VITEST: _own, ...env } = process.env
+  const { VITEST: _own, ...inherited } = process.env
+  const env = { ...inherited, TMPDIR: temporary() }
   const { status, stdout, stderr } = spawnSync(command, words, {
     cwd: folder,
     encoding: 'utf8',
@@ -65,7 +80,7 @@ describe('npm test', () => {
   })
 
   test('goes on after a failure, and fails at the end', () => {
-    const answer = runTests()
+    const answer = runTests('good', 'bad', 'broken')
 
     expect(answer.lines.at(-1)).toBe('1 passed, 2 failed')
     expect(answer.status).toBe(1)
@@ -75,7 +90,36 @@ describe('npm test', () => {
     const answer = runTests('goood')
 
     expect(answer.status).toBe(1)
-    expect(answer.errors).toContain('There is no suite goood. The suites are good, bad, broken.')
+    expect(answer.errors).toContain(
+      'There is no suite goood. The suites are good, bad, broken, killed.',
+    )
+  })
+})
+
+describe('the temporary directory', () => {
+  test.each(['good', 'killed'])('is as it was after a suite that is %s', (suite) => {
+    runTests(suite)
+
+    expect(readdirSync(temporary())).toEqual([])
+  })
+
+  test('is as it was after Vitest by itself', () => {
+    const vitest = join(root, 'node_modules/vitest/vitest.mjs')
+
+    const answer = run(process.execPath, [vitest, 'run', '--project', 'good'])
+
+    expect(answer.status).toBe(0)
+    expect(readdirSync(temporary())).toEqual([])
+  })
+
+  test('keeps the folder of a run that goes on, and loses that of one that was killed', () => {
+    const { pid: ended } = spawnSync('true')
+    for (const pid of [process.pid, ended]) write(`tmp/ch-tests-${pid}-abc/left/file`, '')
+
+    runTests('good')
+
+    expect(readdirSync(temporary())).toEqual([`ch-tests-${process.pid}-abc`])
+    rmSync(temporary(`ch-tests-${process.pid}-abc`), { recursive: true })
   })
 })
 

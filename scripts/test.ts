@@ -1,16 +1,16 @@
 /** `npm test`: every suite in the order of vitest.config.ts, and one plain line at the end. */
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { platformTrouble } from '../apps/server/src/platform.ts'
 import { buildConsole } from './build-console.ts'
 import { ensureChromium, HOW_TO_GET_CHROMIUM } from './chromium.ts'
+import { makeTemporaryFolder, remove } from './temporary-folder.ts'
 import { addUp, lineOf, type Outcome, outcomeOf } from './test-counts.ts'
 import { readProjects } from './test-projects.ts'
 
 const root = join(import.meta.dirname, '..')
-const folder = mkdtempSync(join(tmpdir(), 'ch-tests-'))
 
 const trouble = platformTrouble(process)
 if (trouble !== null) {
@@ -34,9 +34,22 @@ if (left.length < projects.length) {
 }
 await buildConsole()
 
+const folder = makeTemporaryFolder()
+process.on('exit', () => remove(folder))
+let isInterrupted = false
+let running: ChildProcess | null = null
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    isInterrupted = true
+    // Ctrl+C reaches the suite by itself.
+    if (signal === 'SIGTERM') running?.kill(signal)
+  })
+}
 const outcomes: Outcome[] = []
-for (const project of left) outcomes.push(runProject(project))
-rmSync(folder, { recursive: true, force: true })
+for (const project of left) {
+  outcomes.push(await runProject(project))
+  if (isInterrupted) process.exit(1)
+}
 
 const total = addUp(outcomes)
 if (total.failures.length > 0) console.log(`\n── failed\n${total.failures.join('\n')}\n`)
@@ -44,11 +57,11 @@ if (left.length < projects.length) console.error('The browser suite was left out
 console.log(lineOf(total))
 process.exit(total.failed === 0 ? 0 : 1)
 
-function runProject(project: string): Outcome {
+async function runProject(project: string): Promise<Outcome> {
   const outputFile = join(folder, `${project}.json`)
   const vitest = join(root, 'node_modules/vitest/vitest.mjs')
   console.log(`\n── ${project}`)
-  const { status } = spawnSync(
+  running = spawn(
     process.execPath,
     [
       ...[vitest, 'run', '--project', project, '--passWithNoTests'],
@@ -59,11 +72,13 @@ function runProject(project: string): Outcome {
       stdio: 'inherit',
       env: {
         ...process.env,
+        TMPDIR: folder,
         UV_THREADPOOL_SIZE: '16',
         ...(chromium !== null && { CHROMIUM_PATH: chromium }),
       },
     },
   )
+  const [status] = await once(running, 'exit')
   return outcomeOf(project, readReport(outputFile), status)
 }
 

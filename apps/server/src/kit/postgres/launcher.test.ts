@@ -4,9 +4,11 @@ import {
   chmodSync,
   chownSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { createServer } from 'node:net'
@@ -40,6 +42,31 @@ describe('the embedded PostgreSQL', () => {
     expect(await isAnswering(postgres.address)).toBe(true)
     await postgres.stop()
     expect(await isAnswering(postgres.address)).toBe(false)
+    expect(existsSync(embeddedAddress(folder).host)).toBe(false)
+  })
+
+  it('tidies the socket folders of those that were killed, and no other', async () => {
+    const folder = join(root, 'a-rather-long-name-of-a-folder/'.repeat(4), 'postgres')
+    const running = await startPostgres(folder, log)
+    const isLongAgo = (path: string) => utimesSync(path, 0, 0)
+    const make = (name: string) => {
+      const path = join(tmpdir(), name)
+      mkdirSync(path)
+      return path
+    }
+    const left = make('countinghouse-0123456789ab')
+    writeFileSync(join(left, '.s.PGSQL.5432.lock'), '')
+    const beginning = make('countinghouse-0123456789cd')
+    const others = make('countinghouse-0123456789ef')
+    writeFileSync(join(others, 'kept'), '')
+    for (const path of [left, others, embeddedAddress(folder).host]) isLongAgo(path)
+
+    await (await startPostgres(join(root, 'postgres'), log)).stop()
+
+    expect([left, beginning, others].map(existsSync)).toEqual([false, true, true])
+    expect(await isAnswering(running.address)).toBe(true)
+    await running.stop()
+    for (const path of [beginning, others]) rmSync(path, { recursive: true })
   })
 
   it('starts although its lock files name a process that is another program now', async () => {

@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client } from 'pg'
 import type { Logger } from 'pino'
-import { findBinaries } from './binaries.ts'
+import { type Binaries, findBinaries } from './binaries.ts'
 import type { Address } from './database.ts'
 import { chooseIdentity, type Identity, takeOver } from './identity.ts'
 import { removeStaleLock, untilPredecessorEnded } from './predecessor.ts'
@@ -35,13 +35,7 @@ export async function startPostgres(folder: string, log: Logger): Promise<Embedd
   const address = embeddedAddress(folder)
   const socketFolder = address.host
   await tidySocketFolders()
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  if (identity.uid !== undefined) {
-    // The server runs as somebody else, who must be able to pass through the data directory.
-    chmodSync(dirname(folder), 0o711)
-  }
-  takeOver(folder, identity)
-  if (!existsSync(join(folder, 'PG_VERSION'))) initialize(binaries.initdb, folder, identity)
+  setUp(folder, binaries, identity)
   await untilPredecessorEnded(folder, (sentence) => log.warn(sentence))
 
   let stopping = false
@@ -124,6 +118,16 @@ export async function isAnswering(address: Address): Promise<boolean> {
     // Nor is its farewell waited for.
     client.end().catch(() => undefined)
   }
+}
+
+function setUp(folder: string, { initdb }: Binaries, identity: Identity): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  if (identity.uid !== undefined) {
+    // The server runs as somebody else, who must be able to pass through the data directory.
+    chmodSync(dirname(folder), 0o711)
+  }
+  takeOver(folder, identity)
+  if (!existsSync(join(folder, 'PG_VERSION'))) initialize(initdb, folder, identity)
 }
 
 function initialize(initdb: string, folder: string, { prefix, uid }: Identity): void {
