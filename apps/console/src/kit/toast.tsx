@@ -4,6 +4,7 @@
  *     savedToast('Meter Storage updated')                    // or with a link: savedToast('Bill job started', { label: 'Open', href: href('/billing/jobs') })
  *     failedToast(error)                                     // what the server said, and the request id
  *     undoToast('Currency archived', () => restore())
+ *     const toast = workToast('Exporting bills', cancel)     // toast.say('1,200 so far'), toast.end()
  */
 import { Anchor, Button, Group, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
@@ -77,4 +78,29 @@ export function undoToast(text: string, undo: () => void): void {
       </Group>
     ),
   })
+}
+
+/** Stays, with a way to stop the work, until the work has ended. */
+export function workToast(
+  text: string,
+  cancel: () => void,
+): { say: (text: string) => void; end: () => void } {
+  const shown = (words: string) => ({
+    loading: true,
+    autoClose: false as const,
+    withCloseButton: false,
+    message: (
+      <Group gap="sm" justify="space-between" wrap="nowrap">
+        <span>{words}</span>
+        <Button size="xs" variant="default" onClick={cancel}>
+          Cancel
+        </Button>
+      </Group>
+    ),
+  })
+  const id = notifications.show(shown(text))
+  return {
+    say: (words) => notifications.update({ id, ...shown(words) }),
+    end: () => notifications.hide(id),
+  }
 }

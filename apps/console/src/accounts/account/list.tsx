@@ -5,12 +5,34 @@ import { IconPencil, IconTrash, IconUsers } from '@tabler/icons-react'
 import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
 import { Moment } from '../../kit/format/moment.tsx'
 import { Code } from '../../kit/format/state.tsx'
+import type { CsvFile } from '../../kit/list/csv-export.ts'
 import { ListPage } from '../../kit/list/list-page.tsx'
 import { useListState } from '../../kit/list/list-state.ts'
 import { useOrganization } from '../../kit/organization.ts'
 import { useAccountSearch } from '../../kit/query/account-search.ts'
 
 const TYPING_MS = 180
+
+const file: CsvFile<Account> = {
+  name: 'accounts',
+  columns: [
+    ['Name', (row) => row.name],
+    ['Code', (row) => row.code],
+    ['E-mail', (row) => row.emailAddress],
+    ['Currency', (row) => row.currency],
+    ['PO number', (row) => row.purchaseOrderNumber],
+    ['First bill date', (row) => row.billEpoch],
+    ['Days before bill due', (row) => row.daysBeforeBillDue],
+    ['Address line 1', (row) => row.address?.addressLine1],
+    ['Address line 2', (row) => row.address?.addressLine2],
+    ['City', (row) => row.address?.locality],
+    ['Region', (row) => row.address?.region],
+    ['Postcode', (row) => row.address?.postCode],
+    ['Country', (row) => row.address?.country],
+    ['Created', (row) => row.dtCreated],
+    ['ID', (row) => row.id],
+  ],
+}
 
 export function AccountListPage() {
   const organization = useOrganization()
@@ -23,6 +45,7 @@ export function AccountListPage() {
       title="Accounts"
       lead="Your customers: who uses what, at which prices, and what they owe."
       state={list}
+      file={file}
       source={accounts}
       columns={[
         { key: 'name', title: 'Name', render: (row) => row.name, sort: (row) => row.name },

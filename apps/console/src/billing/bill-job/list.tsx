@@ -7,6 +7,7 @@ import { Who } from '../../kit/detail/audit.tsx'
 import { grouped } from '../../kit/format/digits.ts'
 import { DayText, Moment } from '../../kit/format/moment.tsx'
 import { State, type Tone, words } from '../../kit/format/state.tsx'
+import type { CsvFile } from '../../kit/list/csv-export.ts'
 import { ListPage } from '../../kit/list/list-page.tsx'
 import { useListState } from '../../kit/list/list-state.ts'
 import { usePages } from '../../kit/query/resource.ts'
@@ -22,6 +23,21 @@ const tones: Record<BillJobStatus, Tone> = {
 export const isUnfinished = (job: Pick<BillJob, 'status'>) =>
   job.status !== 'COMPLETE' && job.status !== 'CANCELLED'
 
+const file: CsvFile<BillJob> = {
+  name: 'bill-jobs',
+  columns: [
+    ['Kind', (row) => row.type],
+    ['Status', (row) => row.status],
+    ['Last day', (row) => row.lastDateInBillingPeriod],
+    ['Frequency', (row) => row.billingFrequency],
+    ['Accounts or bills', (row) => row.total],
+    ['Still to come', (row) => row.pending],
+    ['Started by', (row) => row.createdBy],
+    ['Started', (row) => row.dtCreated],
+    ['ID', (row) => row.id],
+  ],
+}
+
 export function BillJobListPage() {
   const list = useListState(['status'])
   const jobs = usePages<BillJob>(
@@ -35,6 +51,7 @@ export function BillJobListPage() {
       title="Bill jobs"
       lead="Every run of the bills, started by a person, a program or the schedule."
       state={list}
+      file={file}
       source={jobs}
       columns={[
         {

@@ -1,11 +1,13 @@
 /** What the list of bills shows of each; the server sorts, so keys are its fields. */
-import type { Account } from '@countinghouse/contract/accounts/account.ts'
+import { type Account, account } from '@countinghouse/contract/accounts/account.ts'
 import type { Bill } from '@countinghouse/contract/billing/bill.ts'
+import { addDays } from '@countinghouse/engine/time/calendar.ts'
 import { Money } from '../../kit/format/amount.tsx'
 import { DayText, Moment } from '../../kit/format/moment.tsx'
 import { words } from '../../kit/format/state.tsx'
 import { AppLink } from '../../kit/link.tsx'
 import type { Column } from '../../kit/list/column.ts'
+import type { CsvFile } from '../../kit/list/csv-export.ts'
 import { BillState, billReference, periodWords } from './words.tsx'
 
 export function billColumns(accounts: ReadonlyMap<string, Account>): Column<Bill>[] {
@@ -84,4 +86,27 @@ export function billColumns(accounts: ReadonlyMap<string, Account>): Column<Bill
       wide: true,
     },
   ]
+}
+
+export const billFile: CsvFile<Bill> = {
+  name: 'bills',
+  along: [[account, (bill) => bill.accountId]],
+  columns: [
+    ['Reference', billReference],
+    ['Account', (bill, along) => along<Account>(bill.accountId)?.name],
+    ['Account code', (bill) => bill.accountCode],
+    ['First day', (bill) => bill.startDate],
+    ['Last day', (bill) => addDays(bill.endDate, -1)],
+    ['Frequency', (bill) => bill.billingFrequency],
+    ['Bill date', (bill) => bill.billDate],
+    ['Due date', (bill) => bill.dueDate],
+    ['Invoice date', (bill) => bill.externalInvoiceDate],
+    ['Currency', (bill) => bill.currency],
+    ['Total', (bill) => bill.billTotal],
+    ['Status', (bill) => bill.status],
+    ['Locked', (bill) => bill.locked],
+    ['PO number', (bill) => bill.purchaseOrderNumber],
+    ['Last calculated', (bill) => bill.lastCalculatedDate],
+    ['ID', (bill) => bill.id],
+  ],
 }

@@ -25,7 +25,7 @@ import { useSearchPages } from '../../kit/query/search-pages.ts'
 import { failedToast, savedToast } from '../../kit/toast.tsx'
 import { runRight, useRunBilling } from '../bill-job/run-billing.tsx'
 import { useApproveBills } from './approve.tsx'
-import { billColumns } from './columns.tsx'
+import { billColumns, billFile } from './columns.tsx'
 import { useDownloadBills } from './download.tsx'
 import { useLockDate } from './lock-date.tsx'
 import { useBillActs } from './queries.ts'
@@ -100,6 +100,7 @@ export function BillListPage() {
       trail={[{ title: 'Billing' }]}
       title="Bill management"
       state={list}
+      file={billFile}
       source={bills}
       actions={
         <>

@@ -1,4 +1,5 @@
 /** A chart as a file: picture, drawing or table. */
+import { csvFile, csvText } from '../csv.ts'
 import type { ChartProps } from './chart-props.ts'
 
 export function saveCsv({
@@ -7,18 +8,9 @@ export function saveCsv({
   series,
 }: Pick<ChartProps, 'label' | 'points' | 'series'>): void {
   const head = ['period', ...series.map((each) => each.title)]
-  const rows = points.map((point) => [
-    point.at,
-    ...series.map((each) => String(point.values[each.key] ?? '')),
-  ])
-  const text = [head, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')
-  save(new Blob([text], { type: 'text/csv' }), `${fileName(label)}.csv`)
-}
-
-/** Quotes what needs it, and disarms what a spreadsheet would run as a formula. */
-function cell(value: string): string {
-  const safe = /^[=+@\t\r]|^-(?![\d.]+$)/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  const rows = points.map((point) => [point.at, ...series.map((each) => point.values[each.key])])
+  const parts = csvFile([csvText([head, ...rows])])
+  save(new Blob(parts, { type: 'text/csv' }), `${fileName(label)}.csv`)
 }
 
 export function saveSvg(holder: HTMLElement | null, label: string): void {

@@ -32,11 +32,13 @@ import { Page } from '../page/page.tsx'
 import { type Crumb, PageHead } from '../page/page-head.tsx'
 import type { ListSource } from '../query/resource.ts'
 import { CreateButton, type CreateTarget } from './create-button.tsx'
+import type { CsvFile } from './csv-export.ts'
+import { ExportButton } from './export-button.tsx'
 import type { Filter } from './filter.ts'
 import type { ListState } from './list-state.ts'
 import { ListTable, type ListTableProps } from './list-table.tsx'
 import { ListToolbar } from './list-toolbar.tsx'
-import { useShownRows } from './shown-rows.ts'
+import { matches, useShownRows } from './shown-rows.ts'
 
 export type ListPageProps<Row> = Omit<ListTableProps<Row>, 'rows' | 'density' | 'source'> & {
   source: ListSource<Row>
@@ -49,6 +51,8 @@ export type ListPageProps<Row> = Omit<ListTableProps<Row>, 'rows' | 'density' | 
   searchText?: (row: Row) => string
   /** Without `searchText` the list call does the search, and the box is there when it has a hint. */
   searchHint?: string
+  /** What an export of the list holds; without it there is none. */
+  file?: CsvFile<Row>
   create?: CreateTarget
   actions?: ReactNode
   /** Between toolbar and table. */
@@ -97,6 +101,16 @@ export function ListPage<Row extends { id: string }>(props: ListPageProps<Row>) 
           setDensity={shown.setDensity}
           isRefreshing={source.isRefreshing}
           call={source.call}
+          exporting={
+            props.file && (
+              <ExportButton
+                file={props.file}
+                source={source}
+                rows={shown.rows}
+                keep={(row) => !searchText || matches(searchText(row), state.text)}
+              />
+            )
+          }
         />
       )}
       {props.children}

@@ -17,7 +17,7 @@ import {
   IconSearch,
   IconX,
 } from '@tabler/icons-react'
-import { useRef } from 'react'
+import { type ReactNode, useRef } from 'react'
 import type { ApiCall } from '../api/curl.ts'
 import { AsCurl } from '../as-curl.tsx'
 import type { Column, Density } from './column.ts'
@@ -36,6 +36,7 @@ type ListToolbarProps<Row> = {
   isRefreshing: boolean
   /** How a program reads the same. */
   call?: ApiCall | undefined
+  exporting?: ReactNode
 }
 
 export function ListToolbar<Row>(props: ListToolbarProps<Row>) {
@@ -79,6 +80,7 @@ export function ListToolbar<Row>(props: ListToolbarProps<Row>) {
       )}
       <div className={classes.tools}>
         {props.isRefreshing && <Loader size={14} color="gray" aria-label="Refreshing" />}
+        {props.exporting}
         {props.call && <AsCurl call={props.call} />}
         <ColumnChoice state={state} columns={props.columns} />
         <Tooltip label={density === 'compact' ? 'Roomier rows' : 'Tighter rows'}>

@@ -6,9 +6,28 @@ import { IconPencil, IconSum, IconTrash } from '@tabler/icons-react'
 import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
 import { Code, words } from '../../kit/format/state.tsx'
 import { AppLink } from '../../kit/link.tsx'
+import type { CsvFile } from '../../kit/list/csv-export.ts'
 import { ListPage } from '../../kit/list/list-page.tsx'
 import { useListState } from '../../kit/list/list-state.ts'
 import { useByIds, useList } from '../../kit/query/resource.ts'
+
+const file: CsvFile<Aggregation> = {
+  name: 'aggregations',
+  along: [[meter, (row) => row.meterId]],
+  columns: [
+    ['Name', (row) => row.name],
+    ['Code', (row) => row.code],
+    ['Meter', (row, along) => along<Meter>(row.meterId)?.name],
+    ['Meter code', (row, along) => along<Meter>(row.meterId)?.code],
+    ['Method', (row) => row.aggregation],
+    ['Field', (row) => row.targetField],
+    ['Unit', (row) => row.unit],
+    ['Quantity per unit', (row) => row.quantityPerUnit],
+    ['Rounding', (row) => row.rounding],
+    ['Segmented by', (row) => row.segmentedFields?.join(' ')],
+    ['ID', (row) => row.id],
+  ],
+}
 
 export function AggregationListPage() {
   const list = useListState(['productId'])
@@ -24,6 +43,7 @@ export function AggregationListPage() {
       title="Aggregations"
       lead="How the measurements of a period become one number that can be priced."
       state={list}
+      file={file}
       source={aggregations}
       columns={[
         { key: 'name', title: 'Name', render: (row) => row.name, sort: (row) => row.name },

@@ -3,16 +3,32 @@ import {
   type CompoundAggregation,
   compoundAggregation,
 } from '@countinghouse/contract/metering/compound-aggregation.ts'
-import { product } from '@countinghouse/contract/metering/product.ts'
+import { type Product, product } from '@countinghouse/contract/metering/product.ts'
 import { IconMathFunction, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
 import { Code, State } from '../../kit/format/state.tsx'
 import { AppLink } from '../../kit/link.tsx'
+import type { CsvFile } from '../../kit/list/csv-export.ts'
 import { ListPage } from '../../kit/list/list-page.tsx'
 import { useListState } from '../../kit/list/list-state.ts'
 import { useByIds, useList } from '../../kit/query/resource.ts'
 
 const SHOWN_LENGTH = 60
+
+const file: CsvFile<CompoundAggregation> = {
+  name: 'compound-aggregations',
+  along: [[product, (row) => row.productId]],
+  columns: [
+    ['Name', (row) => row.name],
+    ['Code', (row) => row.code],
+    ['Product', (row, along) => along<Product>(row.productId)?.name],
+    ['Calculation', (row) => row.calculation],
+    ['Unit', (row) => row.unit],
+    ['Quantity per unit', (row) => row.quantityPerUnit],
+    ['Rounding', (row) => row.rounding],
+    ['ID', (row) => row.id],
+  ],
+}
 
 export function CompoundAggregationListPage() {
   const list = useListState(['productId'])
@@ -28,6 +44,7 @@ export function CompoundAggregationListPage() {
       title="Compound aggregations"
       lead="A calculation over aggregations: usage above an allowance, minutes out of seconds, one figure out of three."
       state={list}
+      file={file}
       source={rows}
       columns={[
         { key: 'name', title: 'Name', render: (row) => row.name, sort: (row) => row.name },

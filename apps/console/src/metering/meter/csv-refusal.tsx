@@ -2,6 +2,7 @@
 import { Alert, Button } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import type { RequestFailure } from '../../kit/api/request-failure.ts'
+import { csvText } from '../../kit/csv.ts'
 import { counted } from '../../kit/format/digits.ts'
 import { Code } from '../../kit/format/state.tsx'
 import { sourceOf } from '../../kit/list/list-source.ts'
@@ -58,8 +59,8 @@ export function CsvRefusal({ fileName, failure }: { fileName: string; failure: R
 }
 
 function reportOf(problems: readonly Problem[]): string {
-  const rows = problems.map(({ line, column, message }) =>
-    [line, column, `"${message.replaceAll('"', '""')}"`].join(','),
-  )
-  return ['line,column,problem', ...rows].join('\n')
+  return csvText([
+    ['line', 'column', 'problem'],
+    ...problems.map(({ line, column, message }) => [line, column, message]),
+  ])
 }

@@ -1,18 +1,34 @@
 /** All meters, newest first, by product. */
 import { type Meter, meter } from '@countinghouse/contract/metering/meter.ts'
 import { meterGroup } from '@countinghouse/contract/metering/meter-group.ts'
-import { product } from '@countinghouse/contract/metering/product.ts'
+import { type Product, product } from '@countinghouse/contract/metering/product.ts'
 import { IconGauge, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
 import { Absent } from '../../kit/format/amount.tsx'
 import { Moment } from '../../kit/format/moment.tsx'
 import { Code, State } from '../../kit/format/state.tsx'
 import { AppLink, ButtonLink } from '../../kit/link.tsx'
+import type { CsvFile } from '../../kit/list/csv-export.ts'
 import { ListPage } from '../../kit/list/list-page.tsx'
 import { useListState } from '../../kit/list/list-state.ts'
 import { useCan } from '../../kit/organization.ts'
 import { useByIds, useList } from '../../kit/query/resource.ts'
 import { LastMeasurement, useLastMeasurements } from './last-measurement.tsx'
+
+const file: CsvFile<Meter> = {
+  name: 'meters',
+  along: [[product, (row) => row.productId]],
+  columns: [
+    ['Name', (row) => row.name],
+    ['Code', (row) => row.code],
+    ['Product', (row, along) => along<Product>(row.productId)?.name],
+    ['Data fields', (row) => row.dataFields.map(({ code }) => code).join(' ')],
+    ['Derived fields', (row) => row.derivedFields.map(({ code }) => code).join(' ')],
+    ['Created', (row) => row.dtCreated],
+    ['Last modified', (row) => row.dtLastModified],
+    ['ID', (row) => row.id],
+  ],
+}
 
 export function MeterListPage() {
   const list = useListState(['productId', 'groupId'])
@@ -34,6 +50,7 @@ export function MeterListPage() {
       title="Meters"
       lead="What your systems send: each meter is one kind of usage, with its quantities and what they are about."
       state={list}
+      file={file}
       source={meters}
       columns={[
         { key: 'name', title: 'Name', render: (row) => row.name, sort: (row) => row.name },

@@ -3,10 +3,22 @@ import { IconBox, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
 import { Moment } from '../../kit/format/moment.tsx'
 import { Code } from '../../kit/format/state.tsx'
+import type { CsvFile } from '../../kit/list/csv-export.ts'
 import { ListPage } from '../../kit/list/list-page.tsx'
 import { useListState } from '../../kit/list/list-state.ts'
 import { usePrefetch } from '../../kit/query/prefetch.ts'
 import { useList } from '../../kit/query/resource.ts'
+
+const file: CsvFile<Product> = {
+  name: 'products',
+  columns: [
+    ['Name', (row) => row.name],
+    ['Code', (row) => row.code],
+    ['Created', (row) => row.dtCreated],
+    ['Last modified', (row) => row.dtLastModified],
+    ['ID', (row) => row.id],
+  ],
+}
 
 export function ProductListPage() {
   const list = useListState()
@@ -18,6 +30,7 @@ export function ProductListPage() {
       title="Products"
       lead="What you sell. Meters, aggregations and plans belong to a product, and its lines stand under its name on a bill."
       state={list}
+      file={file}
       source={products}
       searchText={(row) => `${row.name} ${row.code}`}
       columns={[

@@ -6,6 +6,7 @@ import { Button, Menu } from '@mantine/core'
 import { IconChartBarOff, IconDownload } from '@tabler/icons-react'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { Chart } from '../../kit/chart/chart.tsx'
+import { csvFile, csvText } from '../../kit/csv.ts'
 import { Absent, Quantity } from '../../kit/format/amount.tsx'
 import { grouped, shortened } from '../../kit/format/digits.ts'
 import { dayText, momentText } from '../../kit/format/moment.tsx'
@@ -143,7 +144,9 @@ function Export({ data, keys }: { data: readonly UsageRow[]; keys: readonly stri
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => saveText('usage.csv', toCsv(data, keys), 'text/csv')}>
+        <Menu.Item
+          onClick={() => saveText('usage.csv', csvFile([usageCsv(data, keys)]), 'text/csv')}
+        >
           CSV
         </Menu.Item>
         <Menu.Item
@@ -208,14 +211,6 @@ function Cell({ name, value, places = 0 }: CellProps) {
   return text.endsWith('T00:00:00Z') ? dayText(text.slice(0, 10)) : momentText(text, 'UTC')
 }
 
-/** A cell that a spreadsheet would take for a formula is quoted as text. */
-function toCsv(rows: readonly UsageRow[], keys: readonly string[]): string {
-  const cell = (value: UsageRow[string]) => {
-    const text = value === null || value === undefined ? '' : String(value)
-    const safe = /^[=+@\t\r]|^-(?!\d)/.test(text) ? `'${text}` : text
-    return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-  }
-  return [keys, ...rows.map((row) => keys.map((key) => row[key]))]
-    .map((line) => line.map(cell).join(','))
-    .join('\n')
+function usageCsv(rows: readonly UsageRow[], keys: readonly string[]): string {
+  return csvText([keys, ...rows.map((row) => keys.map((key) => row[key]))])
 }

@@ -1,15 +1,32 @@
 /** All plan templates, newest first, by product. */
-import { product } from '@countinghouse/contract/metering/product.ts'
+import { type Product, product } from '@countinghouse/contract/metering/product.ts'
 import { type PlanTemplate, planTemplate } from '@countinghouse/contract/pricing/plan-template.ts'
 import { IconPencil, IconTemplate, IconTrash } from '@tabler/icons-react'
 import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
 import { Money } from '../../kit/format/amount.tsx'
 import { Code } from '../../kit/format/state.tsx'
 import { AppLink } from '../../kit/link.tsx'
+import type { CsvFile } from '../../kit/list/csv-export.ts'
 import { ListPage } from '../../kit/list/list-page.tsx'
 import { useListState } from '../../kit/list/list-state.ts'
 import { useByIds, useList } from '../../kit/query/resource.ts'
 import { frequencyWords } from './frequency.ts'
+
+const file: CsvFile<PlanTemplate> = {
+  name: 'plan-templates',
+  along: [[product, (row) => row.productId]],
+  columns: [
+    ['Name', (row) => row.name],
+    ['Code', (row) => row.code],
+    ['Product', (row, along) => along<Product>(row.productId)?.name],
+    ['Bill frequency', (row) => row.billFrequency],
+    ['Interval', (row) => row.billFrequencyInterval],
+    ['Currency', (row) => row.currency],
+    ['Standing charge', (row) => row.standingCharge],
+    ['Minimum spend', (row) => row.minimumSpend],
+    ['ID', (row) => row.id],
+  ],
+}
 
 export function PlanTemplateListPage() {
   const list = useListState(['productId'])
@@ -25,6 +42,7 @@ export function PlanTemplateListPage() {
       title="Plan templates"
       lead="What the plans of a product have in common: currency, bill frequency, charges and, if you like, prices."
       state={list}
+      file={file}
       source={templates}
       columns={[
         { key: 'name', title: 'Name', render: (row) => row.name, sort: (row) => row.name },

@@ -1,5 +1,5 @@
 /** All plans, newest first, by product. */
-import { product } from '@countinghouse/contract/metering/product.ts'
+import { type Product, product } from '@countinghouse/contract/metering/product.ts'
 import { type Plan, plan } from '@countinghouse/contract/pricing/plan.ts'
 import { type PlanTemplate, planTemplate } from '@countinghouse/contract/pricing/plan-template.ts'
 import { IconFileDollar, IconPencil, IconTrash } from '@tabler/icons-react'
@@ -7,9 +7,34 @@ import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
 import { Money } from '../../kit/format/amount.tsx'
 import { Code, State } from '../../kit/format/state.tsx'
 import { AppLink } from '../../kit/link.tsx'
+import type { Along, CsvFile } from '../../kit/list/csv-export.ts'
 import { ListPage } from '../../kit/list/list-page.tsx'
 import { useListState } from '../../kit/list/list-state.ts'
 import { useByIds, useList } from '../../kit/query/resource.ts'
+
+/** With the charges that count: the template's where the plan has none of its own. */
+const file: CsvFile<Plan> = {
+  name: 'plans',
+  along: [
+    [planTemplate, (row) => row.planTemplateId],
+    [product, (row) => row.productId],
+  ],
+  columns: [
+    ['Name', (row) => row.name],
+    ['Code', (row) => row.code],
+    ['Product', (row, along) => along<Product>(row.productId)?.name],
+    ['Template', (row, along) => along<PlanTemplate>(row.planTemplateId)?.name],
+    ['Custom', (row) => row.bespoke],
+    ['Currency', (row, along) => along<PlanTemplate>(row.planTemplateId)?.currency],
+    ['Standing charge', (row, along) => chargeOf(row, 'standingCharge', along)],
+    ['Minimum spend', (row, along) => chargeOf(row, 'minimumSpend', along)],
+    ['ID', (row) => row.id],
+  ],
+}
+
+function chargeOf(row: Plan, field: 'standingCharge' | 'minimumSpend', along: Along) {
+  return row[field] ?? along<PlanTemplate>(row.planTemplateId)?.[field]
+}
 
 export function PlanListPage() {
   const list = useListState(['productId'])
@@ -33,6 +58,7 @@ export function PlanListPage() {
       title="Plans"
       lead="What accounts are given: a template, with prices and charges of its own where they differ."
       state={list}
+      file={file}
       source={plans}
       columns={[
         {
