@@ -1,5 +1,4 @@
 import { nextPeriod, type Period } from '../time/period.ts'
-import { startOfDay } from '../time/zone.ts'
 import type { BillDraft } from './bill-draft.ts'
 import type { BilledSchedule, BillInput, CarriedCharge, PlanPricing } from './bill-input.ts'
 import { identityText } from './bills-due.ts'
@@ -37,7 +36,7 @@ export function periodsCharged(
 export type ChargedPeriod = { period: Period; window: Window }
 
 /** The charges that a bill carries once it stands as drafted. */
-export function carriedBy({ identity, lines }: BillDraft): CarriedCharge[] {
+export function carriedBy({ identity, lines, endsAt }: BillDraft): CarriedCharge[] {
   return lines.flatMap(({ type, accountPlanId, pricingId, servicePeriodFrom, servicePeriodTo }) =>
     type === 'STANDING_CHARGE' || type === 'MINIMUM_SPEND'
       ? [
@@ -48,6 +47,7 @@ export function carriedBy({ identity, lines }: BillDraft): CarriedCharge[] {
             pricingId,
             from: servicePeriodFrom,
             to: servicePeriodTo,
+            isAhead: servicePeriodFrom >= endsAt,
           },
         ]
       : [],
@@ -71,7 +71,6 @@ function carriedOf(
   { type, pricing }: { type: CarriedCharge['type']; pricing: PlanPricing | null },
 ): readonly CarriedCharge[] {
   if (input.carried.length === 0) return input.carried
-  const zone = input.rules.timezone
   const self = identityText(input.identity)
   // Its own period is another bill's only where that bill charged it ahead; the next period's own
   // bill may have been calculated before this one, and have caught up on the charge.
@@ -82,6 +81,6 @@ function carriedOf(
       charge.type === type &&
       charge.pricingId === (pricing?.id ?? null) &&
       identityText(charge.carriedBy) !== self &&
-      !(isOwn && charge.from < startOfDay(charge.carriedBy.naturalBillDate, zone)),
+      !(isOwn && !charge.isAhead),
   )
 }

@@ -158,6 +158,8 @@ export type CarriedCharge = {
   pricingId: string | null
   from: number
   to: number
+  /** Charged before its period began, by the clock of the bill that carries it. */
+  isAhead: boolean
 }
 
 /** Time of an account plan that a bill made before this one has charged. */

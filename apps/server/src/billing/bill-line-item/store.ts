@@ -124,10 +124,11 @@ export async function readCarried(
     pricing_id: string | null
     service_period_from: Date
     service_period_to: Date
+    is_ahead: boolean
   }>`
     select bill.account_id, bill.natural_bill_date, bill.key_frequency, bill.key_interval,
       line.account_plan_id, line.line_item_type, line.pricing_id, line.service_period_from,
-      line.service_period_to
+      line.service_period_to, line.is_ahead
     from unnest(${of.accountPlanIds}::uuid[]) as asked (id)
     cross join lateral (
       select * from bill_line_item
@@ -137,7 +138,7 @@ export async function readCarried(
     union all
     select bill.account_id, bill.natural_bill_date, bill.key_frequency, bill.key_interval,
       line.account_plan_id, line.line_item_type, line.pricing_id, line.service_period_from,
-      line.service_period_to
+      line.service_period_to, line.is_ahead
     from unnest(${of.accountIds}::uuid[]) as asked (id)
     cross join lateral (
       select * from bill
@@ -160,6 +161,7 @@ export async function readCarried(
     pricingId: row.pricing_id,
     from: row.service_period_from.getTime(),
     to: row.service_period_to.getTime(),
+    isAhead: row.is_ahead,
   }))
   return Map.groupBy(charges, ({ carriedBy }) => carriedBy.accountId)
 }

@@ -246,4 +246,30 @@ describe('bills that share time', () => {
       '2024-03-15..2024-04-15',
     ])
   })
+
+  test('charge in advance once when the time zone moves to the west', async () => {
+    const made = await arrange(await server.organization(), {
+      ...world,
+      configuration: { timezone: 'Europe/Berlin' },
+      plan: { standingCharge: 310, standingChargeBillInAdvance: true },
+    })
+    await monthly(made, '2024-01-31')
+    await configure(made.organization, { timezone: 'America/New_York' })
+
+    await monthly(made, '2024-02-29')
+
+    const { data } = await made.organization.must.get('/lineitems?lineItemType=STANDING_CHARGE')
+    const periods = data.map((line: Json) => [
+      line.servicePeriodStartDate,
+      line.servicePeriodEndDate,
+      line.subtotal,
+    ])
+    expect(periods.sort()).toEqual([
+      ['2024-01-01T00:00:00Z', '2024-01-31T23:00:00Z', 310],
+      ['2024-01-31T23:00:00Z', '2024-02-29T23:00:00Z', 310],
+      // The day in which the charge ahead ends is the new bill's.
+      ['2024-02-29T23:00:00Z', '2024-03-01T05:00:00Z', 10.69],
+      ['2024-03-01T05:00:00Z', '2024-04-01T04:00:00Z', 310],
+    ])
+  })
 })
