@@ -48,7 +48,9 @@ const picklists: [tab: string, item: keyof World['made']][] = [
 export function addressesOf(pattern: string, made: World['made']): string[] {
   switch (pattern) {
     case '/accounts/$id/$tab':
-      return ['plans', 'bills', 'usage'].map((tab) => `/accounts/${made.account}/${tab}`)
+      return ['plans', 'bills', 'usage', 'activity'].map(
+        (tab) => `/accounts/${made.account}/${tab}`,
+      )
     case '/settings/organization/$tab':
       return [...picklists.map(([tab]) => tab), 'custom-fields'].map(
         (tab) => `/settings/organization/${tab}`,

@@ -6,6 +6,7 @@ type Client = {
   get(path: string): Promise<Json>
   post(path: string, body?: unknown): Promise<Json>
   put(path: string, body: unknown): Promise<Json>
+  delete(path: string): Promise<Json>
 }
 
 export type World = {
@@ -93,6 +94,7 @@ async function programOf(
     get: (path) => call('GET', path),
     post: (path, body) => call('POST', path, body),
     put: (path, body) => call('PUT', path, body),
+    delete: (path) => call('DELETE', path),
   }
 }
 

@@ -22,13 +22,21 @@ import { Panel } from '../../kit/page/page.tsx'
 import { useOne } from '../../kit/query/resource.ts'
 import { AccountUsage } from '../../metering/usage/account-usage.tsx'
 import classes from './account-page.module.css'
+import { Activity } from './activity.tsx'
 import { noteVisit } from './visit.ts'
 
-const tabs = [
+type AccountTab = { value: string; label: string; right?: { action: string; resource: string } }
+
+const tabs: AccountTab[] = [
   { value: 'overview', label: 'Overview' },
   { value: 'plans', label: 'Attached plans' },
   { value: 'bills', label: 'Bills' },
   { value: 'usage', label: 'Usage' },
+  {
+    value: 'activity',
+    label: 'Activity',
+    right: { action: 'config:retrieve', resource: 'config:event' },
+  },
 ]
 
 export function AccountPage() {
@@ -84,12 +92,14 @@ export function AccountPage() {
             go(next === 'overview' ? `/accounts/${id}` : `/accounts/${id}/${next}`)
           }
         >
-          <Tabs.List>
-            {tabs.map((each) => (
-              <Tabs.Tab key={each.value} value={each.value}>
-                {each.label}
-              </Tabs.Tab>
-            ))}
+          <Tabs.List className={classes.tabs ?? ''}>
+            {tabs
+              .filter(({ right }) => !right || organization.can(right.action, right.resource))
+              .map((each) => (
+                <Tabs.Tab key={each.value} value={each.value}>
+                  {each.label}
+                </Tabs.Tab>
+              ))}
           </Tabs.List>
         </Tabs>
       )}
@@ -108,6 +118,7 @@ export function AccountPage() {
             </Panel>
           )}
           {tab === 'usage' && <AccountUsage accountId={id} />}
+          {tab === 'activity' && <Activity accountId={id} />}
         </>
       )}
     </DetailPage>

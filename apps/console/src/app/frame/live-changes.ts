@@ -65,13 +65,11 @@ function followChanges(client: QueryClient, id: string, setLive: (live: boolean)
   }
 }
 
-/** `configuration.meter.updated` concerns the collection `/meters`; other kinds are listed above. */
+/** `configuration.meter.updated` is an event and concerns the collection `/meters`; other kinds are listed above. */
 function pathsOf(kind: string): string[] {
   const parts = kind.toLowerCase().split('.')
   const listed = parts.flatMap((part) => concerned[part] ?? [])
-  return listed.length > 0
-    ? listed
-    : parts[0] === 'configuration' && parts[1]
-      ? [`/${parts[1]}s`]
-      : []
+  const told = parts.length > 1 ? ['/events'] : []
+  if (listed.length > 0) return [...listed, ...told]
+  return parts[0] === 'configuration' && parts[1] ? [`/${parts[1]}s`, ...told] : told
 }

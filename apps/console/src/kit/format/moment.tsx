@@ -14,9 +14,15 @@ import classes from './format.module.css'
 
 const FRESH_MS = 60 * 60_000
 
-type MomentProps = { at: string | null | undefined; alwaysExact?: boolean; relative?: boolean }
+type MomentProps = {
+  at: string | null | undefined
+  alwaysExact?: boolean
+  relative?: boolean
+  /** Where it stands below its day. */
+  hideDay?: boolean
+}
 
-export function Moment({ at, alwaysExact, relative }: MomentProps) {
+export function Moment({ at, alwaysExact, relative, hideDay }: MomentProps) {
   const { timezone } = useOrganization()
   if (!at) return <Absent />
   const age = Date.now() - Date.parse(at)
@@ -24,7 +30,7 @@ export function Moment({ at, alwaysExact, relative }: MomentProps) {
   return (
     <Tooltip label={exactText(at, timezone)}>
       <time className={classes.moment} dateTime={at}>
-        {isFresh ? ago(age) : momentText(at, timezone)}
+        {isFresh ? ago(age) : hideDay ? timeText(at, timezone) : momentText(at, timezone)}
       </time>
     </Tooltip>
   )
@@ -63,6 +69,10 @@ export function momentText(at: string, timezone: string): string {
     hour: '2-digit',
     minute: '2-digit',
   })
+}
+
+function timeText(at: string, timezone: string): string {
+  return format(at, timezone, { hour: '2-digit', minute: '2-digit' })
 }
 
 /** Days without a time are themselves in every zone. */

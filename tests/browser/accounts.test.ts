@@ -1,0 +1,123 @@
+/** Accounts as people look after them: found among many, ended together, and what happened to one. */
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openBrowser, openContext } from './browser.ts'
+import { type Instance, startInstance } from './console.ts'
+import { settled, signIn } from './person.ts'
+import { makeWorld, PASSWORD, type World } from './world.ts'
+
+let browser: Browser
+let instance: Instance
+let world: World
+let page: Page
+
+beforeAll(async () => {
+  ;[browser, instance] = await Promise.all([openBrowser(), startInstance()])
+  world = await makeWorld(instance)
+  const context = await openContext(browser, instance.url)
+  page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  await signIn(page, world.email, world.password)
+}, 120_000)
+
+afterAll(async () => {
+  await browser.close()
+  await instance.close()
+})
+
+async function open(path: string): Promise<void> {
+  await page.goto(`/o/${world.organizationId}${path}`)
+  await settled(page)
+}
+
+describe('the activity of an account', () => {
+  const happened = () => page.getByRole('region', { name: 'Activity' }).getByRole('listitem')
+
+  it('tells what became different and who did it, as it happens', async () => {
+    const { client, made } = world
+    await open(`/accounts/${made.account}`)
+    await page.getByRole('tab', { name: 'Activity' }).click()
+    await happened().first().waitFor()
+
+    const account = await client.get(`/accounts/${made.account}`)
+    await client.put(`/accounts/${made.account}`, {
+      ...account,
+      emailAddress: 'pay@nimbus.example',
+    })
+
+    const change = happened().filter({ hasText: 'Account changed' })
+    await change.getByText('pay@nimbus.example').waitFor()
+    expect(await change.textContent()).toContain('billing@nimbus.example → pay@nimbus.example')
+    await change.getByRole('link', { name: 'Program' }).click()
+    await page.waitForURL((url) => url.pathname.includes('/settings/access/service-users/'))
+  })
+
+  it('leads to what is still there, and no further than that', async () => {
+    const { client, made } = world
+    const plan = await client.get(`/plans/${made.plan}`)
+    const custom = await client.post('/plans', {
+      ...{ planTemplateId: plan.planTemplateId, accountId: made.account },
+      ...{ name: 'Short trial', code: 'short_trial' },
+    })
+    await client.delete(`/plans/${custom.id}`)
+    await client.put(`/bills/${made.bill}/status`, { status: 'APPROVED' })
+
+    await open(`/accounts/${made.account}/activity`)
+
+    const trial = happened().filter({ hasText: 'Short trial' })
+    expect(await trial.allInnerTexts()).toEqual([
+      expect.stringContaining('Custom plan Short trial deleted'),
+      expect.stringContaining('Custom plan Short trial created'),
+    ])
+    await expect(trial.getByRole('link', { name: 'Short trial' }).count()).resolves.toBe(0)
+    await happened().filter({ hasText: 'approved' }).getByRole('link').first().click()
+    await page.waitForURL((url) => url.pathname.endsWith(`/billing/bills/${made.bill}`))
+  })
+
+  it('is narrowed in the address, so that a link shows the same', async () => {
+    await open(`/accounts/${world.made.account}/activity`)
+
+    await page.getByRole('button', { name: 'Kind', exact: true }).click()
+    await page.getByRole('button', { name: 'Plans', exact: true }).click()
+
+    await happened().filter({ hasText: 'Account changed' }).waitFor({ state: 'detached' })
+    expect(new URL(page.url()).searchParams.get('what')).toBe('plans')
+    await page.reload()
+    await settled(page)
+    for (const text of await happened().allInnerTexts()) expect(text).toMatch(/plan/i)
+  })
+
+  it('is closed to who may not read events', async () => {
+    const { client, made, organizationId } = world
+    const email = 'accounts@harbour.example'
+    const { userId: principalId = '' } = await instance.admin(
+      ...['user', 'create', '--organization', organizationId, '--email', email],
+      ...['--first-name', 'Abe', '--last-name', 'Counts', '--password', PASSWORD],
+      ...['--policy', 'ReadOnly'],
+    )
+    const { data } = await client.get('/permissionpolicies')
+    const all = data.find(({ name }: { name: string }) => name === 'ReadOnly')
+    const own = await client.post('/permissionpolicies', {
+      name: 'Readers of accounts',
+      permissionPolicy: [
+        { effect: 'ALLOW', action: ['config:retrieve'], resource: ['config:account'] },
+      ],
+    })
+    await client.post(`/permissionpolicies/${own.id}/addtouser`, { principalId })
+    await client.post(`/permissionpolicies/${all.id}/removefromuser`, { principalId })
+    const context = await openContext(browser, instance.url)
+    const theirs = await context.newPage()
+    theirs.setDefaultTimeout(15_000)
+    await signIn(theirs, email, PASSWORD)
+
+    await theirs.goto(`/o/${organizationId}/accounts/${made.account}`)
+    await settled(theirs)
+    const tabs = await theirs.getByRole('tab').allInnerTexts()
+    await theirs.goto(`/o/${organizationId}/accounts/${made.account}/activity`)
+    await theirs.getByText('config:retrieve on config:event').first().waitFor()
+    await context.close()
+
+    expect(tabs).toContain('Bills')
+    expect(tabs).not.toContain('Activity')
+  })
+})
