@@ -48,7 +48,9 @@ it('fills an unused instance once, through the API, and leaves no key behind', a
 
 it.each([
   ['it was asked not to', { seed: 'none' as const }],
-  ['the stores are the operator’s own', { databaseUrl: 'postgres://db.example.com/x' }],
+  ['PostgreSQL is the operator’s own', { databaseUrl: 'postgres://db.example.com/x' }],
+  ['ClickHouse is the operator’s own', { clickhouseUrl: 'http://events.example.com:8123' }],
+  ['somebody works already', { dataDir: '/a/folder/without/a/demo' }],
 ])('makes no demo where %s', async (_reason, config) => {
   const context = { ...server.context, config: { ...server.context.config, ...config } }
 

@@ -55,6 +55,15 @@ const known: Known[] = [
   },
 ]
 
+const met = new Set<Known>()
+
 export function isKnown(call: string, difference: string): boolean {
-  return known.some((entry) => entry.calls.test(call) && entry.difference.test(difference))
+  const entry = known.find(({ calls, difference: of }) => calls.test(call) && of.test(difference))
+  if (entry !== undefined) met.add(entry)
+  return entry !== undefined
+}
+
+/** Reasons for differences that no comparison has found: they hide nothing, and should go. */
+export function unmetReasons(): string[] {
+  return known.filter((entry) => !met.has(entry)).map(({ reason }) => reason)
 }

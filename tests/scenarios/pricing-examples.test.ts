@@ -60,5 +60,10 @@ it('is not made without a rate for its currency, and says which is missing (S28)
 
   const job = await runJob(server, made.organization, { lastDateInBillingPeriod: '2024-06-30' })
 
+  const { data: alerts } = await made.organization.must.get('/alerts')
   expect(job.billIds).toBeUndefined()
+  expect((await made.organization.must.get('/bills')).data).toEqual([])
+  expect(alerts.map(({ description }: Json) => description)).toContainEqual(
+    expect.stringContaining('There is no conversion rate from GBP to USD'),
+  )
 })

@@ -23,6 +23,20 @@ describe('the demo world', () => {
     expect(measurements.some(({ ts }) => ts.startsWith('2026-11-22'))).toBe(true)
   })
 
+  it('sells three products to about forty customers of every size, in several currencies', () => {
+    const of = (collection: string) =>
+      demo().steps.filter((step) => step.collection === `/${collection}`)
+    const useOf = new Map<string, number>()
+    for (const { account } of measurements) useOf.set(account, (useOf.get(account) ?? 0) + 1)
+    const sizes = of('accounts').map(({ code }) => useOf.get(code) ?? 0)
+    const currencies = new Set(of('accounts').map(({ body }) => body['currency']))
+
+    expect(of('products')).toHaveLength(3)
+    expect(sizes.length).toBeGreaterThanOrEqual(36)
+    expect(Math.max(...sizes)).toBeGreaterThan(20 * Math.max(1, Math.min(...sizes)))
+    expect(currencies.size).toBeGreaterThanOrEqual(3)
+  })
+
   it.each(['2026-03-01T00:10:00Z', '2026-03-02T09:00:00Z', '2026-12-31T23:59:00Z'])(
     'has as many when the open month is young or old: %s',
     (now) => {

@@ -24,6 +24,24 @@ describe('configuration', () => {
     })
   })
 
+  it('has the limits of the specification, each of which can be set (organization 9.4)', () => {
+    const { limits } = readConfig({})
+
+    expect(limits).toMatchObject({
+      ...{ configPerAddress: 20_000, configPerOrganization: 50 },
+      ...{ ingestPerAddress: 5_000, ingestPerOrganization: 50 },
+      ...{ explorerPerSecond: 2, explorerBurst: 20, bodyBytes: 512_000 },
+    })
+    for (const variable of Object.values(variables)) {
+      if (!variable.name.startsWith('LIMIT_')) continue
+      const set = readConfig({ [variable.name]: '4321' }).limits
+      expect(
+        Object.values(set).filter((limit) => limit === 4321),
+        variable.name,
+      ).toHaveLength(1)
+    }
+  })
+
   it.each([
     ['PORT', '70000', 'whole number from 0 to 65535'],
     ['PORT', '4e3', 'whole number'],

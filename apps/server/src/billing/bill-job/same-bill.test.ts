@@ -1,6 +1,7 @@
 /** However a run is asked for, the same period is the same bill, and what is the same stays. */
 import { arrange, runJob, use } from '@countinghouse/tests/support/billing-world.ts'
 import { type Json, startTestServer, type TestServer } from '@countinghouse/tests/support/server.ts'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 let server: TestServer
@@ -61,4 +62,18 @@ test('a bill that is deleted comes back with the same amounts, and its number is
   ]
   expect(amounts(after)).toEqual(amounts(before))
   expect([before.sequentialInvoiceNumber, after.sequentialInvoiceNumber]).toEqual(['R-8', 'R-9'])
+})
+
+test('the database itself refuses a second bill of one account and period', async () => {
+  server.clock.set('2024-07-01T12:00:00Z')
+  const made = await arrange(await server.organization(), { template: { standingCharge: 10 } })
+  const { billIds } = await runJob(server, made.organization, { billDate: '2024-07-01' })
+
+  const copied = sql`
+    insert into bill overriding system value
+    select (jsonb_populate_record(bill, jsonb_build_object('id', gen_random_uuid()))).*
+    from bill where id = ${billIds[0]}
+  `.execute(server.context.database.reader)
+
+  await expect(copied).rejects.toThrow('bill_organization_id_account_id_natural_bill_date')
 })

@@ -16,6 +16,8 @@ describe('limits on the number of requests', () => {
           ...limits,
           configPerOrganization: 3,
           configPerAddress: 10,
+          ingestPerOrganization: 2,
+          ingestPerAddress: 4,
           explorerPerSecond: 1,
           explorerBurst: 2,
         },
@@ -50,6 +52,21 @@ describe('limits on the number of requests', () => {
     limited.clock.advance(305_000)
     const later = await limited.call('POST', '/oauth/token', { body: {} })
     expect(later.status).not.toBe(429)
+  })
+
+  it('count measurements apart from other calls, of an organization and of an address', async () => {
+    limited.clock.advance(600_000)
+    const organization = await limited.organization()
+    const send = async () => (await organization.post('/measurements', { measurements: [] })).status
+
+    const inOneSecond = [await send(), await send(), await send()]
+    const otherCall = (await organization.get(currencies)).status
+    limited.clock.advance(1000)
+    const inTheNext = [await send(), await send()]
+    const otherCallLater = (await organization.get(currencies)).status
+
+    expect([inOneSecond, otherCall]).toEqual([[400, 400, 429], 200])
+    expect([inTheNext, otherCallLater]).toEqual([[400, 429], 200])
   })
 
   it('hold nobody up for longer because the clock was set back', async () => {

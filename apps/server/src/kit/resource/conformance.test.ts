@@ -1,7 +1,7 @@
 /** What every declared resource does alike, tried on each from its sample. */
 import { resources } from '@countinghouse/contract/operations.ts'
 import { areas } from '@countinghouse/server/app.ts'
-import { createProgram } from '@countinghouse/tests/support/program.ts'
+import { createProgram, type Program } from '@countinghouse/tests/support/program.ts'
 import { createSample, type Item, sampleBody } from '@countinghouse/tests/support/sample.ts'
 import {
   startTestServer,
@@ -14,18 +14,22 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const served = areas.flatMap((area) => area.resources).map(({ resource }) => resource)
 
+const CREATED = '2024-06-01T08:00:00.000Z'
+const CHANGED = '2024-06-01T08:00:05.000Z'
 const NOBODY = '00000000-0000-4000-8000-000000000000'
 
 let server: TestServer
 let ours: TestOrganization
 let theirs: TestOrganization
 let readerToken: string
+let colleague: Program
 
 beforeAll(async () => {
-  server = await startTestServer()
+  server = await startTestServer({ now: CREATED })
   ours = await server.organization()
   theirs = await server.organization()
   readerToken = (await createProgram(server, ours, 'ReadOnly')).token
+  colleague = await createProgram(server, ours, 'Administrator')
 })
 afterAll(() => server.close())
 
@@ -58,8 +62,10 @@ describe.each(served.map((resource) => [resource.name, resource] as const))(
       const readBack = await ours.get(`${path}/${answer.body.id}`)
 
       expect(answer.status, JSON.stringify(answer.body)).toBe(200)
-      expect(answer.body).toMatchObject({ ...body, version: 1, createdBy: expect.any(String) })
-      expect(answer.body.dtCreated).toMatch(/^\d{4}-\d\d-\d\dT.*Z$/)
+      expect(answer.body).toMatchObject({
+        ...{ ...body, version: 1, dtCreated: CREATED, dtLastModified: CREATED },
+        ...{ createdBy: ours.serviceUserId, lastModifiedBy: ours.serviceUserId },
+      })
       expect(readBack.body).toEqual(answer.body)
     })
 
@@ -116,18 +122,38 @@ describe.each(served.map((resource) => [resource.name, resource] as const))(
       expect(answer.body.message).toContain(field)
     })
 
-    test('is replaced, which raises the version by one', async () => {
+    test('is replaced, which raises the version by one and says by whom and when', async () => {
       const body = await sampleBody(resource, ours)
       const before = await ours.must.post(path, body)
 
-      const after = await ours.must.put(`${path}/${before.id}`, { ...body, version: 1 })
-
-      expect(after).toMatchObject({
-        ...body,
-        id: before.id,
-        version: 2,
-        dtCreated: before.dtCreated,
+      server.clock.set(CHANGED)
+      const after = await colleague.call('PUT', `${path}/${before.id}`, {
+        body: { ...body, version: 1 },
       })
+      server.clock.set(CREATED)
+
+      expect(after.body).toMatchObject({
+        ...{ ...body, id: before.id, version: 2, dtCreated: before.dtCreated },
+        ...{ createdBy: ours.serviceUserId, lastModifiedBy: colleague.id },
+        dtLastModified: CHANGED,
+      })
+      expect(await ours.must.get(`${path}/${before.id}`)).toEqual(after.body)
+    })
+
+    test('takes one of two changes to the same version', async () => {
+      const body = await sampleBody(resource, ours)
+      const { id } = await ours.must.post(path, body)
+      const change = { ...body, version: 1 }
+
+      const answers = await Promise.all([
+        ours.put(`${path}/${id}`, change),
+        ours.put(`${path}/${id}`, change),
+      ])
+
+      const [refused, ...more] = answers.filter(({ status }) => status !== 200)
+      expect(more).toEqual([])
+      expect(refused).toMatchObject({ status: 400, body: { code: 'VERSION_MISMATCH' } })
+      expect((await ours.must.get(`${path}/${id}`)).version).toBe(2)
     })
 
     test('is not changed from a stale or missing version', async () => {
@@ -283,15 +309,15 @@ describe.each(served.map((resource) => [resource.name, resource] as const))(
         expect(named).toEqual(expect.arrayContaining(resource.references.map(({ field }) => field)))
       })
 
-    if (resource.references.some(({ onDelete, by }) => onDelete !== 'cascade' && by !== 'code'))
+    const reference = resource.references.find(
+      ({ field, onDelete, by }) =>
+        onDelete !== 'cascade' && by !== 'code' && field in resource.sample,
+    )
+    if (reference !== undefined)
       test('keeps what it refers to from being deleted', async () => {
         const item = await createSample(resource, ours)
-        const reference = resource.references.find(
-          ({ field, onDelete, by }) =>
-            onDelete !== 'cascade' && by !== 'code' && item[field] !== undefined,
-        )
-        const target = resources.find(({ name }) => name === reference?.resource)
-        if (reference === undefined || target === undefined) return
+        const target = resources.find(({ name }) => name === reference.resource)
+        if (target === undefined) throw new Error(`${reference.resource} is not declared`)
 
         const targetId = [item[reference.field]].flat()[0]
         const answer = await ours.delete(`${target.path}/${targetId}`)
