@@ -103,6 +103,22 @@ describe('the admin command', () => {
     expect(await tokenOf(server.url, key)).toEqual(expect.any(String))
   })
 
+  it('makes a person an operator, and an ordinary person again', async () => {
+    await start()
+    const email = 'ada@example.com'
+    await admin('organization', 'create', '--name', 'Acme')
+    const { userId } = await admin(
+      ...['user', 'create', '--organization', 'Acme', '--email', email],
+      ...['--first-name', 'Ada', '--last-name', 'Byron'],
+    )
+
+    const made = await admin('operator', 'add', '--email', email)
+    const again = await admin('operator', 'remove', '--email', email)
+
+    expect(made).toEqual({ userId, email, isOperator: true })
+    expect(again).toEqual({ userId, email, isOperator: false })
+  })
+
   it.each([
     ['an unknown command', ['organisation', 'create'], 'There is no command'],
     ['a missing option', ['organization', 'create'], '--name is missing'],

@@ -14,7 +14,7 @@ import {
   createSignInLink,
 } from '../organization/sign-in/link.ts'
 import { addMember, createUser } from '../organization/user/service.ts'
-import { findPersonByEmail } from '../organization/user/store.ts'
+import { findPersonByEmail, setOperator } from '../organization/user/store.ts'
 import { backUp, restore } from './backup.ts'
 import type { AdminContext } from './open.ts'
 
@@ -66,7 +66,7 @@ export const commands: Command[] = [
   {
     kind: 'online',
     name: ['organization', 'archive'],
-    meaning: 'Make an organization read only: no calls that change it, no tokens, no bill runs.',
+    meaning: 'Close an organization: only operators enter it, to read; no tokens, no bill runs.',
     options: organizationOption,
     run: (context, words) => changeStatus(context, words, 'ARCHIVED'),
   },
@@ -122,14 +122,25 @@ export const commands: Command[] = [
       const organization = await findOrganization(context, words['organization'] ?? '')
       const policy = policyKey(words['policy'] ?? 'Administrator')
       const { email = '' } = words
-      const person = await findPersonByEmail(context.database.reader, email)
-      if (person === null) {
-        throw new UsageError(`Nobody signs in as ${email}; make a person with "user create".`)
-      }
+      const person = await findPerson(context, email)
       const scope = scopeOf(context, organization.id)
       await context.database.transaction((writer) => addMember(writer, scope, person.id, policy))
       return { userId: person.id, email, organizationId: organization.id }
     },
+  },
+  {
+    kind: 'online',
+    name: ['operator', 'add'],
+    meaning: 'Let a person read archived organizations that the person is a member of.',
+    options: { email: { meaning: 'whom', isRequired: true } },
+    run: (context, { email = '' }) => changeOperator(context, email, true),
+  },
+  {
+    kind: 'online',
+    name: ['operator', 'remove'],
+    meaning: 'Make an operator an ordinary person again.',
+    options: { email: { meaning: 'whom', isRequired: true } },
+    run: (context, { email = '' }) => changeOperator(context, email, false),
   },
   {
     kind: 'online',
@@ -220,6 +231,18 @@ async function changeStatus(context: AdminContext, words: Words, wanted: 'ACTIVE
     changeOrganizationStatus(writer, scope, wanted),
   )
   return { organizationId: id, name, status }
+}
+
+async function changeOperator(context: AdminContext, email: string, isOperator: boolean) {
+  const { id } = await findPerson(context, email)
+  await context.database.transaction((writer) => setOperator(writer, id, isOperator))
+  return { userId: id, email, isOperator }
+}
+
+async function findPerson({ database }: AdminContext, email: string) {
+  const person = await findPersonByEmail(database.reader, email)
+  if (person !== null) return person
+  throw new UsageError(`Nobody signs in as ${email}; make a person with "user create".`)
 }
 
 function policyKey(name: string): string {

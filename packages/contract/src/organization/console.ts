@@ -73,7 +73,7 @@ export const consoleOrganization = Type.Object({
   type: oneOf([...organizationTypes], { title: 'Type' }),
   status: oneOf([...organizationStatuses], {
     title: 'Status',
-    description: 'An archived organization can be read, not changed.',
+    description: 'An archived organization can be read by operators, and not changed.',
   }),
   lastAccessed: Type.Boolean({ description: 'The one entered last.' }),
   dtLastAccessed: Type.Optional(instant({ title: 'Last accessed' })),

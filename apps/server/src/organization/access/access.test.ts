@@ -5,7 +5,9 @@ import {
   type TestServer,
 } from '@countinghouse/tests/support/server.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { changeOrganizationStatus } from '../organization/service.ts'
 import { addMember, createUser } from '../user/service.ts'
+import { setOperator } from '../user/store.ts'
 import { accessOf } from './cache.ts'
 
 const START = '2024-06-01T00:00:00Z'
@@ -61,6 +63,13 @@ function as(token: string) {
 }
 
 let serial = 0
+async function archive({ id }: TestOrganization): Promise<void> {
+  const { database, clock } = server.context
+  const scope = { organizationId: id, principalId: 'system', now: clock.now() }
+  await database.transaction((writer) => changeOrganizationStatus(writer, scope, 'ARCHIVED'))
+  accessOf(database).forget()
+}
+
 async function member(organization: TestOrganization, policy: string | null = null) {
   serial += 1
   const email = `member${serial}@example.com`
@@ -460,17 +469,27 @@ describe('users', () => {
     expect(answer).toMatchObject({ status: 400, body: { code: 'NOT_ONESELF' } })
   })
 
-  test('can read an archived organization, and change nothing in it', async () => {
+  test('cannot enter an archived organization, and do not find it among theirs', async () => {
     const organization = await server.organization()
     const { browser } = await member(organization, 'ADMINISTRATOR')
+    const { id } = await organization.must.post('/products', { name: 'Tokens', code: 'tokens' })
+    await archive(organization)
+
+    const own = await browser.call('GET', '/console/organizations')
+    const read = await browser.call('GET', `/organizations/${organization.id}/products/${id}`)
+
+    expect(own.body.data).toEqual([])
+    expect(read).toMatchObject({ status: 403, body: { code: 'ORGANIZATION_ARCHIVED' } })
+  })
+
+  test('who operate the instance can read an archived organization, and change nothing in it', async () => {
+    const organization = await server.organization()
+    const { id: userId, browser } = await member(organization, 'ADMINISTRATOR')
     const base = `/organizations/${organization.id}`
     const product = { name: 'Tokens', code: 'tokens' }
     const { id } = await organization.must.post('/products', product)
-    await server.context.database.pool.query(
-      "update organization set status = 'ARCHIVED' where id = $1",
-      [organization.id],
-    )
-    accessOf(server.context.database).forget()
+    await server.context.database.transaction((writer) => setOperator(writer, userId, true))
+    await archive(organization)
 
     const own = await browser.call('GET', '/console/organizations')
     const read = await browser.call('GET', `${base}/products/${id}`)
@@ -479,7 +498,7 @@ describe('users', () => {
       await browser.call('POST', `${base}/products`, { body: { ...product, code: 'more' } }),
       await browser.call('PUT', `${base}/products/${id}`, { body: { ...product, version: 1 } }),
       await browser.call('DELETE', `${base}/products/${id}`),
-      await organization.post('/measurements', { measurements: [] }),
+      await browser.call('POST', `${base}/measurements`, { body: { measurements: [] } }),
     ]
 
     expect(own.body.data).toEqual([expect.objectContaining({ status: 'ARCHIVED' })])
@@ -488,6 +507,17 @@ describe('users', () => {
     for (const change of changes) {
       expect(change).toMatchObject({ status: 403, body: { code: 'ORGANIZATION_ARCHIVED' } })
     }
+  })
+
+  test('who operate the instance enter no organization that they are not in', async () => {
+    const theirs = await server.organization()
+    const { id, browser } = await member(await server.organization(), 'ADMINISTRATOR')
+    await server.context.database.transaction((writer) => setOperator(writer, id, true))
+    await archive(theirs)
+
+    const answer = await browser.call('GET', `/organizations/${theirs.id}/products`)
+
+    expect(answer).toMatchObject({ status: 403, body: { code: 'ORGANIZATION_FORBIDDEN' } })
   })
 
   test('of one organization never see another', async () => {

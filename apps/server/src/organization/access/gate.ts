@@ -35,22 +35,24 @@ export function openGate(context: Context): Gate {
             findOrganization(reader, organizationId),
           )
         : null
-      if (organization === null || !(await belongs(context, principal, organization.id))) {
+      const entrant = organization && (await entrantOf(context, principal, organization.id))
+      if (organization === null || entrant === null) {
         throw new ForbiddenError(
           'There is no organization with this id that you may enter.',
           'ORGANIZATION_FORBIDDEN',
         )
       }
       const { id, number, name, status } = organization
-      return { id, number, name, ...(status === 'ARCHIVED' && { isArchived: true }) }
+      if (status === 'ACTIVE') return { id, number, name }
+      if (!entrant.isOperator) {
+        throw archived(`${name} is archived: only operators of this instance may enter it.`)
+      }
+      return { id, number, name, isArchived: true }
     },
 
     async authorize(principal, organization, permission, itemId) {
       if (organization.isArchived && !isReading(permission)) {
-        throw new ForbiddenError(
-          `${organization.name} is archived: it can be read, not changed. Its operator can bring it back.`,
-          'ORGANIZATION_ARCHIVED',
-        )
+        throw archived(`${organization.name} is archived: it can be read, not changed.`)
       }
       const statements = await accessOf(context.database).get(
         `statements ${organization.id} ${principal.id}`,
@@ -98,12 +100,28 @@ async function serviceUserOf(context: Context, token: string): Promise<Principal
   return { kind: 'serviceUser', id: claims.serviceUserId, organizationId: claims.organizationId }
 }
 
-async function belongs(context: Context, principal: Principal, organizationId: string) {
-  if (principal.kind !== 'user') return principal.organizationId === organizationId
-  const { database, clock } = context
+type Entrant = { isOperator: boolean }
+
+/** Null: not of this organization, or no longer. */
+async function entrantOf(
+  { database, clock }: Context,
+  principal: Principal,
+  organizationId: string,
+): Promise<Entrant | null> {
+  if (principal.kind !== 'user') {
+    return principal.organizationId === organizationId ? { isOperator: false } : null
+  }
   const membership = await accessOf(database).get(`member ${organizationId} ${principal.id}`, () =>
     findMembership(database.reader, organizationId, principal.id),
   )
-  if (membership?.status !== 'ACTIVE') return false
-  return membership.access_ends_at === null || membership.access_ends_at.getTime() > clock.now()
+  if (membership?.status !== 'ACTIVE') return null
+  const { access_ends_at: endsAt, is_operator: isOperator } = membership
+  return endsAt === null || endsAt.getTime() > clock.now() ? { isOperator } : null
+}
+
+function archived(sentence: string): ForbiddenError {
+  return new ForbiddenError(
+    `${sentence} The operator brings it back by: npm run admin -- organization reopen`,
+    'ORGANIZATION_ARCHIVED',
+  )
 }

@@ -10,7 +10,13 @@ import { SYSTEM_PRINCIPAL } from '../../kit/principal.ts'
 import { createOrganization } from '../organization/service.ts'
 import { allOrganizations } from '../organization/store.ts'
 import { addMember, createUser } from '../user/service.ts'
-import { findPerson, findPersonByEmail, markSignedIn, organizationsOf } from '../user/store.ts'
+import {
+  findPerson,
+  findPersonByEmail,
+  markSignedIn,
+  organizationsOf,
+  setOperator,
+} from '../user/store.ts'
 import { authenticationOf } from './authentication.ts'
 import { readLink, resetLinkOwner, spendLink, spent } from './link.ts'
 import { passwordProblems } from './password.ts'
@@ -77,7 +83,7 @@ export type SetUp = {
   organizationName?: string
 }
 
-/** The first administrator of the instance, entering every organization there is, or a first one. */
+/** The first administrator and operator of the instance, entering every organization there is, or a first one. */
 export async function setUp(context: Context, sent: SetUp, web: Web): Promise<void> {
   refuseProblems(passwordProblems(sent.password, sent.email, 'password'))
   const organizations = await allOrganizations(context.database.reader)
@@ -96,6 +102,8 @@ export async function setUp(context: Context, sent: SetUp, web: Web): Promise<vo
         ? organizations
         : [await createOrganization(writer, { name: sent.organizationName ?? '' }, by)]
     for (const { id } of entered) await addMember(writer, { ...by, organizationId: id }, userId)
+    // The link was printed for whoever runs the instance.
+    await setOperator(writer, userId, true)
   })
   await signInAs(context, userId, web)
 }

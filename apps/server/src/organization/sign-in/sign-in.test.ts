@@ -60,7 +60,7 @@ describe('the first start', () => {
     expect(weak.body.errors).toEqual([expect.objectContaining({ field: 'password' })])
     expect(done).toMatchObject({ status: 200, body: { success: true } })
     expect(again).toMatchObject({ status: 400, body: { code: 'LINK_SPENT' } })
-    expect(me.body.user).toMatchObject({ email: 'first@example.com', firstName: 'Grace' })
+    expect(me.body.user).toMatchObject({ email: 'first@example.com', supportUser: true })
     expect(me.body.organization).toMatchObject({ organizationName: 'Aurora', status: 'ACTIVE' })
   })
 

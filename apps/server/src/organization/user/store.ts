@@ -102,6 +102,13 @@ export async function markSignedIn(reader: Reader, id: string, now: number): Pro
   await sql`update person set last_signed_in_at = ${new Date(now)} where id = ${id}`.execute(reader)
 }
 
+/** Operators of the instance may read archived organizations of theirs (organization 1). */
+export async function setOperator(writer: Writer, id: string, isOperator: boolean): Promise<void> {
+  await sql`
+    update person set is_support = ${isOperator}, version = version + 1 where id = ${id}
+  `.execute(writer)
+}
+
 export async function insertMembership(
   writer: Writer,
   scope: Scope,
@@ -224,7 +231,7 @@ export type OwnOrganizationRow = {
   last_opened_at: Date | null
 }
 
-/** Where a person may go, by name. */
+/** Where a person may go, by name: to archived ones operators only. */
 export async function organizationsOf(
   reader: Reader,
   userId: string,
@@ -232,8 +239,11 @@ export async function organizationsOf(
 ): Promise<OwnOrganizationRow[]> {
   const { rows } = await sql<OwnOrganizationRow>`
     select organization.id, name, short_name, type, organization.status, last_opened_at
-    from membership join organization on organization.id = organization_id
+    from membership
+      join organization on organization.id = organization_id
+      join person on person.id = user_id
     where user_id = ${userId} and membership.status = 'ACTIVE'
+      and (organization.status = 'ACTIVE' or is_support)
       and (access_ends_at is null or access_ends_at > ${new Date(now)})
     order by lower(name), organization.id
   `.execute(reader)
