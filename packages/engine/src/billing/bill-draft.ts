@@ -1,7 +1,13 @@
 /** A calculated bill before it is stored. Amounts are rounded; everything else is exact. */
 import type { Decimal } from '../money/decimal.ts'
-import type { Day, Frequency } from '../time/calendar.ts'
-import type { BillIdentity, ConversionRate, NamedProduct, PricedSegment } from './bill-input.ts'
+import type { Day } from '../time/calendar.ts'
+import type {
+  BillIdentity,
+  BillPeriod,
+  ConversionRate,
+  NamedProduct,
+  PricedSegment,
+} from './bill-input.ts'
 import type { LineExplanation } from './explanation.ts'
 
 export type LineType =
@@ -21,8 +27,7 @@ export type BillDraft = {
   billDate: Day
   dueDate: Day
   externalInvoiceDate: Day
-  /** MIXED when a consolidated bill holds more than one frequency. */
-  frequency: Frequency | 'MIXED'
+  frequency: BillPeriod['frequency']
   interval: number
   timezone: string
   currency: string

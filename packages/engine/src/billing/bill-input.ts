@@ -181,6 +181,16 @@ export type BillInput = {
   carried: readonly CarriedCharge[]
   /** What earlier bills of this account charged of the time of this one; see `uncharged.ts`. */
   charged: readonly ChargedTime[]
+  /** A stored bill that no plan falls on any more: it keeps its period (billing 4.5). */
+  emptied: BillPeriod | null
+}
+
+/** The period of a bill, as it stands on it; it ends on the natural bill date. */
+export type BillPeriod = {
+  startDate: Day
+  /** MIXED when a consolidated bill holds more than one frequency. */
+  frequency: Frequency | 'MIXED'
+  interval: number
 }
 
 /** An account plan on a bill: the period that this bill closes for it. */

@@ -8,6 +8,7 @@ import type {
   BillIdentity,
   BillInput,
   BillingRules,
+  BillPeriod,
   BillRequest,
   CarriedCharge,
 } from './bill-input.ts'
@@ -40,16 +41,16 @@ export function billsDue(
       ({ schedules }) => !request.onlyLive || schedules.some((billed) => isLive(billed, request)),
     )
     .sort((a, b) => compareIdentities(a.identity, b.identity))
-    .map((bill) => ({ ...bill, account, rules, request, carried, charged: [] }))
+    .map((bill) => ({ ...bill, account, rules, request, carried, charged: [], emptied: null }))
 }
 
-/** The bill with this identity, as the plans of the account stand now; it may have become empty. */
+/** A stored bill, as the plans of the account stand now; it may have become empty. */
 export function billAgain(
   account: BilledAccount,
   rules: BillingRules,
   request: BillRequest,
   carried: readonly CarriedCharge[],
-  identity: BillIdentity,
+  { identity, period }: { identity: BillIdentity; period: BillPeriod },
 ): BillInput {
   const asked: BillRequest = {
     ...request,
@@ -60,7 +61,7 @@ export function billAgain(
   const asThen = { ...rules, consolidateBills: identity.frequency === null }
   const [due] = billsDue(account, asThen, asked, carried)
   if (due !== undefined) return due
-  const nothing = { schedules: [], carried, charged: [] }
+  const nothing = { schedules: [], carried, charged: [], emptied: period }
   return { identity, account, rules: asThen, request: asked, ...nothing }
 }
 

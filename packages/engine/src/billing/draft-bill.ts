@@ -1,8 +1,15 @@
 import { zero } from '../money/decimal.ts'
-import { addDays, type Day, earlierDay, type Frequency } from '../time/calendar.ts'
+import { addDays, earlierDay } from '../time/calendar.ts'
 import { startOfDay } from '../time/zone.ts'
 import type { BillDraft, LineDraft } from './bill-draft.ts'
-import type { BilledSchedule, BillInput, ConversionRate, UsageAnswers } from './bill-input.ts'
+import type {
+  BilledSchedule,
+  BillIdentity,
+  BillInput,
+  BillPeriod,
+  ConversionRate,
+  UsageAnswers,
+} from './bill-input.ts'
 import { billingCurrency } from './conversion.ts'
 import { capCredits } from './credit-cap.ts'
 import type { BillLine } from './line.ts'
@@ -31,9 +38,9 @@ export function draftBill({ input, rated }: BillPlan, usage: UsageAnswers): Bill
 }
 
 function toDraft(input: BillInput, lines: LineDraft[]): BillDraft {
-  const { identity, account, rules, request, schedules } = input
+  const { identity, account, rules, request } = input
   const endDate = identity.naturalBillDate
-  const startDate = startOfBill(schedules, endDate)
+  const { startDate, ...rhythm } = input.emptied ?? periodOf(identity, schedulesOn(input, lines))
   const billDate = request.lastDay === null ? endDate : (request.billDate ?? endDate)
   const daysBeforeBillDue = account.daysBeforeBillDue ?? rules.daysBeforeBillDue
   const isLastDay = rules.externalInvoiceDate === 'LAST_DAY_OF_ARREARS'
@@ -47,40 +54,45 @@ function toDraft(input: BillInput, lines: LineDraft[]): BillDraft {
     dueDate: request.dueDate ?? addDays(billDate, daysBeforeBillDue),
     externalInvoiceDate:
       request.externalInvoiceDate ?? (isLastDay ? addDays(endDate, -1) : endDate),
-    ...frequencyOf(input),
+    ...rhythm,
     timezone: rules.timezone,
     currency: billingCurrency(account, rules),
     conversions: conversionsUsed(lines, billingCurrency(account, rules)),
     purchaseOrderNumber: account.purchaseOrderNumber,
     lines,
     total: lines.reduce((total, line) => total.plus(line.convertedSubtotal), zero),
-    hasActivePlan: schedules.some((billed) => !billed.startsAfterPeriod),
+    hasActivePlan: input.schedules.some((billed) => !billed.startsAfterPeriod),
   }
 }
 
-/** With several first periods that began before the epoch, the earliest (billing 3.3). */
-function startOfBill(schedules: readonly BilledSchedule[], endDate: Day): Day {
-  return schedules.reduce(
-    (earliest, { period }) => earlierDay(period.start, earliest),
-    schedules[0]?.period.start ?? endDate,
+/** A plan that only starts where the period ends is on the bill by a charge ahead alone (billing 6.3). */
+function schedulesOn(
+  { schedules }: BillInput,
+  lines: readonly LineDraft[],
+): readonly BilledSchedule[] {
+  const on = schedules.filter(
+    ({ startsAfterPeriod, attached }) =>
+      !startsAfterPeriod || lines.some(({ accountPlanId }) => accountPlanId === attached.id),
   )
+  return on.length === 0 ? schedules : on
 }
 
-function frequencyOf({ identity, schedules }: BillInput): {
-  frequency: Frequency | 'MIXED'
-  interval: number
-} {
-  const { frequency, interval } = identity
-  if (frequency !== null) return { frequency, interval: interval ?? 1 }
+/** With several first periods that began before the epoch, from the earliest on (billing 3.3). */
+function periodOf(
+  { naturalBillDate, frequency, interval }: BillIdentity,
+  schedules: readonly BilledSchedule[],
+): BillPeriod {
+  const startDate = schedules.map(({ period }) => period.start).reduce(earlierDay, naturalBillDate)
+  if (frequency !== null) return { startDate, frequency, interval: interval ?? 1 }
   const [first] = schedules
   if (
     first === undefined ||
     schedules.some((each) => each.schedule.frequency !== first.schedule.frequency)
   ) {
-    return { frequency: 'MIXED', interval: 1 }
+    return { startDate, frequency: 'MIXED', interval: 1 }
   }
   const intervals = schedules.map((each) => each.schedule.interval)
-  return { frequency: first.schedule.frequency, interval: Math.min(...intervals) }
+  return { startDate, frequency: first.schedule.frequency, interval: Math.min(...intervals) }
 }
 
 function conversionsUsed(lines: readonly LineDraft[], billing: string): ConversionRate[] {

@@ -173,6 +173,7 @@ describe('calculating a bill again', () => {
 
     const again = await made.organization.must.get(`/bills/${bill.id}`)
     expect([again.billTotal, again.lineItems]).toEqual([0, []])
+    expect(again).toMatchObject({ startDate: '2024-06-01', endDate: '2024-07-01' })
   })
 })
 
@@ -203,6 +204,22 @@ describe('a preview', () => {
     })
     expect(stored.data).toEqual([])
     expect(comparable(preview)).toEqual(comparable(bill))
+  })
+
+  test('is refused where a run makes no bill: the plan only starts then and charges nothing', async () => {
+    const made = await june({
+      template: { standingCharge: 0, standingChargeBillInAdvance: true },
+      accountPlan: { startDate: '2024-07-01T00:00:00Z' },
+    })
+
+    const preview = await made.organization.post('/bills/preview', {
+      ...asked,
+      accountIds: [made.account.id],
+    })
+    const bill = await billFor(server, made, JUNE)
+
+    expect([preview.status, bill]).toEqual([400, null])
+    expect(preview.body.message).toContain('nothing to bill')
   })
 
   test('asks which of several bills in progress is meant, and shows each', async () => {
@@ -605,6 +622,45 @@ describe('settings of the organization', () => {
       startDate: '2024-06-01',
       billTotal: 108,
     })
+  })
+
+  test('consolidation keeps the rhythm of a bill that has lost its plan', async () => {
+    const made = await june({ configuration: { consolidateBills: true } })
+    const bill = await billFor(server, made, JUNE)
+    await made.organization.must.delete(`/accountplans/${made.accountPlan.id}`)
+
+    await runJob(server, made.organization, { billIds: [bill.id] }, '/billjobs/recalculate')
+
+    const again = await made.organization.must.get(`/bills/${bill.id}`)
+    expect([again.billTotal, again.billingFrequency, again.startDate]).toEqual([
+      0,
+      'MONTHLY',
+      '2024-06-01',
+    ])
+  })
+
+  test('consolidation leaves out what only starts then and charges nothing ahead', async () => {
+    const made = await june({
+      configuration: { consolidateBills: true, standingChargeBillInAdvance: true },
+      template: { standingCharge: 0 },
+    })
+    const product = await makeProduct(made.organization)
+    const template = await makeTemplate(made.organization, {
+      productId: product.id,
+      billFrequency: 'ANNUALLY',
+      standingCharge: 0,
+    })
+    const plan = await makePlan(made.organization, { planTemplateId: template.id })
+    await makeAccountPlan(made.organization, {
+      accountId: made.account.id,
+      planId: plan.id,
+      startDate: '2024-07-01T00:00:00Z',
+      billEpoch: '2024-07-01',
+    })
+
+    const bill = await billFor(server, made, JUNE)
+
+    expect(bill).toMatchObject({ billingFrequency: 'MONTHLY', startDate: '2024-06-01' })
   })
 
   test('empty bills can be left out', async () => {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Bill } from '@countinghouse/contract/billing/bill.ts'
 import type { BillJobBody } from '@countinghouse/contract/billing/bill-job.ts'
 import type { BillDraft } from '@countinghouse/engine/billing/bill-draft.ts'
-import type { BillIdentity } from '@countinghouse/engine/billing/bill-input.ts'
+import type { BillIdentity, BillPeriod } from '@countinghouse/engine/billing/bill-input.ts'
 import { digits } from '@countinghouse/engine/money/decimal.ts'
 import { addDays, type Day, type Frequency } from '@countinghouse/engine/time/calendar.ts'
 import { formatInstant } from '@countinghouse/engine/time/instant.ts'
@@ -22,6 +22,17 @@ export function identityOf(
     // NOTE: written from an identity by toBillRecord, so a frequency that is not empty is one.
     frequency: isConsolidated ? null : (row.key_frequency as Frequency),
     interval: isConsolidated ? null : row.key_interval,
+  }
+}
+
+export function periodOf(
+  row: Pick<BillRow, 'start_date' | 'frequency' | 'bill_interval'>,
+): BillPeriod {
+  return {
+    startDate: row.start_date,
+    // NOTE: written from a draft by toBillRecord, and no draft is AD_HOC.
+    frequency: row.frequency as BillPeriod['frequency'],
+    interval: row.bill_interval,
   }
 }
 

@@ -38,6 +38,7 @@ import { toRequest, toRules } from '../../bill-job/mapping.ts'
 import { readCarried } from '../../bill-line-item/store.ts'
 import { breather } from './breather.ts'
 import { readStoredBills, withCharged } from './charged-time.ts'
+import type { BillToRecalculate } from './identities.ts'
 import { addPlans, emptyPlanBook, type PlanBook } from './plan-book.ts'
 import { answerQuestions, type BillAnswers, type CustomFieldSource } from './usage-answers.ts'
 
@@ -57,7 +58,7 @@ export type Unforeseen = (error: unknown, of: { accountId: string } | { planId: 
 /** What is asked for: the bills that a job makes for these accounts, or given bills again. */
 export type Wanted =
   | { kind: 'due'; accountIds: string[]; job: BillJobBody & { onlyLive?: boolean } }
-  | { kind: 'again'; bills: { identity: BillIdentity; settings: BillJobBody }[] }
+  | { kind: 'again'; bills: BillToRecalculate[] }
 
 export type CalculatedAccount = {
   account: BillableAccount
@@ -190,11 +191,12 @@ function inputReader(calculation: Calculation, wanted: Wanted) {
   }
   const byAccount = Map.groupBy(wanted.bills, ({ identity }) => identity.accountId)
   return (account: BilledAccount, carried: CarriedCharge[]): Inputs =>
-    (byAccount.get(account.id) ?? []).flatMap(({ identity, settings }) => {
+    (byAccount.get(account.id) ?? []).flatMap((stored) => {
+      const { settings } = stored
       const rules = toRules(configuration, currencies, settings)
       const request = toRequest(settings, now)
       if (request === null) return []
-      return [{ input: billAgain(account, rules, request, carried, identity), settings }]
+      return [{ input: billAgain(account, rules, request, carried, stored), settings }]
     })
 }
 

@@ -36,8 +36,9 @@ export async function previewBill(
     throw new NotFoundError(`There is no account with the id ${job.accountIds?.[0]}.`)
   }
   if (calculated.refusal !== null) throw new InvalidInputError(calculated.refusal)
-  const [bill, ...others] = calculated.bills
-  if (others.length > 0) refuseSeveral(calculated.bills)
+  const bills = calculated.bills.filter(({ draft }) => isMade(draft))
+  const [bill, ...others] = bills
+  if (others.length > 0) refuseSeveral(bills)
   if (bill === undefined) {
     throw new InvalidInputError(
       'There is nothing to bill: no plan of this account has such a period on the asked date. Check the frequency, the interval, and the dates of its plans.',
@@ -48,6 +49,11 @@ export async function previewBill(
     at: new Date(context.clock.now()).toISOString(),
     by: principal.id,
   })
+}
+
+/** A run makes none for a plan that is not active yet and charges nothing ahead (billing 2.4). */
+function isMade({ hasActivePlan, lines }: BillDraft): boolean {
+  return hasActivePlan || lines.length > 0
 }
 
 /** Only without a date: plans of one rhythm whose first bill dates differ have periods of their own. */
