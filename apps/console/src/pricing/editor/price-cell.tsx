@@ -16,9 +16,12 @@ import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
 import { counted } from '../../kit/format/digits.ts'
 import { useGo } from '../../kit/link.tsx'
 import { MenuEntries } from '../../kit/list/list-toolbar.tsx'
+import { useOrganization } from '../../kit/organization.ts'
 import { type Metric, segmentKey } from '../pricing/metric.ts'
+import { gapWords, uncharged } from '../pricing/price-gaps.tsx'
 import { PriceSummary } from '../pricing/price-summary.tsx'
 import { stateOf } from '../pricing/queries.ts'
+import { isAhead } from '../pricing/through-time.ts'
 import type { EditorColumn } from './column.ts'
 import classes from './editor.module.css'
 import { usePriceDetails } from './price-details.tsx'
@@ -39,6 +42,7 @@ export function PriceCell({ column, metric, segment, prices, others }: PriceCell
   // Back to this very table, with its product and columns.
   const from = `from=${encodeURIComponent(pathname.replace(/^\/o\/[^/]+/, '') + searchStr)}`
   const remove = useRemoveWithQuestion<Pricing>(pricing)
+  const { timezone } = useOrganization()
   const now = Date.now()
   const same = prices.filter(
     (each) =>
@@ -57,6 +61,10 @@ export function PriceCell({ column, metric, segment, prices, others }: PriceCell
     `/pricing/pricings/create?${place.isTemplate ? 'planTemplateId' : 'planId'}=${place.id}&${from}`
   const add = `${create(column)}&metric=${metric.id}&segment=${encodeURIComponent(segmentKey(segment))}`
   const shown = active ?? inherited
+  const charging = (rows: readonly Pricing[]) =>
+    rows.filter((each) => (each.type ?? 'DEBIT') === 'DEBIT')
+  const ofTemplate = column.isTemplate ? [] : same.filter(isOfTemplate(column))
+  const gap = uncharged(charging(own), ofTemplate, now).find((each) => isAhead(each, now))
   const versions = active || !inherited ? own : same.filter(isOfTemplate(column))
   return (
     <td data-inherited={!active && inherited ? true : undefined}>
@@ -74,6 +82,7 @@ export function PriceCell({ column, metric, segment, prices, others }: PriceCell
               </span>
             )}
             {coming.length > 0 && <small>{counted(coming.length, 'price')} to come</small>}
+            {gap && <small data-warn>No price {gapWords(gap, timezone)}</small>}
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>

@@ -11,12 +11,10 @@ import { type Pricing, pricing } from '@countinghouse/contract/pricing/pricing.t
 import { priceKindNames } from '@countinghouse/engine/rating/price-kind.ts'
 import { formatInstant } from '@countinghouse/engine/time/instant.ts'
 import { dayOf, normalizeZone, startOfDay } from '@countinghouse/engine/time/zone.ts'
-import { Alert, Radio, Select } from '@mantine/core'
+import { Alert, Radio } from '@mantine/core'
 import { useState } from 'react'
-import type { Api } from '../../kit/api/client.ts'
 import { useContractForm } from '../../kit/form/contract-form.ts'
 import { Field } from '../../kit/form/field.tsx'
-import { FieldLabel } from '../../kit/form/field-label.tsx'
 import { FormPage, FormSection } from '../../kit/form/form-page.tsx'
 import { ReferenceField } from '../../kit/form/reference-field.tsx'
 import { useGo } from '../../kit/link.tsx'
@@ -25,7 +23,9 @@ import { Panel } from '../../kit/page/page.tsx'
 import type { Crumb } from '../../kit/page/page-head.tsx'
 import { useOne } from '../../kit/query/resource.ts'
 import { BandTable } from './band-table.tsx'
-import { type Metric, metricsFor, segmentKey, segmentWords, useMetrics } from './metric.ts'
+import { MeetingPrices } from './meeting-prices.tsx'
+import { type Metric, metricsFor, segmentKey, useMetrics } from './metric.ts'
+import { MetricChoice, SegmentChoice } from './metric-choice.tsx'
 import classes from './price.module.css'
 import {
   emptyPrice,
@@ -39,7 +39,9 @@ import {
 } from './price-draft.ts'
 import { PricePreview } from './price-preview.tsx'
 import { PricesBeside } from './prices-beside.tsx'
-import type { PricedThing } from './queries.ts'
+import { type PricedThing, samePrices, usePricings } from './queries.ts'
+import { replace } from './replace.ts'
+import type { Dated } from './through-time.ts'
 
 type PricingFormProps = {
   owner: PricedThing
@@ -50,6 +52,9 @@ type PricingFormProps = {
   copies?: Pricing
   metricId?: string | undefined
   segment?: string | undefined
+  /** Instants of a time without a price that this one is to fill. */
+  start?: string | undefined
+  end?: string | undefined
   /** The page to go back to; the plan when left out. */
   from?: string | undefined
 }
@@ -65,6 +70,7 @@ export function PricingForm(props: PricingFormProps) {
   const [draft, setDraft] = useState<PriceDraft>(() =>
     model ? fromWire(model.pricingBands, model.cumulative ?? false) : emptyPrice,
   )
+  const [ending, setEnding] = useState(replaces)
   const zone = normalizeZone(timezone)
   const today = formatInstant(startOfDay(dayOf(Date.now(), zone), zone))
   const back = props.from ?? place.path
@@ -74,7 +80,8 @@ export function PricingForm(props: PricingFormProps) {
     defaults: {
       [owner.kind]: owner.id,
       pricingBands: toWire(draft),
-      startDate: today,
+      startDate: props.start ?? today,
+      endDate: props.end,
       type: 'DEBIT',
       ...startOf(replaces ?? copies, metrics, props),
     },
@@ -88,8 +95,8 @@ export function PricingForm(props: PricingFormProps) {
       pricingBands: toWire(draft),
       cumulative: isCumulative(draft.kind),
     }),
-    ...(replaces && {
-      save: (body) => replace(api, replaces, body),
+    ...(ending && {
+      save: (body) => replace(api, ending, body),
     }),
     toast: entity ? 'Price updated' : 'Price saved',
     onSaved: () => go(back),
@@ -97,6 +104,13 @@ export function PricingForm(props: PricingFormProps) {
   const metric = metrics.find(
     (each) => each.id === (form.values['aggregationId'] || form.values['compoundAggregationId']),
   )
+
+  const segment = form.get('segment') as Record<string, string> | undefined
+  const same = samePrices(usePricings(owner).rows, {
+    metricId: metric?.id,
+    segment,
+    except: entity,
+  })
 
   function change(next: PriceDraft) {
     setDraft(next)
@@ -115,15 +129,7 @@ export function PricingForm(props: PricingFormProps) {
           <Panel title="Preview">
             <PricePreview draft={draft} currency={place.currency} unit={metric?.unit ?? ''} />
           </Panel>
-          {metric && (
-            <PricesBeside
-              owner={owner}
-              metric={metric}
-              segment={form.get('segment') as Record<string, string> | undefined}
-              currency={place.currency}
-              except={entity?.id}
-            />
-          )}
+          {metric && <PricesBeside rows={same} unit={metric.unit} currency={place.currency} />}
         </>
       }
     >
@@ -182,6 +188,15 @@ export function PricingForm(props: PricingFormProps) {
       <FormSection title="When">
         <Field name="startDate" />
         <Field name="endDate" placeholder="Open end" />
+        <MeetingPrices
+          others={same.filter((row) => (row.type ?? 'DEBIT') === form.get('type'))}
+          span={spanOf(form.values)}
+          ending={ending}
+          setEnding={entity || replaces ? undefined : setEnding}
+          setDay={form.set}
+          currency={place.currency}
+          unit={metric?.unit ?? ''}
+        />
       </FormSection>
       <FormSection title="Minimum and bill line">
         <Field name="minimumSpend" unit={place.currency} />
@@ -207,100 +222,16 @@ export function PricingForm(props: PricingFormProps) {
   )
 }
 
+function spanOf(values: Record<string, unknown>): Dated {
+  const endDate = String(values['endDate'] ?? '')
+  return { startDate: String(values['startDate'] ?? ''), ...(endDate && { endDate }) }
+}
+
 /** Problems of the bands by the path of their cell, from the first row down. */
 function bandProblems(draft: PriceDraft): Record<string, string> {
   const found = [...missingOf(draft), ...problemsOf(draft)].toSorted((a, b) => a.row - b.row)
   return Object.fromEntries(
     found.map(({ row, column, message }) => [`pricingBands.${row}.${column}`, message]),
-  )
-}
-
-type PriceForm = {
-  get: (path: string) => unknown
-  set: (path: string, value: unknown) => void
-  problems: Record<string, string>
-}
-
-function MetricChoice({
-  metrics,
-  chosen,
-  form,
-  isClosed,
-}: {
-  metrics: Metric[]
-  chosen: Metric | undefined
-  form: PriceForm
-  isClosed: boolean
-}) {
-  return (
-    <Select
-      id="field-aggregationId"
-      label={
-        <FieldLabel
-          title="Aggregation"
-          help="The number that is priced: it turns the measurements of a period into units."
-        />
-      }
-      placeholder="Choose an aggregation"
-      required
-      searchable
-      disabled={isClosed}
-      data={metrics.map((each) => ({
-        value: each.id,
-        label: each.productId === null ? `${each.name} (global)` : each.name,
-      }))}
-      value={chosen?.id ?? null}
-      error={form.problems['aggregationId'] ?? form.problems['compoundAggregationId'] ?? false}
-      description={
-        metrics.length === 0
-          ? 'This product has no aggregations yet: create one under Metering first.'
-          : undefined
-      }
-      onChange={(id) => {
-        const metric = metrics.find((each) => each.id === id)
-        form.set('aggregationId', metric?.kind === 'aggregationId' ? metric.id : '')
-        form.set('compoundAggregationId', metric?.kind === 'compoundAggregationId' ? metric.id : '')
-        form.set('segment', metric?.segments[0])
-      }}
-    />
-  )
-}
-
-function SegmentChoice({
-  metric,
-  form,
-  isClosed,
-}: {
-  metric: Metric
-  form: PriceForm
-  isClosed: boolean
-}) {
-  const current = segmentKey(form.get('segment') as Record<string, string> | undefined)
-  return (
-    <Select
-      id="field-segment"
-      label={
-        <FieldLabel
-          title="Segment"
-          help="A part of the usage with a price of its own. Usage of a segment without a price is not charged."
-        />
-      }
-      description={`One price for each: ${metric.segmentedFields.join(', ')}`}
-      required
-      disabled={isClosed}
-      data={metric.segments.map((each) => ({
-        value: segmentKey(each),
-        label: segmentWords(each, metric.segmentedFields),
-      }))}
-      value={current}
-      error={form.problems['segment'] ?? false}
-      onChange={(key) =>
-        form.set(
-          'segment',
-          metric.segments.find((each) => segmentKey(each) === key),
-        )
-      }
-    />
   )
 }
 
@@ -366,25 +297,4 @@ function startOf(
   const segment =
     metric?.segments.find((each) => segmentKey(each) === asked.segment) ?? metric?.segments[0]
   return metric ? { [metric.kind]: metric.id, segment } : {}
-}
-
-/** Ends the older price and starts the new one; a refusal of the new one gives the older its end back. */
-async function replace(api: Api, older: Pricing, body: Record<string, unknown>): Promise<Pricing> {
-  const put = (version: number, endDate: string | undefined) =>
-    api.put<Pricing>(`/pricings/${older.id}`, {
-      body: { ...bodyOf(older), endDate, version },
-      schema: pricing.body,
-    })
-  const ended = await put(older.version, String(body['startDate']))
-  try {
-    return await api.post<Pricing>('/pricings', { body, schema: pricing.body })
-  } catch (cause) {
-    await put(ended.version, older.endDate)
-    throw cause
-  }
-}
-
-function bodyOf(row: Pricing): Record<string, unknown> {
-  const known = new Set(Object.keys((pricing.body as { properties: object }).properties))
-  return Object.fromEntries(Object.entries(row).filter(([key]) => known.has(key)))
 }

@@ -40,6 +40,8 @@ export function PricingCreatePage() {
       owner={owner}
       metricId={search['metric']}
       segment={search['segment']}
+      start={search['start']}
+      end={search['end']}
       from={from}
     />
   )

@@ -16,12 +16,13 @@ import { fromWire, isCumulative, isNumber, ratedBands } from './price-draft.ts'
 import { suggestedQuantity } from './price-preview.tsx'
 import { PriceSummary } from './price-summary.tsx'
 import { stateOf } from './queries.ts'
+import { gapsOf, inTime as ordered } from './through-time.ts'
 
 type PriceVersionsProps = { rows: readonly Pricing[]; currency: string; unit: string }
 
 export function PriceVersions({ rows, currency, unit }: PriceVersionsProps) {
   const [typed, setTyped] = useState<string | null>(null)
-  const inTime = rows.toSorted((a, b) => a.startDate.localeCompare(b.startDate))
+  const inTime = ordered(rows)
   const newest = inTime.at(-1)
   const quantity = typed ?? (newest ? quantityFor(newest) : '100')
   const totals = inTime.map((row) => (isNumber(quantity) ? totalOf(row, quantity) : null))
@@ -102,6 +103,16 @@ function Timeline({ rows }: { rows: readonly Pricing[] }) {
           />
         )
       })}
+      {gapsOf(rows).map((gap) => (
+        <span
+          key={gap.from}
+          className={classes.without}
+          style={{
+            left: `${at(Date.parse(gap.from))}%`,
+            width: `${at(gap.until ? Date.parse(gap.until) : end) - at(Date.parse(gap.from))}%`,
+          }}
+        />
+      ))}
       {now >= start && <span className={classes.now} style={{ left: `${at(now)}%` }} />}
     </div>
   )

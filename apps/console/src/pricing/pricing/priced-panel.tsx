@@ -26,6 +26,7 @@ import { Panel } from '../../kit/page/page.tsx'
 import { EmptyLesson, Failure, Lines } from '../../kit/page/states.tsx'
 import { type Metric, metricOf, segmentKey, segmentWords, useMetrics } from './metric.ts'
 import classes from './price.module.css'
+import { GapRow, seriesKey, uncharged } from './price-gaps.tsx'
 import { PriceState, PriceSummary } from './price-summary.tsx'
 import { PriceVersions } from './price-versions.tsx'
 import { inOrder, type PricedThing, stateOf, usePricings } from './queries.ts'
@@ -71,7 +72,14 @@ export function PricedPanel({ owner, currency, template }: PricedPanelProps) {
         />
       )}
       {groups.map((group) => (
-        <MetricPrices key={group.key} group={group} currency={currency} now={now} />
+        <MetricPrices
+          key={group.key}
+          group={group}
+          currency={currency}
+          now={now}
+          ofTemplate={inherited.rows.filter((row) => metricIdOf(row) === group.key)}
+          addTo={addTo}
+        />
       ))}
       {template && taken.length > 0 && (
         <>
@@ -81,7 +89,7 @@ export function PricedPanel({ owner, currency, template }: PricedPanelProps) {
             this plan has no price of its own
           </p>
           {taken.map((group) => (
-            <MetricPrices key={group.key} group={group} currency={currency} now={now} readOnly />
+            <MetricPrices key={group.key} group={group} currency={currency} now={now} />
           ))}
         </>
       )}
@@ -92,19 +100,30 @@ export function PricedPanel({ owner, currency, template }: PricedPanelProps) {
 type Group = { key: string; metric: Metric | undefined; rows: Pricing[] }
 
 function byMetric(rows: readonly Pricing[], metrics: readonly Metric[]): Group[] {
-  const groups = Map.groupBy(rows, (row) => row.aggregationId ?? row.compoundAggregationId ?? '')
+  const groups = Map.groupBy(rows, metricIdOf)
   return [...groups].map(([key, members]) => {
     const [first] = members
     return { key, metric: first && metricOf(first, metrics), rows: members }
   })
 }
 
-type MetricPricesProps = { group: Group; currency: string; now: number; readOnly?: boolean }
+const metricIdOf = (row: Pricing) => row.aggregationId ?? row.compoundAggregationId ?? ''
 
-function MetricPrices({ group, currency, now, readOnly }: MetricPricesProps) {
+type MetricPricesProps = {
+  group: Group
+  currency: string
+  now: number
+  /** Prices of the template, which count where these do not. */
+  ofTemplate?: readonly Pricing[]
+  /** Where a price is added; without it the prices are only looked at. */
+  addTo?: string
+}
+
+function MetricPrices({ group, currency, now, ofTemplate = [], addTo }: MetricPricesProps) {
   const { metric, rows } = group
   const [isComparing, setComparing] = useState(false)
-  const series = versioned(rows)
+  const all = [...Map.groupBy(bySegment(rows, metric), seriesKey).values()]
+  const series = all.filter((each) => each.length > 1)
   return (
     <section>
       <div className={classes.metric}>
@@ -143,10 +162,9 @@ function MetricPrices({ group, currency, now, readOnly }: MetricPricesProps) {
         ))}
       <table className={classes.prices} aria-label={`Prices of ${metric?.name ?? 'a metric'}`}>
         <tbody>
-          {bySegment(rows, metric).map((row) => {
-            const state = stateOf(row, now)
-            return (
-              <tr key={row.id} data-past={state === 'past' || undefined}>
+          {all.flatMap((each) => [
+            ...each.map((row) => (
+              <tr key={row.id} data-past={stateOf(row, now) === 'past' || undefined}>
                 {row.segment && (
                   <td className={classes.segment}>
                     {segmentWords(row.segment, metric?.segmentedFields ?? [])}
@@ -161,10 +179,19 @@ function MetricPrices({ group, currency, now, readOnly }: MetricPricesProps) {
                 <td>
                   <PriceState row={row} now={now} />
                 </td>
-                <td>{!readOnly && <PriceMenu row={row} />}</td>
+                <td>{addTo && <PriceMenu row={row} />}</td>
               </tr>
-            )
-          })}
+            )),
+            ...uncharged(each, ofTemplate, now).map((gap) => (
+              <GapRow
+                key={each[0]?.id + gap.from}
+                gap={gap}
+                now={now}
+                columns={each[0]?.segment ? 5 : 4}
+                addTo={addTo ? `${addTo}&metric=${group.key}${segmentQuery(each[0])}` : null}
+              />
+            )),
+          ])}
         </tbody>
       </table>
     </section>
@@ -178,10 +205,8 @@ function bySegment(rows: readonly Pricing[], metric: Metric | undefined): Pricin
   return rows.toSorted((a, b) => place(a) - place(b))
 }
 
-/** Prices of one segment and type that follow each other; alone there is nothing to compare. */
-function versioned(rows: readonly Pricing[]): Pricing[][] {
-  const series = Map.groupBy(rows, (row) => `${segmentKey(row.segment)} ${row.type ?? 'DEBIT'}`)
-  return [...series.values()].filter((each) => each.length > 1)
+function segmentQuery(row: Pricing | undefined): string {
+  return row?.segment ? `&segment=${encodeURIComponent(segmentKey(row.segment))}` : ''
 }
 
 function PriceMenu({ row }: { row: Pricing }) {
