@@ -4,8 +4,7 @@ import { billReference, periodWords } from '../../billing/bill/words.tsx'
 import { Money } from '../../kit/format/amount.tsx'
 import { AppLink } from '../../kit/link.tsx'
 import classes from './activity.module.css'
-import type { Happening } from './happening.ts'
-import type { Story } from './happening-line.tsx'
+import type { Happening, Story } from './happening.ts'
 
 export const billEntity = 'billing.bill'
 

@@ -9,7 +9,6 @@ import {
   IconPoint,
   IconUser,
 } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
 import { Who } from '../../kit/detail/audit.tsx'
 import { Moment } from '../../kit/format/moment.tsx'
 import { words } from '../../kit/format/state.tsx'
@@ -17,15 +16,9 @@ import classes from './activity.module.css'
 import { billEntity, billStory } from './bill-story.tsx'
 import { ChangeList } from './change-list.tsx'
 import { changesOf } from './changes.ts'
-import type { Happening } from './happening.ts'
+import type { Happening, Story } from './happening.ts'
 import { accountPlanStory, customPlanStory } from './plan-story.tsx'
 import { refusalEntity, refusalStory } from './refusal-story.tsx'
-
-export type Story = {
-  text: ReactNode
-  /** Below, quieter: what of it, from when, how much. */
-  detail?: ReactNode
-}
 
 type HappeningLineProps = {
   happening: Happening

@@ -1,7 +1,8 @@
 /** An event of an account as its activity tells it. */
 import type { Event } from '@countinghouse/contract/metering/ingest-event.ts'
+import type { ReactNode } from 'react'
 
-export type Values = Readonly<Record<string, unknown>>
+type Values = Readonly<Record<string, unknown>>
 
 export type Happening = {
   /** Of the event. */
@@ -18,6 +19,9 @@ export type Happening = {
   /** As it is afterwards, or as it was when it went. */
   now: Values
 }
+
+/** In words; `detail` stands below, quieter: what of it, from when, how much. */
+export type Story = { text: ReactNode; detail?: ReactNode }
 
 type Told = { eventData?: { oldDto?: Values; newDto?: Values } }
 

@@ -5,8 +5,7 @@ import { DayText } from '../../kit/format/moment.tsx'
 import { AppLink } from '../../kit/link.tsx'
 import { ChangeList } from './change-list.tsx'
 import { changesOf } from './changes.ts'
-import type { Happening } from './happening.ts'
-import type { Story } from './happening-line.tsx'
+import type { Happening, Story } from './happening.ts'
 
 export function accountPlanStory(
   { verb, before, now }: Happening,

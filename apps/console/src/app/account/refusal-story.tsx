@@ -5,8 +5,7 @@ import {
 } from '@countinghouse/contract/metering/ingest-event.ts'
 import { counted } from '../../kit/format/digits.ts'
 import { AppLink } from '../../kit/link.tsx'
-import type { Happening } from './happening.ts'
-import type { Story } from './happening-line.tsx'
+import type { Happening, Story } from './happening.ts'
 
 /** As the names of events are taken apart: what it is about, then what became of it. */
 export const refusalEntity = INGEST_FAILURE_EVENT.slice(0, INGEST_FAILURE_EVENT.lastIndexOf('.'))
