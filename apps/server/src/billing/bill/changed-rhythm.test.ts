@@ -213,6 +213,23 @@ describe('bills that share time', () => {
     expect(january.billTotal).toBe(310 + 31)
   })
 
+  test('leave a locked one what it has charged, also when they were made before it', async () => {
+    const made = await arrange(await server.organization(), {
+      ...world,
+      configuration: { timezone: 'Asia/Tokyo' },
+    })
+    // In Tokyo on 1 February.
+    await use(made, [['2024-01-31T18:00:00Z', { calls: 1 }]])
+    const [january, february] = await monthly(made, '2024-01-31', '2024-02-29')
+    await made.organization.must.put(`/bills/${february.id}/status`, { status: 'APPROVED' })
+    await made.organization.must.put(`/bills/${february.id}/lock`)
+    await configure(made.organization, { timezone: 'UTC' })
+
+    await runJob(server, made.organization, { billIds: [january.id] }, '/billjobs/recalculate')
+
+    expect(await calls(made)).toBe(1)
+  })
+
   test('leave all of it to the one that stays when the other is deleted', async () => {
     const made = await arrange(await server.organization(), world)
     await callDaily(made)

@@ -135,6 +135,8 @@ export type MeetingBill = Pick<
   | 'key_interval'
   | 'starts_at'
   | 'ends_at'
+  | 'end_date'
+  | 'locked'
 >
 
 /** Looked up account by account (`offset 0`), each from the first day on that can matter. */
@@ -147,7 +149,7 @@ export async function selectMeetingBills(
   const instants = (of: 'from' | 'to') => asked.map((each) => new Date(each[of]).toISOString())
   const { rows } = await sql<MeetingBill>`
     select bill.id, bill.sequence, bill.account_id, bill.natural_bill_date, bill.key_frequency,
-      bill.key_interval, bill.starts_at, bill.ends_at
+      bill.key_interval, bill.starts_at, bill.ends_at, bill.end_date, bill.locked
     from unnest(${asked.map(({ accountId }) => accountId)}::uuid[],
       ${instants('from')}::timestamptz[], ${instants('to')}::timestamptz[]) as asked (id, since, until)
     cross join lateral (

@@ -7,8 +7,9 @@ import type { BillInput, ChargedTime } from '@countinghouse/engine/billing/bill-
 import { identityText } from '@countinghouse/engine/billing/bills-due.ts'
 import { chargedBy, countsAgainst, spanOf } from '@countinghouse/engine/billing/uncharged.ts'
 import type { Reader } from '../../../kit/postgres/database.ts'
+import { selectLockDate } from '../../bill-config/store.ts'
 import { readTimeOfLines } from '../../bill-line-item/store.ts'
-import { identityOf } from '../mapping.ts'
+import { identityOf, isLocked } from '../mapping.ts'
 import { selectMeetingBills } from '../store.ts'
 
 /** A stored bill with what it charged, by account plan. */
@@ -16,6 +17,7 @@ type StoredBill = {
   id: string
   /** Counts up with the making of bills. */
   sequence: number
+  isLocked: boolean
   window: { from: number; to: number }
   charged: Map<string, ChargedTime>
 } & Pick<ChargedTime, 'billedBy'>
@@ -36,10 +38,13 @@ export async function readStoredBills(
     return [{ accountId, from, to: Math.max(...spans.map(({ to }) => to)) }]
   })
   const rows = await selectMeetingBills(reader, organizationId, asked)
+  if (rows.length === 0) return new Map()
+  const billLockDate = await selectLockDate(reader, organizationId)
   const bills: StoredBills = Map.groupBy(
     rows.map((row) => ({
       id: row.id,
       sequence: Number(row.sequence),
+      isLocked: isLocked(row, billLockDate),
       billedBy: identityOf(row),
       window: { from: row.starts_at.getTime(), to: row.ends_at.getTime() },
       charged: new Map<string, ChargedTime>(),
@@ -106,11 +111,12 @@ function isMet({ identity, rules, schedules }: BillInput, stored: readonly Store
   )
 }
 
-/** A bill that charged nothing of an account plan yet comes after all that did. */
+/** A locked bill never gives way; one that charged nothing of an account plan yet comes after all that did. */
 function isEarlier(
   other: StoredBill,
   own: StoredBill | undefined,
   { accountPlanId }: ChargedTime,
 ): boolean {
-  return own === undefined || !own.charged.has(accountPlanId) || other.sequence < own.sequence
+  if (other.isLocked || own === undefined) return true
+  return !own.charged.has(accountPlanId) || other.sequence < own.sequence
 }
