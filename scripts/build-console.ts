@@ -88,6 +88,6 @@ function compress(file: string): void {
   const content = readFileSync(file)
   if (content.length < 1_024) return
   writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }))
-  const quality = { [constants.BROTLI_PARAM_QUALITY]: 9 }
+  const quality = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY }
   writeFileSync(`${file}.br`, brotliCompressSync(content, { params: quality }))
 }

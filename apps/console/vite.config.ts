@@ -23,6 +23,24 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      output: {
+        // A file for each module that two pages share would be hundreds of requests, each as long as
+        // a small module. So what is used together comes together; the libraries of every page are
+        // apart because they change seldom. A group takes along what its modules import, unless a
+        // group above has it.
+        codeSplitting: {
+          groups: [
+            { name: 'libraries', tags: ['$initial'], test: /node_modules/, priority: 9 },
+            { name: 'start', tags: ['$initial'], priority: 8 },
+            { name: 'dashboard', test: /app\/dashboard\/dashboard\.tsx$/, priority: 7 },
+            { name: 'session', test: /app\/session\/login\.tsx$/, priority: 6 },
+            { name: 'shell', test: /app\/(overlays|frame\/top-menus)\.tsx$/, priority: 5 },
+            { name: 'lists', test: /kit\/list\/list-page\.tsx$/, priority: 4 },
+          ],
+        },
+      },
+    },
   },
   server: {
     port: 5173,

@@ -1,5 +1,6 @@
 /** `/`: to the Dashboard of the only or last organization, or to the choice (console R2). */
 import { Navigate } from '@tanstack/react-router'
+import { Opening } from './frame/opening.tsx'
 import { onDemand } from './on-demand.tsx'
 import { useMemberships } from './session.ts'
 
@@ -11,8 +12,13 @@ export function HomePage() {
   const memberships = useMemberships()
   if (memberships.error)
     return <ClosedOrganization error={memberships.error} retry={() => void memberships.refetch()} />
-  if (!memberships.data) return null
+  if (!memberships.data) return <Opening />
   const [only, ...others] = memberships.data
-  if (only && others.length === 0) return <Navigate to={`/o/${only.id}/dashboard`} replace />
-  return <Navigate to="/select-organization" replace />
+  const to = only && others.length === 0 ? `/o/${only.id}/dashboard` : '/select-organization'
+  return (
+    <>
+      <Opening />
+      <Navigate to={to} replace />
+    </>
+  )
 }

@@ -1,13 +1,19 @@
 import '@mantine/notifications/styles.layer.css'
 import { ModalsProvider } from '@mantine/modals'
 import { Notifications } from '@mantine/notifications'
+import { useEffect } from 'react'
+import { isModalLayerThere } from '../kit/modal.ts'
+import { Tips } from '../kit/tips/tips.tsx'
 
-/** Both are spoken to by their own events, from any page (kit/confirm, kit/toast). */
+/** What any page speaks to: dialogs (kit/modal), toasts (kit/toast), tips (kit/tips). */
 export function Overlays() {
+  // Outside system: dialogs that were asked for before this was here.
+  useEffect(() => isModalLayerThere.set(true), [])
   return (
     <>
       <ModalsProvider />
       <Notifications position="bottom-right" limit={4} />
+      <Tips />
     </>
   )
 }

@@ -8,7 +8,9 @@ import {
 import { whenSignedOut } from '../kit/api/client.ts'
 import { queryClient } from '../kit/query/client.ts'
 import { CrashPage, NotFoundNotice, NotFoundPage } from './error-pages.tsx'
+import { awaitFirstPage } from './first-page.ts'
 import { Frame } from './frame/frame.tsx'
+import { openOrganization } from './frame/organization-state.ts'
 import { HomePage } from './home.tsx'
 import { isNewerReady, loadNewerVersion, loadPart } from './newer-version.ts'
 import { session } from './pages/session.ts'
@@ -16,18 +18,27 @@ import { Root } from './root.tsx'
 import type { PageRoute } from './section.ts'
 import { sections } from './sections.ts'
 import { askToSignInAgain } from './session/signed-out.ts'
+import { meQuery } from './session.ts'
 
 const root = createRootRoute({
   component: Root,
   notFoundComponent: NotFoundPage,
   errorComponent: CrashPage,
 })
-const home = createRoute({ getParentRoute: () => root, path: '/', component: HomePage })
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: HomePage,
+  loader: () => void queryClient.prefetchQuery(meQuery),
+})
 const organization = createRoute({
   getParentRoute: () => root,
   path: '/o/$orgId',
   component: Frame,
   notFoundComponent: NotFoundNotice,
+  loader: ({ params }) => openOrganization(params.orgId),
+  // Only on entering: what changes later is followed by the frame.
+  shouldReload: false,
 })
 
 const lazy = ({ load, component, isFirst = false }: PageRoute) =>
@@ -77,4 +88,11 @@ whenSignedOut(() => {
 
 router.subscribe('onBeforeNavigate', ({ pathChanged, toLocation }) => {
   if (pathChanged && isNewerReady.get()) loadNewerVersion(toLocation.href)
+})
+
+const stopWaiting = router.subscribe('onRendered', ({ toLocation }) => {
+  // The way in only leads on.
+  if (toLocation.pathname === '/') return
+  stopWaiting()
+  awaitFirstPage()
 })

@@ -1,6 +1,6 @@
 /** Who is signed in and where they may go. */
 import type { Me } from '@countinghouse/contract/organization/console.ts'
-import { type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { queryOptions, type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { api } from '../kit/api/client.ts'
 
 export type Membership = {
@@ -12,23 +12,26 @@ export type Membership = {
   dtLastAccessed?: string
 }
 
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => api.get<Me>('/console/me', { signal }),
+  staleTime: 60_000,
+})
+
+export const membershipsQuery = queryOptions({
+  queryKey: ['memberships'],
+  queryFn: async ({ signal }) =>
+    (await api.get<{ data: Membership[] }>('/console/organizations', { signal })).data,
+  staleTime: 60_000,
+})
+
 export function useMe(): UseQueryResult<Me> {
-  return useQuery({
-    queryKey: ['me'],
-    queryFn: ({ signal }) => api.get<Me>('/console/me', { signal }),
-    staleTime: 60_000,
-  })
+  return useQuery(meQuery)
 }
 
 /** `fresh`: also asks again where they were seen a moment ago, before another one was entered. */
 export function useMemberships({ fresh = false } = {}): UseQueryResult<Membership[]> {
-  return useQuery({
-    refetchOnMount: fresh ? 'always' : true,
-    queryKey: ['memberships'],
-    queryFn: async ({ signal }) =>
-      (await api.get<{ data: Membership[] }>('/console/organizations', { signal })).data,
-    staleTime: 60_000,
-  })
+  return useQuery({ ...membershipsQuery, refetchOnMount: fresh ? 'always' : true })
 }
 
 /** First letters of both names; of the address where there are none. */

@@ -3,7 +3,7 @@
  *
  *     <ActButton right={{ action: 'config:create', resource: 'config:billJob' }} onClick={run}>Run billing</ActButton>
  */
-import { Button, type ButtonProps, Tooltip } from '@mantine/core'
+import { Button, type ButtonProps } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useCan } from './organization.ts'
 
@@ -24,10 +24,8 @@ export function ActButton({ right, onClick, children, ...props }: ActButtonProps
       </Button>
     )
   return (
-    <Tooltip label={LACKS_RIGHT}>
-      <Button {...props} data-disabled aria-disabled>
-        {children}
-      </Button>
-    </Tooltip>
+    <Button {...props} data-disabled aria-disabled data-tip={LACKS_RIGHT}>
+      {children}
+    </Button>
   )
 }

@@ -4,7 +4,7 @@
  *     <AsCurl call={{ path: '/bills', query }} />         an icon, in toolbars
  *     <AsCurl call={form.call} label="Copy as cURL" />   with words, in forms
  */
-import { ActionIcon, Button, CopyButton, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, CopyButton } from '@mantine/core'
 import { IconCheck, IconTerminal2 } from '@tabler/icons-react'
 import { type ApiCall, curlOf } from './api/curl.ts'
 import { useOrganization } from './organization.ts'
@@ -26,11 +26,13 @@ export function AsCurl({ call, label }: { call: ApiCall; label?: string }) {
           )
         }
         return (
-          <Tooltip label={copied ? 'Copied' : 'Copy as cURL'}>
-            <ActionIcon aria-label="Copy as cURL" onClick={copy}>
-              {icon}
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon
+            aria-label="Copy as cURL"
+            data-tip={copied ? 'Copied' : 'Copy as cURL'}
+            onClick={copy}
+          >
+            {icon}
+          </ActionIcon>
         )
       }}
     </CopyButton>

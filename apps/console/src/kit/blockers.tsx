@@ -1,8 +1,8 @@
 /** What keeps an entity from being deleted, each a link to where it can be dealt with (console 3.3). */
 import { Anchor } from '@mantine/core'
-import { modals } from '@mantine/modals'
 import { Link } from '@tanstack/react-router'
 import type { FieldProblem, RequestFailure } from './api/request-failure.ts'
+import { openModal } from './modal.ts'
 
 /** Details pages by the words that refusals use. */
 const folders: Record<string, string> = {
@@ -25,7 +25,7 @@ export function showBlockers(
   href: (to: string) => string,
 ): boolean {
   if (failure.code !== 'STILL_REFERENCED' || failure.errors.length === 0) return false
-  const id = modals.open({
+  const close = openModal({
     title,
     size: 480,
     children: (
@@ -37,11 +37,7 @@ export function showBlockers(
               {blockersOf(problem).map((blocker) => (
                 <li key={blocker.name}>
                   {blocker.path ? (
-                    <Anchor
-                      component={Link}
-                      to={href(blocker.path)}
-                      onClick={() => modals.close(id)}
-                    >
+                    <Anchor component={Link} to={href(blocker.path)} onClick={() => close()}>
                       {blocker.name}
                     </Anchor>
                   ) : (

@@ -7,11 +7,11 @@
  *     if (await confirmAct({ title: 'Lock 12 bills?', text: 'Locked bills can never change again.', act: 'Lock bills' })) …
  */
 import { Button, Group, Text } from '@mantine/core'
-import { modals } from '@mantine/modals'
 import type { ReactNode } from 'react'
 import { toFailure } from './api/request-failure.ts'
 import { showBlockers } from './blockers.tsx'
 import { useHref } from './link.tsx'
+import { openModal } from './modal.ts'
 import { type Entity, type ResourceShape, useRemove } from './query/resource.ts'
 import { failedToast, savedToast } from './toast.tsx'
 
@@ -19,7 +19,7 @@ type Question = { title: string; text: ReactNode; act: string; harmless?: boolea
 
 export function confirmAct(question: Question): Promise<boolean> {
   return new Promise((answer) => {
-    const id = modals.open({
+    const close = openModal({
       title: question.title,
       size: 440,
       onClose: () => answer(false),
@@ -29,7 +29,7 @@ export function confirmAct(question: Question): Promise<boolean> {
             {question.text}
           </Text>
           <Group justify="flex-end" mt="lg" gap="xs">
-            <Button variant="default" onClick={() => modals.close(id)}>
+            <Button variant="default" onClick={() => close()}>
               Cancel
             </Button>
             <Button
@@ -37,7 +37,7 @@ export function confirmAct(question: Question): Promise<boolean> {
               {...(question.harmless ? {} : { color: 'oxblood' })}
               onClick={() => {
                 answer(true)
-                modals.close(id)
+                close()
               }}
             >
               {question.act}

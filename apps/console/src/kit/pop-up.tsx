@@ -5,9 +5,9 @@
  *     const popUp = usePopUp()
  *     popUp({ title: 'Run billing' }, (close) => <RunBillingForm close={close} />)
  */
-import { modals } from '@mantine/modals'
 import { useRouterState } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
+import { openModal } from './modal.ts'
 import { OrganizationContext, useOrganization } from './organization.ts'
 import { PlaceContext } from './page/place.ts'
 
@@ -16,13 +16,13 @@ type PopUp = { title: string; size?: number }
 export function usePopUp(): (popUp: PopUp, content: (close: () => void) => ReactNode) => void {
   const organization = useOrganization()
   return (popUp, content) => {
-    const id = modals.open({
+    const close = openModal({
       ...popUp,
       children: (
         <OrganizationContext value={organization}>
           <PlaceContext value="part">
-            <EndsWithPage close={() => modals.close(id)} />
-            {content(() => modals.close(id))}
+            <EndsWithPage close={() => close()} />
+            {content(() => close())}
           </PlaceContext>
         </OrganizationContext>
       ),

@@ -27,9 +27,16 @@ const severities: { key: Severity; title: string; tone: Tone }[] = [
 
 const NEWEST = 5
 
+export function useNewestAlerts({ enabled = true } = {}) {
+  const query = { status: 'NEW,IN_PROGRESS', pageSize: NEWEST }
+  return {
+    fresh: usePages<Alert>('/alerts', query, { enabled }),
+    counts: useAnswer<AlertCounts>('/alerts/counts', {}, { enabled }).data,
+  }
+}
+
 export function AlertsPanel() {
-  const fresh = usePages<Alert>('/alerts', { status: 'NEW,IN_PROGRESS', pageSize: NEWEST })
-  const counts = useAnswer<AlertCounts>('/alerts/counts').data
+  const { fresh, counts } = useNewestAlerts()
   const count = (severity: Severity) => counts?.[severity] ?? 0
   return (
     <Panel

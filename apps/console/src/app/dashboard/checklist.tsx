@@ -1,5 +1,5 @@
 /** The way from nothing to a first bill, ticked from what is really there (console 4.2). */
-import { ActionIcon, Tooltip } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { IconCheck, IconX } from '@tabler/icons-react'
 import { AppLink, ButtonLink } from '../../kit/link.tsx'
 import { type Made, nextStep, steps } from './checklist-steps.ts'
@@ -18,11 +18,13 @@ export function Checklist({ made }: { made: Made }) {
         <span>
           {done.length} of {steps.length} done
         </span>
-        <Tooltip label="Hide the checklist">
-          <ActionIcon aria-label="Hide the checklist" onClick={() => dismiss.mutate()}>
-            <IconX size={15} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          aria-label="Hide the checklist"
+          data-tip="Hide the checklist"
+          onClick={() => dismiss.mutate()}
+        >
+          <IconX size={15} />
+        </ActionIcon>
       </div>
       <ol className={classes.steps}>
         {steps.map((step, index) => {

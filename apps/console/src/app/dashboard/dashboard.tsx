@@ -1,16 +1,16 @@
 /** Where to go on and what needs attention (console 4.2). */
 import { Skeleton } from '@mantine/core'
 import { IconDoorEnter } from '@tabler/icons-react'
-import { useOrganization } from '../../kit/organization.ts'
+import { useCan, useOrganization } from '../../kit/organization.ts'
 import { Page } from '../../kit/page/page.tsx'
 import { PageHead } from '../../kit/page/page-head.tsx'
 import { EmptyLesson, Lines } from '../../kit/page/states.tsx'
-import { AlertsPanel } from './alerts-panel.tsx'
+import { AlertsPanel, useNewestAlerts } from './alerts-panel.tsx'
 import { BilledByMonth } from './billed-by-month.tsx'
 import { Checklist } from './checklist.tsx'
 import classes from './dashboard.module.css'
 import { LatestBilling } from './latest-billing.tsx'
-import { RecentAccounts } from './recent-accounts.tsx'
+import { RecentAccounts, useRecentAccounts } from './recent-accounts.tsx'
 import { useTotals } from './totals.ts'
 import { useChecklist } from './use-checklist.ts'
 
@@ -18,6 +18,9 @@ export function DashboardPage() {
   const totals = useTotals()
   const checklist = useChecklist()
   const isKnown = !totals.isLoading && checklist !== undefined
+  // Drawn below these two, but asked for with them.
+  useRecentAccounts({ enabled: useSees('account') })
+  useNewestAlerts({ enabled: useSees('alert') })
   return (
     <Page>
       <PageHead title="Dashboard" />
@@ -35,9 +38,10 @@ export function DashboardPage() {
 }
 
 function Panels() {
-  const { can, name } = useOrganization()
-  const sees = (type: string) => can('config:retrieve', `config:${type}`)
-  if (!sees('bill') && !sees('account') && !sees('alert')) {
+  const { name } = useOrganization()
+  const seesAccounts = useSees('account')
+  const seesAlerts = useSees('alert')
+  if (!useSees('bill') && !seesAccounts && !seesAlerts) {
     return (
       <EmptyLesson
         icon={IconDoorEnter}
@@ -50,11 +54,15 @@ function Panels() {
     <div className={classes.columns}>
       <div>
         <BilledByMonth />
-        {sees('account') && <RecentAccounts />}
+        {seesAccounts && <RecentAccounts />}
       </div>
-      {sees('alert') && <AlertsPanel />}
+      {seesAlerts && <AlertsPanel />}
     </div>
   )
+}
+
+function useSees(type: string): boolean {
+  return useCan('config:retrieve', `config:${type}`)
 }
 
 /** What comes above the panels is not known yet, and they must not jump when it comes. */

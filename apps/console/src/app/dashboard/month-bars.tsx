@@ -2,7 +2,6 @@
  * Bars with their amounts written on them: light enough for the first page, which should not wait
  * for the chart library. Each bar shows the exact amount on hover and to a screen reader.
  */
-import { Tooltip } from '@mantine/core'
 import { compactText, counted, grouped } from '../../kit/format/digits.ts'
 import classes from './month-bars.module.css'
 import type { Totals } from './totals.ts'
@@ -23,22 +22,16 @@ export function MonthBars({ months, currency, places }: Props) {
         const exact = `${currency} ${grouped(total, places)}${isOpen ? ' so far' : ''}`
         const label = labelOf(month)
         return (
-          <Tooltip
-            key={month}
-            label={`${label}: ${exact}, ${counted(bills, 'bill')}`}
-            openDelay={0}
-          >
-            <li>
-              <span className={classes.amount} role="img" aria-label={exact}>
-                {compactText(Number(total))}
-              </span>
-              <i
-                data-open={isOpen || undefined}
-                style={{ height: `${(Math.max(0, Number(total)) / most) * HEIGHT_MAX_PX}px` }}
-              />
-              <small>{label}</small>
-            </li>
-          </Tooltip>
+          <li key={month} data-tip={`${label}: ${exact}, ${counted(bills, 'bill')}`} data-tip-now>
+            <span className={classes.amount} role="img" aria-label={exact}>
+              {compactText(Number(total))}
+            </span>
+            <i
+              data-open={isOpen || undefined}
+              style={{ height: `${(Math.max(0, Number(total)) / most) * HEIGHT_MAX_PX}px` }}
+            />
+            <small>{label}</small>
+          </li>
         )
       })}
     </ol>

@@ -9,8 +9,12 @@ import classes from './dashboard.module.css'
 
 type RecentAccount = { id: string; name: string; code: string; dtVisited: string }
 
+export function useRecentAccounts({ enabled = true } = {}) {
+  return useAnswer<{ data: RecentAccount[] }>('/console/recentaccounts', {}, { enabled })
+}
+
 export function RecentAccounts() {
-  const recent = useAnswer<{ data: RecentAccount[] }>('/console/recentaccounts')
+  const recent = useRecentAccounts()
   const rows = recent.data?.data ?? []
   return (
     <Panel

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { apiAt } from '../../kit/api/client.ts'
-import { useOrganization } from '../../kit/organization.ts'
+import { useCan, useOrganization } from '../../kit/organization.ts'
 import { useAnswer } from '../../kit/query/resource.ts'
 import { type Made, nextStep } from './checklist-steps.ts'
 import { useDoneSteps } from './done-steps.ts'
@@ -9,23 +9,25 @@ import { useIsSetUp } from './is-set-up.ts'
 
 /** What is there of a list that is to be shown; null where none is, undefined until that is known. */
 export function useChecklist(): Made | null | undefined {
-  const { id, isArchived } = useOrganization()
-  const [isComplete, setComplete] = useIsSetUp(id)
+  const { id } = useOrganization()
+  const [isSetUp, setSetUp] = useIsSetUp(id)
+  const maySetUp = useCan('config:create', 'config:product')
+  const isOpen = maySetUp && !isSetUp
   const checklist = useAnswer<{ isDismissed: boolean }>(
     '/console/checklist',
     {},
-    { enabled: !isComplete && !isArchived },
+    { enabled: isOpen },
   )
-  const isShown = checklist.data?.isDismissed === false
-  const made = useDoneSteps(isShown)
-  // Outside system: the browser's storage. Once complete, the ten questions are not asked again.
-  const isAllDone = made !== null && nextStep(made) === undefined
+  const isDismissed = checklist.data?.isDismissed ?? false
+  // Asked together: most who come here without being set up have not hidden it either.
+  const made = useDoneSteps(isOpen && !isDismissed)
+  const isOver = isDismissed || (made !== null && nextStep(made) === undefined)
+  // Outside system: the browser's storage. Once it is over, the ten questions are not asked again.
   useEffect(() => {
-    if (isAllDone) setComplete(true)
-  }, [isAllDone, setComplete])
-  if (isArchived || isComplete || isAllDone || checklist.isError || (checklist.data && !isShown))
-    return null
-  return isShown ? (made ?? undefined) : undefined
+    if (isOpen && isOver) setSetUp(true)
+  }, [isOpen, isOver, setSetUp])
+  if (!isOpen || isOver || checklist.isError) return null
+  return checklist.isPending ? undefined : (made ?? undefined)
 }
 
 export function useDismissChecklist() {

@@ -1,9 +1,7 @@
 /** The frame around every page of an organization: top bar, Nav panel, content, side panel (console 1.1). */
 import { Outlet, useLocation, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import { OrganizationContext, useOrganization } from '../../kit/organization.ts'
-import { Page } from '../../kit/page/page.tsx'
-import { DetailSkeleton } from '../../kit/page/states.tsx'
+import { OrganizationContext, useCan, useOrganization } from '../../kit/organization.ts'
 import { useIsSetUp } from '../dashboard/is-set-up.ts'
 import { onDemand } from '../on-demand.tsx'
 import { dashboard } from '../pages/dashboard.ts'
@@ -13,11 +11,12 @@ import { useMe } from '../session.ts'
 import classes from './frame.module.css'
 import { useFrameHotkeys } from './hotkeys.ts'
 import { useLiveChanges } from './live-changes.ts'
-import { Mark } from './mark.tsx'
 import { NavPanel } from './nav-panel.tsx'
 import { ArchivedNote, Notices } from './notices.tsx'
+import { Opening } from './opening.tsx'
 import { useOrganizationState } from './organization-state.ts'
 import type { Overlay } from './overlay.ts'
+import { SetUpLinePlace } from './set-up-line-place.tsx'
 import { useTasks } from './tasks.ts'
 import { TopBar } from './top-bar.tsx'
 
@@ -25,7 +24,10 @@ const ClosedOrganization = onDemand(() =>
   import('./closed-organization.tsx').then((part) => part.ClosedOrganization),
 )
 const TasksPanel = onDemand(() => import('./tasks-panel.tsx').then((part) => part.TasksPanel))
-const SetUpLine = onDemand(() => import('./set-up-line.tsx').then((part) => part.SetUpLine))
+const SetUpLine = onDemand(
+  () => import('./set-up-line.tsx').then((part) => part.SetUpLine),
+  <SetUpLinePlace />,
+)
 const CommandPalette = onDemand(() =>
   import('./command-palette.tsx').then((part) => part.CommandPalette),
 )
@@ -53,6 +55,7 @@ function FramedPage() {
   const section = sections.find((each) => each.path.split('/')[1] === path.split('/')[1])
   const hasNav = section !== undefined && section.pages.length > 1
   const [isSetUp] = useIsSetUp(useOrganization().id)
+  const maySetUp = useCan('config:create', 'config:product')
   useFrameHotkeys(setOverlay)
   useThemeOfPerson()
 
@@ -69,37 +72,13 @@ function FramedPage() {
       {hasNav && <NavPanel section={section} path={path} isOpen={isNavOpen} setOpen={setNavOpen} />}
       <main id="main" className={classes.main} tabIndex={-1} data-scroll-restoration-id="main">
         <ArchivedNote />
-        {!isSetUp && section !== dashboard && <SetUpLine key={path} path={path} />}
+        {maySetUp && !isSetUp && section !== dashboard && <SetUpLine key={path} path={path} />}
         <Outlet />
       </main>
       <Notices />
       {overlay === 'tasks' && <TasksPanel tasks={tasks} close={() => setOverlay(null)} />}
       {overlay === 'palette' && <CommandPalette close={() => setOverlay(null)} show={setOverlay} />}
       {overlay === 'shortcuts' && <Shortcuts close={() => setOverlay(null)} />}
-    </div>
-  )
-}
-
-/** The shape of the frame while the organization is read. */
-function Opening() {
-  return (
-    <div
-      className={classes.frame}
-      data-nav="none"
-      role="status"
-      aria-label="Opening the organization"
-    >
-      <div className={classes.bar}>
-        <span className={classes.brand}>
-          <Mark />
-          <span>Countinghouse</span>
-        </span>
-      </div>
-      <div className={classes.main}>
-        <Page>
-          <DetailSkeleton />
-        </Page>
-      </div>
     </div>
   )
 }

@@ -1,5 +1,5 @@
 /** The pages of a section; the switch at the bottom shows or hides their names, and is remembered. */
-import { Tooltip, UnstyledButton } from '@mantine/core'
+import { UnstyledButton } from '@mantine/core'
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useHref } from '../../kit/link.tsx'
@@ -24,33 +24,34 @@ export function NavPanel({ section, path, isOpen, setOpen }: NavPanelProps) {
   return (
     <nav className={classes.nav} aria-label={section.name}>
       {pages.map((each) => (
-        <Tooltip key={each.path} label={each.name} position="right" disabled={isOpen}>
-          <Link
-            to={href(each.path)}
-            className={classes.navEntry}
-            activeOptions={{ exact: true }}
-            aria-current={each === current ? 'page' : undefined}
-            aria-label={each.name}
-          >
-            <each.icon size={18} stroke={1.6} />
-            {isOpen && <span>{each.name}</span>}
-          </Link>
-        </Tooltip>
-      ))}
-      <Tooltip label={isOpen ? 'Collapse' : 'Expand'} position="right">
-        <UnstyledButton
-          className={classes.navSwitch ?? ''}
-          aria-expanded={isOpen}
-          aria-label={isOpen ? 'Collapse navigation' : 'Expand navigation'}
-          onClick={() => setOpen(!isOpen)}
+        <Link
+          key={each.path}
+          to={href(each.path)}
+          className={classes.navEntry}
+          activeOptions={{ exact: true }}
+          aria-current={each === current ? 'page' : undefined}
+          aria-label={each.name}
+          data-tip={isOpen ? undefined : each.name}
+          data-tip-side="right"
         >
-          {isOpen ? (
-            <IconLayoutSidebarLeftCollapse size={18} stroke={1.6} />
-          ) : (
-            <IconLayoutSidebarLeftExpand size={18} stroke={1.6} />
-          )}
-        </UnstyledButton>
-      </Tooltip>
+          <each.icon size={18} stroke={1.6} />
+          {isOpen && <span>{each.name}</span>}
+        </Link>
+      ))}
+      <UnstyledButton
+        className={classes.navSwitch ?? ''}
+        aria-expanded={isOpen}
+        aria-label={isOpen ? 'Collapse navigation' : 'Expand navigation'}
+        data-tip={isOpen ? 'Collapse' : 'Expand'}
+        data-tip-side="right"
+        onClick={() => setOpen(!isOpen)}
+      >
+        {isOpen ? (
+          <IconLayoutSidebarLeftCollapse size={18} stroke={1.6} />
+        ) : (
+          <IconLayoutSidebarLeftExpand size={18} stroke={1.6} />
+        )}
+      </UnstyledButton>
     </nav>
   )
 }

@@ -1,11 +1,12 @@
 /** What every page needs to know of the organization, read once when it is entered. */
 import type { PermissionStatement } from '@countinghouse/contract/organization/permission-policy.ts'
-import { useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import { apiAt } from '../../kit/api/client.ts'
 import { RequestFailure } from '../../kit/api/request-failure.ts'
 import type { Organization } from '../../kit/organization.ts'
+import { queryClient } from '../../kit/query/client.ts'
 import { mayWith, readingOnly } from '../permissions.ts'
-import { useMemberships } from '../session.ts'
+import { membershipsQuery, meQuery, useMemberships } from '../session.ts'
 
 type Configuration = { timezone: string; currency: string }
 type Currency = { code?: string; maxDecimalPlaces?: number }
@@ -19,11 +20,7 @@ type OrganizationState = {
 export function useOrganizationState(id: string): OrganizationState {
   const memberships = useMemberships()
   const membership = memberships.data?.find((each) => each.id === id)
-  const settings = useQuery({
-    queryKey: ['organization', id, 'frame'],
-    queryFn: () => readSettings(id),
-    staleTime: 60_000,
-  })
+  const settings = useQuery(settingsQuery(id))
   const retry = () => {
     void memberships.refetch()
     void settings.refetch()
@@ -41,6 +38,20 @@ export function useOrganizationState(id: string): OrganizationState {
     retry,
   }
 }
+
+/** Asks for it all as soon as the address is known, while the code of the page is still on its way. */
+export function openOrganization(id: string): void {
+  void queryClient.prefetchQuery(meQuery)
+  void queryClient.prefetchQuery(membershipsQuery)
+  void queryClient.prefetchQuery(settingsQuery(id))
+}
+
+const settingsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['organization', id, 'frame'],
+    queryFn: () => readSettings(id),
+    staleTime: 60_000,
+  })
 
 async function readSettings(id: string) {
   const api = apiAt(`/organizations/${id}`)

@@ -2,17 +2,19 @@
  * The way to a first bill on every page but the Dashboard, which has the whole of it: what comes next,
  * one click away with what was made before filled in. Gone once a bill is there, or hidden.
  */
-import { ActionIcon, Tooltip } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { AppLink, ButtonLink } from '../../kit/link.tsx'
 import { nextStep, steps } from '../dashboard/checklist-steps.ts'
 import { useChecklist, useDismissChecklist } from '../dashboard/use-checklist.ts'
 import classes from './set-up-line.module.css'
+import { SetUpLinePlace } from './set-up-line-place.tsx'
 
 export function SetUpLine({ path }: { path: string }) {
   const made = useChecklist()
   const dismiss = useDismissChecklist()
   const next = made && nextStep(made)
+  if (made === undefined) return <SetUpLinePlace />
   if (!next || dismiss.isPending) return null
   const to = next.create(made)
   const done = Object.keys(made).length
@@ -32,11 +34,14 @@ export function SetUpLine({ path }: { path: string }) {
           {next.act}
         </ButtonLink>
       )}
-      <Tooltip label="Hide the checklist">
-        <ActionIcon size={24} aria-label="Hide the checklist" onClick={() => dismiss.mutate()}>
-          <IconX size={14} />
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon
+        size={24}
+        aria-label="Hide the checklist"
+        data-tip="Hide the checklist"
+        onClick={() => dismiss.mutate()}
+      >
+        <IconX size={14} />
+      </ActionIcon>
     </aside>
   )
 }

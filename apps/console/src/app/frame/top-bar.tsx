@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core'
+import { ActionIcon, UnstyledButton } from '@mantine/core'
 import { IconHelp, IconListCheck, IconSearch } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -23,26 +23,25 @@ type TopBarProps = {
 
 export function TopBar({ section, tasks, overlay, setOverlay }: TopBarProps) {
   const href = useHref()
-  const menus = useTopMenus()
   // A click that comes before the menus is not lost.
   const [wanted, setWanted] = useState<'help' | 'organization' | 'user' | null>(null)
+  const menus = useTopMenus(wanted !== null)
   return (
     <header className={classes.bar}>
       <div className={classes.barGroup}>
         <div className={classes.burger}>
           <PhoneMenu />
         </div>
-        <Tooltip label="Help Center">
-          <ActionIcon
-            component="a"
-            href="/docs"
-            target="_blank"
-            aria-label="Help Center"
-            className={classes.wide ?? ''}
-          >
-            <IconHelp size={18} stroke={1.6} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          component="a"
+          href="/docs"
+          target="_blank"
+          aria-label="Help Center"
+          data-tip="Help Center"
+          className={classes.wide ?? ''}
+        >
+          <IconHelp size={18} stroke={1.6} />
+        </ActionIcon>
         <Link
           to={href('/dashboard')}
           className={classes.brand}
@@ -55,34 +54,32 @@ export function TopBar({ section, tasks, overlay, setOverlay }: TopBarProps) {
       <SectionLinks current={section} />
       <div className={classes.spring} />
       <div className={classes.barGroup}>
-        <Tooltip label="Find or do anything">
-          <UnstyledButton
-            className={classes.finder ?? ''}
-            aria-label="Open the command palette"
-            onClick={() => setOverlay('palette')}
-          >
-            <IconSearch size={14} />
-            <span>Find</span>
-            <kbd>{isMac() ? '⌘' : 'Ctrl'} K</kbd>
-          </UnstyledButton>
-        </Tooltip>
+        <UnstyledButton
+          className={classes.finder ?? ''}
+          aria-label="Open the command palette"
+          data-tip="Find or do anything"
+          onClick={() => setOverlay('palette')}
+        >
+          <IconSearch size={14} />
+          <span>Find</span>
+          <kbd>{isMac() ? '⌘' : 'Ctrl'} K</kbd>
+        </UnstyledButton>
         {menus ? (
           <menus.HelpLinks isWanted={wanted === 'help'} />
         ) : (
           <HelpButton onClick={() => setWanted('help')} />
         )}
-        <Tooltip label="Running Tasks">
-          <ActionIcon
-            aria-label={`Running Tasks, ${tasks.running} running`}
-            aria-expanded={overlay === 'tasks'}
-            onClick={() => setOverlay(overlay === 'tasks' ? null : 'tasks')}
-          >
-            <span className={classes.iconHolder}>
-              <IconListCheck size={18} stroke={1.6} />
-            </span>
-            {tasks.running > 0 && <span className={classes.count}>{tasks.running}</span>}
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          aria-label={`Running Tasks, ${tasks.running} running`}
+          aria-expanded={overlay === 'tasks'}
+          data-tip="Running Tasks"
+          onClick={() => setOverlay(overlay === 'tasks' ? null : 'tasks')}
+        >
+          <span className={classes.iconHolder}>
+            <IconListCheck size={18} stroke={1.6} />
+          </span>
+          {tasks.running > 0 && <span className={classes.count}>{tasks.running}</span>}
+        </ActionIcon>
         {menus ? (
           <menus.OrganizationBox isWanted={wanted === 'organization'} />
         ) : (

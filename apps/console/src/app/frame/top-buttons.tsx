@@ -2,7 +2,7 @@
  * The buttons of the top bar that open menus. They are drawn at once; what opens comes after the first
  * page (top-menus.tsx), because the library of menus would keep that page waiting.
  */
-import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core'
+import { ActionIcon, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconLifebuoy } from '@tabler/icons-react'
 import type { ComponentPropsWithRef } from 'react'
 import { useOrganization } from '../../kit/organization.ts'
@@ -13,11 +13,14 @@ type ButtonProps = Pick<ComponentPropsWithRef<'button'>, 'onClick' | 'ref'>
 
 export function HelpButton(props: ButtonProps) {
   return (
-    <Tooltip label="Help links">
-      <ActionIcon aria-label="Help links" {...props} className={classes.wide ?? ''}>
-        <IconLifebuoy size={18} stroke={1.6} />
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon
+      aria-label="Help links"
+      data-tip="Help links"
+      {...props}
+      className={classes.wide ?? ''}
+    >
+      <IconLifebuoy size={18} stroke={1.6} />
+    </ActionIcon>
   )
 }
 

@@ -9,7 +9,7 @@
  * Fractions of more than ten decimals end in "…"; the other digits are in the tooltip, are read
  * aloud, and come along when the text is copied.
  */
-import { CopyButton, Tooltip } from '@mantine/core'
+import { CopyButton } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Numeric } from '../api/exact-json.ts'
 import { useOrganization } from '../organization.ts'
@@ -75,11 +75,14 @@ function Digits({ value, places, copied }: DigitsProps) {
   return (
     <CopyButton value={exact} timeout={1400}>
       {({ copied: isCopied, copy }) => (
-        <Tooltip label={isCopied ? 'Copied' : `Copy ${exact}`}>
-          <button type="button" className={classes.exact} onClick={copy}>
-            {text}
-          </button>
-        </Tooltip>
+        <button
+          type="button"
+          className={classes.exact}
+          data-tip={isCopied ? 'Copied' : `Copy ${exact}`}
+          onClick={copy}
+        >
+          {text}
+        </button>
       )}
     </CopyButton>
   )

@@ -6,7 +6,6 @@
  *     <DayText day={plan.startDate} />          3 Oct 2026 (takes 'YYYY-MM-DD' or an instant)
  *     momentText(instant, timezone), dayText(day)
  */
-import { Tooltip } from '@mantine/core'
 import { useOrganization } from '../organization.ts'
 import { Absent } from './amount.tsx'
 import { counted } from './digits.ts'
@@ -28,11 +27,9 @@ export function Moment({ at, alwaysExact, relative, hideDay }: MomentProps) {
   const age = Date.now() - Date.parse(at)
   const isFresh = relative || (!alwaysExact && age >= 0 && age < FRESH_MS)
   return (
-    <Tooltip label={exactText(at, timezone)}>
-      <time className={classes.moment} dateTime={at}>
-        {isFresh ? ago(age) : hideDay ? timeText(at, timezone) : momentText(at, timezone)}
-      </time>
-    </Tooltip>
+    <time className={classes.moment} dateTime={at} data-tip={exactText(at, timezone)}>
+      {isFresh ? ago(age) : hideDay ? timeText(at, timezone) : momentText(at, timezone)}
+    </time>
   )
 }
 

@@ -5,7 +5,7 @@
  *     <Code>api_tokens</Code>
  *     <Copyable text={account.id} />         shown whole, or `short` for the first eight characters
  */
-import { CopyButton, Tooltip } from '@mantine/core'
+import { CopyButton } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import classes from './format.module.css'
@@ -30,18 +30,17 @@ export function Copyable({ text, short, label = 'Copy' }: CopyableProps) {
   return (
     <CopyButton value={text} timeout={1400}>
       {({ copied, copy }) => (
-        <Tooltip label={copied ? 'Copied' : short ? `${label} ${text}` : label}>
-          <button
-            type="button"
-            className={classes.copyable}
-            data-copied={copied || undefined}
-            aria-label={`${label} ${text}`}
-            onClick={copy}
-          >
-            <code className={classes.code}>{short ? text.slice(0, 8) : text}</code>
-            {copied ? <IconCheck size={13} /> : <IconCopy size={13} />}
-          </button>
-        </Tooltip>
+        <button
+          type="button"
+          className={classes.copyable}
+          data-copied={copied || undefined}
+          data-tip={copied ? 'Copied' : short ? `${label} ${text}` : label}
+          aria-label={`${label} ${text}`}
+          onClick={copy}
+        >
+          <code className={classes.code}>{short ? text.slice(0, 8) : text}</code>
+          {copied ? <IconCheck size={13} /> : <IconCopy size={13} />}
+        </button>
       )}
     </CopyButton>
   )

@@ -2,7 +2,7 @@ import {
   type AccessKey,
   MAX_ACCESS_KEYS,
 } from '@countinghouse/contract/organization/service-user.ts'
-import { Button, Tooltip } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconKey, IconPlayerPause, IconPlayerPlay, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -32,7 +32,7 @@ export function AccessKeys({ serviceUserId }: { serviceUserId: string }) {
       help="A program signs in with key and secret. Give a new version of it a new key, then retire the old one."
       flush
       actions={
-        <Tooltip label={`At most ${MAX_ACCESS_KEYS} keys. Delete one first.`} disabled={!isFull}>
+        <span data-tip={isFull ? `At most ${MAX_ACCESS_KEYS} keys. Delete one first.` : undefined}>
           <Button
             size="xs"
             variant="default"
@@ -42,7 +42,7 @@ export function AccessKeys({ serviceUserId }: { serviceUserId: string }) {
           >
             Generate access key
           </Button>
-        </Tooltip>
+        </span>
       }
     >
       <ListTable

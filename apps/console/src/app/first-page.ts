@@ -1,0 +1,47 @@
+/**
+ * The first page stands: it is drawn and everything it asked for has come. What it does not need
+ * (menus, dialogs, styles and parts of the next pages) waits for this, because a slow line should
+ * carry one thing at a time. Whoever wants such a part earlier gets it at once.
+ */
+import { queryClient } from '../kit/query/client.ts'
+import { signal } from '../kit/signal.ts'
+
+export const firstPageStands = signal(false)
+
+/** Between two answers a page may be about to ask for more. */
+const QUIET_MS = 200
+/** Before anybody has found where to go next. */
+const NEXT_MS = 1000
+/** Something may never be answered. */
+const AT_MOST_MS = 5000
+
+/** Called when a page has been drawn for the first time. */
+export function awaitFirstPage(): void {
+  let timer = 0
+  const cache = queryClient.getQueryCache()
+  const stop = cache.subscribe(look)
+  const latest = window.setTimeout(stand, AT_MOST_MS)
+  look()
+
+  function look(): void {
+    window.clearTimeout(timer)
+    if (queryClient.isFetching() === 0) timer = window.setTimeout(stand, QUIET_MS)
+  }
+
+  function stand(): void {
+    stop()
+    window.clearTimeout(timer)
+    window.clearTimeout(latest)
+    firstPageStands.set(true)
+    window.setTimeout(() => void prepareNextPages(), NEXT_MS)
+  }
+}
+
+/** What nearly every other page is made of. What fails to come now is asked for again when it is needed. */
+async function prepareNextPages(): Promise<void> {
+  await Promise.allSettled([
+    import('./mantine-rest.css'),
+    import('../kit/list/list-page.tsx'),
+    import('../kit/detail/detail-page.tsx'),
+  ])
+}
