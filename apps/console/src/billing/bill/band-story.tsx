@@ -5,6 +5,7 @@ import { Money, Quantity } from '../../kit/format/amount.tsx'
 import { grouped } from '../../kit/format/digits.ts'
 import reckoning from '../../kit/format/reckoning.module.css'
 import { AppLink } from '../../kit/link.tsx'
+import { sumOfBands } from './explanation-text.ts'
 import { Step } from './step.tsx'
 
 const methods = {
@@ -94,7 +95,7 @@ export function BandStory({ why }: { why: LineExplanationAnswer }) {
               <td colSpan={4}>Together</td>
               <td>
                 <Money
-                  amount={why.amount.exact}
+                  amount={sumOfBands(why)}
                   currency={why.amount.currency}
                   hideCurrency
                   copied

@@ -42,10 +42,10 @@ test('usage goes out band by band with every digit, down to the converted amount
       {
         lowerLimit: 10,
         upperLimit: null,
-        bandUnits: 5910.5,
+        bandUnits: 332.56,
         unitPrice: 0.6,
         fixedSubtotal: 0,
-        bandSubtotal: 3546.3,
+        bandSubtotal: 199.536,
       },
     ],
   } as unknown as LineExplanationAnswer
@@ -55,10 +55,63 @@ test('usage goes out band by band with every digit, down to the converted amount
     'Measured: 5,920.798975806451612903 (Tiered heads)',
     'Units: 5,920.798975806451612903 heads, 1 to a unit, rounding none',
     '  above 0 up to 10: 10 × 1 + 5 = 15',
-    '  above 10: 5,910.5 × 0.6 = 3,546.3',
+    '  above 10: 332.56 × 0.6 = 199.536',
+    '  together: 214.536',
     'Exact amount: GBP 214.536',
     'Rounded to 2 decimals: GBP 214.54',
-    'Converted at 1.3125 USD for 1 GBP: USD 281.58',
+    'Converted at 1.3125 USD for 1 GBP, rounded: USD 281.58',
+  ])
+})
+
+test('a credit that was cut says from what, and where its bands go on', () => {
+  const why = {
+    ...shared,
+    kind: 'USAGE',
+    lineItemType: 'USAGE_CREDIT',
+    quantity: 50,
+    quantityPerUnit: 1,
+    rounding: 'NONE',
+    units: 50,
+    rating: { method: 'GRADUATED', unitsBefore: 980 },
+    bands: [
+      {
+        lowerLimit: 0,
+        upperLimit: 1000,
+        bandUnits: 20,
+        unitPrice: 1,
+        fixedSubtotal: 0,
+        bandSubtotal: -20,
+      },
+      {
+        lowerLimit: 1000,
+        upperLimit: null,
+        bandUnits: 30,
+        unitPrice: 1,
+        fixedSubtotal: 0,
+        bandSubtotal: -30,
+      },
+    ],
+    cap: { scope: 'PRODUCT', uncapped: -50, available: 1233 },
+    amount: {
+      ...amount,
+      exact: '-7.70625',
+      currency: 'EUR',
+      rounded: -7.71,
+      rate: 160,
+      billingCurrency: 'JPY',
+      converted: -1233,
+    },
+  } as unknown as LineExplanationAnswer
+
+  expect(explanationText(why).split('\n').slice(3)).toEqual([
+    'Going on from 980 units of earlier periods',
+    '  above 0 up to 1,000: 20 × 1 = −20',
+    '  above 1,000: 30 × 1 = −30',
+    '  together: −50',
+    'Credit limited to what the charges of the product leave: without the limit EUR −50.00, with it JPY −1,233',
+    'Exact amount: EUR −7.70625',
+    'Rounded to 2 decimals: EUR −7.71',
+    'At 160 JPY for 1 EUR, and on the bill just what is left there: JPY −1,233.00',
   ])
 })
 

@@ -5,19 +5,37 @@ import { grouped, unitWords } from '../../kit/format/digits.ts'
 
 export function explanationText(why: LineExplanationAnswer): string {
   const { amount } = why
-  const isConverted = amount.currency !== amount.billingCurrency
   return [
     `${why.description} (${why.productName}, ${why.accountName})`,
     ...usageLines(why),
     ...fixedLines(why),
     `Exact amount: ${amount.currency} ${grouped(amount.exact, amount.places)}`,
     `Rounded to ${amount.places} decimals: ${amount.currency} ${grouped(amount.rounded, amount.places)}`,
-    ...(isConverted
-      ? [
-          `Converted at ${grouped(amount.rate)} ${amount.billingCurrency} for 1 ${amount.currency}: ${amount.billingCurrency} ${grouped(amount.converted, amount.places)}`,
-        ]
-      : []),
+    ...(amount.currency === amount.billingCurrency
+      ? []
+      : [
+          `${conversionWords(why)}: ${amount.billingCurrency} ${grouped(amount.converted, amount.places)}`,
+        ]),
   ].join('\n')
+}
+
+/** What the bands come to; a credit may have been cut after them. */
+export function sumOfBands({ amount, cap }: LineExplanationAnswer): Numeric {
+  return cap?.uncapped ?? amount.exact
+}
+
+export function capWords({ amount, cap }: LineExplanationAnswer): string {
+  if (cap === undefined) return ''
+  const of = cap.scope === 'BILL' ? 'bill' : 'product'
+  return `Credit limited to what the charges of the ${of} leave: without the limit ${amount.currency} ${grouped(cap.uncapped, 2)}`
+}
+
+/** A credit that was cut is on the bill just what was left there, not what its rounded amount converts to. */
+export function conversionWords({ amount, cap }: LineExplanationAnswer): string {
+  const rate = `${grouped(amount.rate)} ${amount.billingCurrency} for 1 ${amount.currency}`
+  return cap === undefined
+    ? `Converted at ${rate}, rounded`
+    : `At ${rate}, and on the bill just what is left there`
 }
 
 function usageLines(why: LineExplanationAnswer): string[] {
@@ -30,7 +48,14 @@ function usageLines(why: LineExplanationAnswer): string[] {
   return [
     `Measured: ${numberOr(why.quantity)}${why.aggregationName ? ` (${why.aggregationName})` : ''}`,
     `Units: ${numberOr(why.units)} ${unitWords(why.unit)}, ${grouped(why.quantityPerUnit ?? 1)} to a unit, rounding ${(why.rounding ?? 'NONE').toLowerCase()}`,
+    ...(why.rating?.unitsBefore === undefined
+      ? []
+      : [`Going on from ${grouped(why.rating.unitsBefore)} units of earlier periods`]),
     ...bands,
+    ...(bands.length > 1 ? [`  together: ${grouped(sumOfBands(why))}`] : []),
+    ...(why.cap === undefined
+      ? []
+      : [`${capWords(why)}, with it ${why.amount.billingCurrency} −${grouped(why.cap.available)}`]),
   ]
 }
 

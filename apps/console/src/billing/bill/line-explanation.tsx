@@ -19,6 +19,7 @@ import { Await, Lines } from '../../kit/page/states.tsx'
 import { useOne } from '../../kit/query/resource.ts'
 import { BandStory } from './band-story.tsx'
 import classes from './bill.module.css'
+import { capWords, conversionWords } from './explanation-text.ts'
 import { LineMeasurements } from './line-measurements.tsx'
 import { useExplanation } from './queries.ts'
 import { ShareOfPeriod } from './share-of-period.tsx'
@@ -90,7 +91,7 @@ function UsageStory({ why }: Story) {
       <BandStory why={why} />
       {why.cap && (
         <Step
-          title={`Credit limited to what the charges of the ${why.cap.scope === 'BILL' ? 'bill' : 'product'} leave: without the limit ${grouped(why.cap.uncapped, 2)}`}
+          title={capWords(why)}
           value={<Money amount={why.cap.available} currency={why.amount.billingCurrency} copied />}
         />
       )}
@@ -187,7 +188,8 @@ function MinimumSpendStory({ why }: Story) {
   )
 }
 
-function Rounding({ why: { amount } }: Story) {
+function Rounding({ why }: Story) {
+  const { amount } = why
   const isConverted = amount.currency !== amount.billingCurrency
   const isRounded = !decimal(String(amount.exact)).equals(decimal(String(amount.rounded)))
   return (
@@ -206,7 +208,7 @@ function Rounding({ why: { amount } }: Story) {
       )}
       {isConverted && (
         <Step
-          title={`Converted at ${grouped(amount.rate)} ${amount.billingCurrency} for 1 ${amount.currency}, rounded`}
+          title={conversionWords(why)}
           value={<Money amount={amount.converted} currency={amount.billingCurrency} copied />}
         />
       )}
