@@ -23,7 +23,9 @@ beforeAll(async () => {
   const context = await openContext(browser, instance.url)
   page = await context.newPage()
   page.setDefaultTimeout(15_000)
+  await page.addInitScript(noteJumps)
   await signIn(page, world.email, world.password)
+  await settled(page)
   trouble = listenForTrouble(page)
 }, 120_000)
 
@@ -90,6 +92,7 @@ async function faultsOf(address: string, isRefused = false): Promise<string[]> {
   await settled(page)
   const faults = [
     ...(await headingFaults()),
+    ...(await jumpFaults()),
     ...(await overflow('wide')),
     ...(await focusFaults()),
     ...(await axe('light')),
@@ -110,6 +113,36 @@ async function headingFaults(): Promise<string[]> {
     ...(/^.+ · Countinghouse$/.test(title) ? [] : [`its title is "${title}"`]),
     ...(headings === 1 ? [] : [`it has ${headings} first headings`]),
   ]
+}
+
+declare global {
+  interface Window {
+    jumps: { value: number; what: string }[]
+  }
+}
+
+type Shift = PerformanceEntry & { value: number; sources?: { node?: Node }[] }
+
+/** Runs in the page before its own scripts. */
+function noteJumps(): void {
+  window.jumps = []
+  const observer = new PerformanceObserver((list) => {
+    for (const { value, sources = [] } of list.getEntries() as Shift[]) {
+      const what = sources.map(({ node }) => node?.textContent?.slice(0, 40)).join(' | ')
+      window.jumps.push({ value, what })
+    }
+  })
+  observer.observe({ type: 'layout-shift', buffered: true })
+}
+
+/** The share of the window that moved, times how far; people begin to lose their place at a tenth. */
+const JUMPS_MAX = 0.1
+
+async function jumpFaults(): Promise<string[]> {
+  const jumps = await page.evaluate(() => window.jumps)
+  const sum = jumps.reduce((total, { value }) => total + value, 0)
+  if (sum <= JUMPS_MAX) return []
+  return [`jumps by ${sum.toFixed(2)} while it loads: ${jumps.map(({ what }) => what).join('; ')}`]
 }
 
 async function overflow(look: string): Promise<string[]> {
