@@ -150,7 +150,7 @@ export const searchAccounts = operation({
   tag: 'Accounts',
   summary: 'Search accounts',
   description:
-    'The query is made of terms joined by $, such as name~Nimbus$currency:USD. Operators: : (equal), ~ (starts with), >, >=, <, <=.',
+    'The query is made of terms joined by $, such as name~Nimbus$currency:USD. Operators: : (equal), ~ (starts with), >, >=, <, <=. words~rob finds accounts of which a word of the name or of the code starts so; billingCurrency counts the currency of the organization where an account has none of its own.',
   permission: { action: 'config:retrieve', resource: 'config:account' },
   query: Type.Object({
     searchQuery: optional(Type.String({ description: 'Terms joined by $. Empty: all accounts.' })),
@@ -207,6 +207,19 @@ const entityIds = Type.Object({
   COUNTER_PRICINGS: ids,
 })
 
+const ending = {
+  endDate: instant({ title: 'End', description: 'From this instant nothing is charged.' }),
+  billingEntities: Type.Array(oneOf([...billingEntityKinds]), {
+    minItems: 1,
+    title: 'What to end',
+    description:
+      'ACCOUNTPLAN: its plans. PRICINGS: prices of its custom plans. The other kinds do not exist in this version, so none is found.',
+  }),
+  applyToChildren: optional(
+    flag({ title: 'Child accounts too', description: 'Does the same for child accounts.' }),
+  ),
+}
+
 export const endDateBillingEntities = operation({
   id: 'endDateBillingEntities',
   method: 'PUT',
@@ -219,18 +232,7 @@ export const endDateBillingEntities = operation({
     'Ends account plans, and the prices of the custom plans of the account. What ended before is left alone; what starts later is reported as failed.',
   permission: { action: 'config:update', resource: 'config:account' },
   params: accountParams,
-  body: Type.Object({
-    endDate: instant({ title: 'End', description: 'From this instant nothing is charged.' }),
-    billingEntities: Type.Array(oneOf([...billingEntityKinds]), {
-      minItems: 1,
-      title: 'What to end',
-      description:
-        'ACCOUNTPLAN: its plans. PRICINGS: prices of its custom plans. The other kinds do not exist in this version, so none is found.',
-    }),
-    applyToChildren: optional(
-      flag({ title: 'Child accounts too', description: 'Does the same for child accounts.' }),
-    ),
-  }),
+  body: Type.Object(ending),
   response: Type.Object({
     statusMessage: Type.String(),
     updatedEntities: entityIds,
@@ -238,6 +240,52 @@ export const endDateBillingEntities = operation({
   }),
 })
 
+/** Accounts that one call may end; more go into the next one. */
+export const ENDED_ACCOUNTS_MAX = 100
+
+export const endDateAccounts = operation({
+  id: 'endDateAccounts',
+  method: 'PUT',
+  path: '/accounts/enddatebillingentities',
+  scope: 'organization',
+  area: 'accounts',
+  tag: 'Accounts',
+  summary: 'End what many accounts are billed for at one instant',
+  description:
+    'Does for each account what the call for one account does, and says for each what came of it. One that is refused keeps no other from being ended.',
+  permission: { action: 'config:update', resource: 'config:account' },
+  body: Type.Object({
+    accountIds: Type.Array(Type.String(), {
+      minItems: 1,
+      maxItems: ENDED_ACCOUNTS_MAX,
+      title: 'Accounts',
+      description: 'Ids of the accounts.',
+    }),
+    ...ending,
+    preview: optional(
+      flag({
+        title: 'Preview',
+        description: 'True says what would come of it, and changes nothing.',
+      }),
+    ),
+  }),
+  response: Type.Object({
+    accounts: Type.Array(
+      Type.Object({
+        accountId: Type.String(),
+        updatedEntities: entityIds,
+        failedEntities: entityIds,
+        refusal: optional(
+          Type.String({
+            description: 'Why nothing of this account was ended, and what to do about it.',
+          }),
+        ),
+      }),
+    ),
+  }),
+})
+
 export type AccountBody = BodyOf<typeof account>
 export type Account = AnswerOf<typeof account>
 export type EndDatedEntities = Static<typeof endDateBillingEntities.response>
+export type EndDatedAccount = Static<typeof endDateAccounts.response>['accounts'][number]

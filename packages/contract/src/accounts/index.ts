@@ -1,7 +1,13 @@
 /** Everything of the accounts area, listed by hand. */
 import type { Operation } from '../kit/operation.ts'
 import type { Resource } from '../kit/resource.ts'
-import { account, endDateBillingEntities, listChildAccounts, searchAccounts } from './account.ts'
+import {
+  account,
+  endDateAccounts,
+  endDateBillingEntities,
+  listChildAccounts,
+  searchAccounts,
+} from './account.ts'
 import { accountPlan, replaceAccountPlan } from './account-plan.ts'
 
 export const accountsResources: Resource[] = [account, accountPlan]
@@ -10,5 +16,6 @@ export const accountsOperations: Operation[] = [
   searchAccounts,
   listChildAccounts,
   endDateBillingEntities,
+  endDateAccounts,
   replaceAccountPlan,
 ]

@@ -5,6 +5,7 @@ import {
   makePlan,
   makePricing,
 } from '@countinghouse/tests/support/catalog.ts'
+import { createProgram } from '@countinghouse/tests/support/program.ts'
 import { startTestServer, type TestServer } from '@countinghouse/tests/support/server.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
@@ -96,5 +97,142 @@ describe('ending what an account is billed for', () => {
     })
 
     expect(answer.status).toBe(404)
+  })
+})
+
+describe('ending many accounts at once', () => {
+  const ending = { endDate: end, billingEntities: ['ACCOUNTPLAN', 'PRICINGS'] }
+  const path = '/accounts/enddatebillingentities'
+
+  async function arrange(startDates: string[]) {
+    const organization = await server.organization()
+    const { plan } = await makeCatalog(organization)
+    const attached = []
+    for (const startDate of startDates) {
+      const { id: accountId } = await makeAccount(organization)
+      attached.push(await makeAccountPlan(organization, { accountId, planId: plan.id, startDate }))
+    }
+    return { organization, attached, accountIds: attached.map(({ accountId }) => accountId) }
+  }
+
+  test('says for each what ended and what did not, and why one was refused', async () => {
+    const { organization, attached, accountIds } = await arrange([
+      '2024-01-01T00:00:00Z',
+      '2024-09-01T00:00:00Z',
+    ])
+    const [first, second] = attached
+    const nothing = await makeAccount(organization)
+    const stranger = await arrange(['2024-01-01T00:00:00Z'])
+    const foreign = stranger.accountIds[0]
+
+    const { accounts } = await organization.must.put(path, {
+      accountIds: [...accountIds, foreign, nothing.id, accountIds[0]],
+      ...ending,
+    })
+
+    expect(accounts).toEqual([
+      {
+        accountId: first.accountId,
+        updatedEntities: { ACCOUNTPLAN: [first.id] },
+        failedEntities: {},
+      },
+      {
+        accountId: second.accountId,
+        updatedEntities: {},
+        failedEntities: { ACCOUNTPLAN: [second.id] },
+      },
+      {
+        accountId: foreign,
+        updatedEntities: {},
+        failedEntities: {},
+        refusal: `There is no account with the id ${foreign} in this organization.`,
+      },
+      { accountId: nothing.id, updatedEntities: {}, failedEntities: {} },
+    ])
+    expect((await organization.must.get(`/accountplans/${first.id}`)).endDate).toBe(end)
+    const untouched = await stranger.organization.must.get(
+      `/accountplans/${stranger.attached[0].id}`,
+    )
+    expect(untouched).toEqual(stranger.attached[0])
+  })
+
+  test('previews what it does, and changes nothing by that', async () => {
+    const { organization, attached, accountIds } = await arrange([
+      '2024-01-01T00:00:00Z',
+      '2024-09-01T00:00:00Z',
+    ])
+    const events = async () => (await organization.must.get('/events')).data
+    const before = await events()
+
+    const preview = await organization.must.put(path, { accountIds, ...ending, preview: true })
+    const [after, stored] = [
+      await events(),
+      await organization.must.get(`/accountplans/${attached[0].id}`),
+    ]
+    const done = await organization.must.put(path, { accountIds, ...ending })
+
+    expect(stored).toEqual(attached[0])
+    expect(after).toEqual(before)
+    expect(preview).toEqual(done)
+  })
+
+  test('one that cannot be ended keeps no other from it', async () => {
+    const { organization, attached, accountIds } = await arrange(['2024-01-01T00:00:00Z'])
+    const other = await makeCatalog(organization)
+    const configuration = await organization.must.get('/organizationconfig')
+    const allowed = await organization.must.put('/organizationconfig', {
+      ...configuration,
+      allowOverlappingPlans: true,
+    })
+    const overlapping = []
+    for (const startDate of ['2024-01-01T00:00:00Z', '2024-02-01T00:00:00Z']) {
+      const ids = { accountId: other.account.id, planId: other.plan.id }
+      overlapping.push(await makeAccountPlan(organization, { ...ids, startDate }))
+    }
+    await organization.must.put('/organizationconfig', {
+      ...allowed,
+      allowOverlappingPlans: false,
+    })
+
+    const { accounts } = await organization.must.put(path, {
+      accountIds: [other.account.id, ...accountIds],
+      ...ending,
+    })
+
+    expect(accounts[0].refusal).toContain(other.plan.name)
+    expect(accounts[0].updatedEntities).toEqual({})
+    for (const plan of overlapping)
+      expect(await organization.must.get(`/accountplans/${plan.id}`)).toEqual(plan)
+    expect(accounts[1].updatedEntities).toEqual({ ACCOUNTPLAN: [attached[0].id] })
+  })
+
+  test('takes a right to change each of them', async () => {
+    const { organization, accountIds } = await arrange(['2024-01-01T00:00:00Z'])
+    const other = await makeAccount(organization)
+    const action = ['config:update']
+    const program = await createProgram(server, organization, [
+      { effect: 'allow', action, resource: ['config:account'] },
+      { effect: 'deny', action, resource: [`config:account/item/${other.id}`] },
+    ])
+
+    const own = await program.call('PUT', path, { body: { accountIds, ...ending } })
+    const both = await program.call('PUT', path, {
+      body: { accountIds: [...accountIds, other.id], ...ending },
+    })
+
+    expect([own.status, both.status]).toEqual([200, 403])
+  })
+
+  test.each([
+    [{ ...ending, accountIds: [] }, 'accountIds'],
+    [{ ...ending, accountIds: Array(101).fill('a') }, 'accountIds'],
+    [{ ...ending, accountIds: ['a'], endDate: '2024-07-01' }, 'endDate'],
+  ])('is refused with %j', async (body, field) => {
+    const organization = await server.organization()
+
+    const answer = await organization.put(path, body)
+
+    expect(answer.status).toBe(400)
+    expect(answer.body.errors[0].field).toBe(field)
   })
 })

@@ -2,12 +2,14 @@
 import {
   account,
   type BillingEntityKind,
+  type EndDatedAccount,
   type EndDatedEntities,
 } from '@countinghouse/contract/accounts/account.ts'
 import { accountPlan } from '@countinghouse/contract/accounts/account-plan.ts'
 import { formatInstant } from '@countinghouse/engine/time/instant.ts'
 import type { Dated } from '../../kit/active-range.ts'
-import type { Writer } from '../../kit/postgres/database.ts'
+import { RequestError } from '../../kit/errors.ts'
+import type { Database, Writer } from '../../kit/postgres/database.ts'
 import type { Scope, Stamps } from '../../kit/resource/hooks.ts'
 import { readBy } from '../../kit/resource/read.ts'
 import { lock, update } from '../../kit/resource/write.ts'
@@ -33,6 +35,61 @@ export async function endDateBillingEntities(
     await endAll(ended, kind, at, await endableOf(writer, scope, kind, accountIds, at))
   }
   return { ...ended, statusMessage: messageOf(ended, at) }
+}
+
+type Transactions = Pick<Database, 'transaction'>
+
+/** Each account by itself, so that one that is refused keeps no other from being ended. */
+export async function endDateAccounts(
+  database: Transactions,
+  scope: Scope,
+  accountIds: string[],
+  how: EndDating & { isPreview: boolean },
+): Promise<EndDatedAccount[]> {
+  const accounts: EndDatedAccount[] = []
+  for (const accountId of new Set(accountIds)) {
+    try {
+      const { updatedEntities, failedEntities } = await endDateOne(database, scope, accountId, how)
+      accounts.push({ accountId, updatedEntities, failedEntities })
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error
+      accounts.push({
+        accountId,
+        updatedEntities: {},
+        failedEntities: {},
+        refusal: error.message,
+      })
+    }
+  }
+  return accounts
+}
+
+class TakenBack extends Error {
+  readonly ended: EndDatedEntities
+
+  constructor(ended: EndDatedEntities) {
+    super('This was only a preview.')
+    this.ended = ended
+  }
+}
+
+/** A preview does it all and takes it back, so that what it says is what will be. */
+async function endDateOne(
+  database: Transactions,
+  scope: Scope,
+  accountId: string,
+  { isPreview, ...how }: EndDating & { isPreview: boolean },
+): Promise<EndDatedEntities> {
+  try {
+    return await database.transaction(async (writer) => {
+      const ended = await endDateBillingEntities(writer, scope, accountId, how)
+      if (isPreview) throw new TakenBack(ended)
+      return ended
+    })
+  } catch (error) {
+    if (error instanceof TakenBack) return error.ended
+    throw error
+  }
 }
 
 type Endable = { item: Stamps & Dated; end(): Promise<unknown> }
