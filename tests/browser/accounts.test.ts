@@ -121,3 +121,55 @@ describe('the activity of an account', () => {
     expect(tabs).not.toContain('Activity')
   })
 })
+
+describe('the list of accounts', () => {
+  const listed = () =>
+    page.getByRole('table', { name: 'Accounts' }).locator('[data-list-row] [data-first]')
+  const asked = (path: string) =>
+    page.waitForRequest((request) => decodeURIComponent(request.url()).includes(path))
+
+  it('asks the server for what search box and filters say, and keeps it in the address', async () => {
+    const { client } = world
+    const body = (name: string, code: string, own: object) => ({
+      ...{ name, code, emailAddress: `${code}@example.com` },
+      ...own,
+    })
+    await client.post('/accounts', body('Birch Systems', 'birch', { purchaseOrderNumber: 'PO-77' }))
+    await client.post(
+      '/accounts',
+      body('Birch Europe', 'birch_eu', { purchaseOrderNumber: 'PO-78', currency: 'EUR' }),
+    )
+    await open('/accounts')
+
+    await page.getByRole('button', { name: 'PO number', exact: true }).click()
+    await page.getByLabel('Start of the PO number').fill('po-7')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Currency', exact: true }).first().click()
+    // Birch Systems says none, and is billed in that of the organization.
+    const request = asked('purchaseOrderNumber~po-7')
+    await page.getByRole('button', { name: 'USD', exact: true }).click()
+    expect(decodeURIComponent((await request).url())).toContain('billingCurrency:USD')
+
+    await expect.poll(() => listed().allTextContents()).toEqual(['Birch Systems'])
+    await page.reload()
+    await settled(page)
+    expect(await listed().allTextContents()).toEqual(['Birch Systems'])
+  })
+
+  it('shows its search as an expression, which can be written by hand', async () => {
+    await open('/accounts?purchaseOrderNumber=PO-7&q=bir')
+    await page.getByRole('button', { name: 'Advanced search' }).click()
+    const expression = page.getByLabel('Search expression')
+    expect(await expression.inputValue()).toBe('words~bir$purchaseOrderNumber~PO-7')
+
+    await expression.fill('purchaseOrderNumber>=po-78')
+    await page.getByRole('button', { name: 'Search', exact: true }).click()
+
+    await expect.poll(() => listed().allTextContents()).toEqual(['Birch Europe'])
+    const { searchParams } = new URL(page.url())
+    expect([...searchParams.keys()]).toEqual(['expression'])
+    await expression.fill('colour:red')
+    await page.keyboard.press('Enter')
+    await page.getByText('"colour" cannot be searched. Use one of name').waitFor()
+  })
+})

@@ -17,6 +17,7 @@ import { billSchedule } from './0041-bill-schedule.ts'
 import { leanLines } from './0042-lean-lines.ts'
 import { leanRuns } from './0043-lean-runs.ts'
 import { doers } from './0044-doers.ts'
+import { accountSearch } from './0045-account-search.ts'
 
 export const migrations: Migration[] = [
   kit,
@@ -36,4 +37,5 @@ export const migrations: Migration[] = [
   leanLines,
   leanRuns,
   doers,
+  accountSearch,
 ]

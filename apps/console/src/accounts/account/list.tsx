@@ -1,7 +1,9 @@
-/** All accounts, found by the start of their name or code. */
+/** All accounts; the server finds and sorts, so that a hundred thousand are as quick as ten (console 4.7). */
 import { type Account, account } from '@countinghouse/contract/accounts/account.ts'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconPencil, IconTrash, IconUsers } from '@tabler/icons-react'
+import { useState } from 'react'
+import { RequestFailure } from '../../kit/api/request-failure.ts'
 import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
 import { Moment } from '../../kit/format/moment.tsx'
 import { Code } from '../../kit/format/state.tsx'
@@ -9,7 +11,10 @@ import type { CsvFile } from '../../kit/list/csv-export.ts'
 import { ListPage } from '../../kit/list/list-page.tsx'
 import { useListState } from '../../kit/list/list-state.ts'
 import { useOrganization } from '../../kit/organization.ts'
-import { useAccountSearch } from '../../kit/query/account-search.ts'
+import { useSearchPages } from '../../kit/query/search-pages.ts'
+import { AdvancedSearch, AdvancedSearchButton } from './advanced-search.tsx'
+import { useAccountFilters } from './filters.ts'
+import { accountSearch, filterKeys } from './search.ts'
 
 const TYPING_MS = 180
 
@@ -36,9 +41,15 @@ const file: CsvFile<Account> = {
 
 export function AccountListPage() {
   const organization = useOrganization()
-  const list = useListState()
-  const [asked] = useDebouncedValue(list.text, TYPING_MS)
-  const accounts = useAccountSearch(asked)
+  const list = useListState(filterKeys)
+  const [text] = useDebouncedValue(list.text, TYPING_MS)
+  const { expression, query } = accountSearch({ ...list, text }, organization.timezone)
+  const accounts = useSearchPages<Account>('/accounts', query)
+  const filters = useAccountFilters()
+  const [isAdvanced, setAdvanced] = useState(false)
+  const isWritten = 'expression' in list.filters
+  const isOpen = isAdvanced || isWritten
+  const problem = problemOf(accounts.error)
   const remove = useRemoveWithQuestion<Account>(account)
   return (
     <ListPage
@@ -46,37 +57,54 @@ export function AccountListPage() {
       lead="Your customers: who uses what, at which prices, and what they owe."
       state={list}
       file={file}
-      source={accounts}
+      source={problem ? { ...accounts, error: null } : accounts}
       columns={[
-        { key: 'name', title: 'Name', render: (row) => row.name, sort: (row) => row.name },
+        { key: 'name', title: 'Name', render: (row) => row.name, sort: 'server' },
         {
           key: 'code',
           title: 'Code',
           render: (row) => <Code>{row.code}</Code>,
-          sort: (row) => row.code,
+          sort: 'server',
           fact: 'bare',
         },
         { key: 'email', title: 'E-mail', render: (row) => row.emailAddress, grow: true },
         {
-          key: 'currency',
+          key: 'billingCurrency',
           title: 'Currency',
           width: 100,
           render: (row) => row.currency ?? organization.currency,
-          sort: (row) => row.currency ?? organization.currency,
+          sort: 'server',
           fact: 'side',
         },
-        { key: 'po', title: 'PO number', hidden: true, render: (row) => row.purchaseOrderNumber },
         {
-          key: 'created',
+          key: 'purchaseOrderNumber',
+          title: 'PO number',
+          hidden: !list.filters['purchaseOrderNumber'],
+          render: (row) => row.purchaseOrderNumber,
+          sort: 'server',
+        },
+        {
+          key: 'dtCreated',
           title: 'Created',
           width: 140,
           wide: true,
           render: (row) => <Moment at={row.dtCreated} />,
-          sort: (row) => row.dtCreated,
+          sort: 'server',
         },
       ]}
       rowPath={(row) => `/accounts/${row.id}`}
-      searchHint="Search by the start of name or code"
+      searchHint="Search name or code"
+      filters={filters}
+      besideFilters={
+        <AdvancedSearchButton
+          isOpen={isOpen}
+          toggle={() => {
+            setAdvanced(!isOpen)
+            // What is asked is always to be seen.
+            if (isWritten) list.set({ expression: null })
+          }}
+        />
+      }
       create={{ label: 'Create account', to: '/accounts/create', permission: account.permission }}
       rowActions={(row) => [
         { label: 'Edit', icon: IconPencil, to: `/accounts/${row.id}/edit` },
@@ -88,6 +116,14 @@ export function AccountListPage() {
         text: 'An account is a customer. Its code is what measurements name; accounts that do not exist yet are made when their first measurement arrives.',
         docs: 'guides/accounts-and-plans',
       }}
-    />
+    >
+      {isOpen && <AdvancedSearch expression={expression} state={list} problem={problem} />}
+    </ListPage>
   )
+}
+
+/** Told where the expression is written, not as a failure of the page. */
+function problemOf(error: Error | null): string | undefined {
+  if (!(error instanceof RequestFailure)) return undefined
+  return error.errors.find(({ field }) => field === 'searchQuery')?.message
 }

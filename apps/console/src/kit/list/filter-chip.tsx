@@ -1,6 +1,6 @@
 /** A filter as a chip: dashed while unset, `Product: Tokens ×` when set. */
 import { type Account, account } from '@countinghouse/contract/accounts/account.ts'
-import { Popover, UnstyledButton } from '@mantine/core'
+import { Popover, TextInput, UnstyledButton } from '@mantine/core'
 import { DatePicker } from '@mantine/dates'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconPlus, IconX } from '@tabler/icons-react'
@@ -62,6 +62,7 @@ export function FilterChip({ filter, state }: { filter: Filter; state: ListState
 
 function ChipValue({ filter, value }: { filter: Filter; value: string }) {
   if (filter.kind === 'day') return <b>{dayText(value)}</b>
+  if (filter.kind === 'text') return <b>{value}</b>
   if (filter.kind === 'reference') return <ReferenceName filter={filter} value={value} />
   if (filter.kind === 'account') return <AccountName id={value} />
   const chosen = value
@@ -103,6 +104,7 @@ function Choice({ filter, value, set }: ChoiceProps<Filter>) {
   if (filter.kind === 'reference')
     return <ReferenceChoice filter={filter} value={value} set={set} />
   if (filter.kind === 'account') return <AccountChoice value={value} set={set} />
+  if (filter.kind === 'text') return <TextChoice filter={filter} value={value} set={set} />
   return (
     <LocalOptions options={filter.options} value={value} set={set} many={filter.many ?? false} />
   )
@@ -111,6 +113,30 @@ function Choice({ filter, value, set }: ChoiceProps<Filter>) {
 function ReferenceChoice({ filter, value, set }: ChoiceProps<ReferenceFilter>) {
   const { options, isLoading } = useReferenceOptions(filter)
   return <LocalOptions options={options} value={value} set={set} many={false} isBusy={isLoading} />
+}
+
+type TextFilter = Extract<Filter, { kind: 'text' }>
+
+function TextChoice({ filter, value = '', set }: ChoiceProps<TextFilter>) {
+  const [text, setText] = useState(value)
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        set(text.trim() || null)
+      }}
+    >
+      <TextInput
+        size="xs"
+        m={4}
+        data-autofocus
+        placeholder={filter.hint}
+        aria-label={filter.hint}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+    </form>
+  )
 }
 
 const TYPING_MS = 180

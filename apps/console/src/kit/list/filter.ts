@@ -15,3 +15,5 @@ export type Filter =
   /** Accounts are found by the server, by the start of name or code. */
   | { kind: 'account'; key: string; title: string }
   | { kind: 'day'; key: string; title: string }
+  /** Typed; the list call decides what it finds. */
+  | { kind: 'text'; key: string; title: string; hint: string }

@@ -55,6 +55,7 @@ export type ListPageProps<Row> = Omit<ListTableProps<Row>, 'rows' | 'density' | 
   file?: CsvFile<Row>
   create?: CreateTarget
   actions?: ReactNode
+  besideFilters?: ReactNode
   /** Between toolbar and table. */
   children?: ReactNode
 }
@@ -101,6 +102,7 @@ export function ListPage<Row extends { id: string }>(props: ListPageProps<Row>) 
           setDensity={shown.setDensity}
           isRefreshing={source.isRefreshing}
           call={source.call}
+          besideFilters={props.besideFilters}
           exporting={
             props.file && (
               <ExportButton

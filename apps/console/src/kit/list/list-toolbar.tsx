@@ -37,6 +37,8 @@ type ListToolbarProps<Row> = {
   /** How a program reads the same. */
   call?: ApiCall | undefined
   exporting?: ReactNode
+  /** After the filters: another way to look. */
+  besideFilters?: ReactNode
 }
 
 export function ListToolbar<Row>(props: ListToolbarProps<Row>) {
@@ -78,6 +80,7 @@ export function ListToolbar<Row>(props: ListToolbarProps<Row>) {
           ))}
         </div>
       )}
+      {props.besideFilters}
       <div className={classes.tools}>
         {props.isRefreshing && <Loader size={14} color="gray" aria-label="Refreshing" />}
         {props.exporting}

@@ -210,6 +210,12 @@ describe('searching accounts', () => {
     ['one of several', { searchQuery: 'code:p1$code:p2', operator: 'OR' }, ['p2', 'p1']],
     ['both of several', { searchQuery: 'code:p1$code:p2', operator: 'AND' }, []],
     ['a list of codes', { searchQuery: 'codes:p1,B%1' }, ['B%1', 'p1']],
+    ['words of name and code', { searchQuery: 'words~ONE$words~prem' }, ['p1']],
+    ['words of the code', { searchQuery: 'words~p2' }, ['p2']],
+    ['no middle of a word', { searchQuery: 'words~rem' }, []],
+    ['only what is said of an account', { searchQuery: 'currency:USD' }, ['p1']],
+    ['the currency it is billed in', { searchQuery: 'billingCurrency:usd' }, ['B%1', 'p2', 'p1']],
+    ['no other currency', { searchQuery: 'billingCurrency:EUR' }, []],
     ['a purchase order', { searchQuery: 'purchaseOrderNumber:po-7' }, ['B%1']],
     ['what comes after', { searchQuery: 'name>=premium two' }, ['p2']],
     [
@@ -219,6 +225,7 @@ describe('searching accounts', () => {
     ],
     ['before a day', { searchQuery: 'dtCreated<2020-01-01' }, []],
     ['sorted', { sortBy: 'name', sortOrder: 'ASC' }, ['B%1', 'p1', 'p2']],
+    ['sorted by what it is billed in', { sortBy: 'billingCurrency' }, ['B%1', 'p2', 'p1']],
     ['oldest first', { sortOrder: 'ASC' }, ['p1', 'p2', 'B%1']],
   ])('finds %s', async (_name, query, expected) => {
     expect(await search(query as Record<string, string>)).toEqual(expected)
@@ -229,6 +236,8 @@ describe('searching accounts', () => {
     ['an unknown operator', { searchQuery: 'name=red' }, 'operators are'],
     ['an operator that does not fit', { searchQuery: 'dtCreated~2024' }, 'Use : > >= < <='],
     ['a moment that is none', { searchQuery: 'dtCreated>soon' }, '2024-06-01T00:00:00Z'],
+    ['words that are to be equal', { searchQuery: 'words:one' }, 'Use ~'],
+    ['sorting by words', { sortBy: 'words' }, 'cannot be sorted by'],
     ['sorting by a list', { sortBy: 'ids' }, 'cannot be sorted by'],
     ['a field every object has', { searchQuery: 'constructor:x' }, 'cannot be searched'],
   ])('refuses %s', async (_name, query, message) => {

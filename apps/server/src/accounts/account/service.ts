@@ -64,8 +64,9 @@ export async function searchForAccounts(
 ): Promise<Page<Account>> {
   const limit = query.pageSize ?? DEFAULT_SEARCH_PAGE
   const offset = offsetOf(query.fromDocument)
-  const asked = searchCondition(query.searchQuery, query.operator, searchFields)
-  const order = searchOrder(query.sortBy, query.sortOrder, searchFields)
+  const fields = searchFields(organizationId)
+  const asked = searchCondition(query.searchQuery, query.operator, fields)
+  const order = searchOrder(query.sortBy, query.sortOrder, fields)
   // One more than is shown only says that there is another page.
   const found = await search(
     reader,

@@ -7,19 +7,33 @@ import type { Stamps } from '../../kit/resource/hooks.ts'
 import type { SearchFields } from '../../kit/search.ts'
 import type { AccountName } from '../../metering/measurement/service/meter-schema.ts'
 
-export const searchFields: SearchFields = {
-  name: { kind: 'text', expression: sql`(body ->> 'name')` },
-  code: { kind: 'text', expression: sql`code` },
-  currency: { kind: 'text', expression: sql`currency` },
-  purchaseOrderNumber: { kind: 'text', expression: sql`(body ->> 'purchaseOrderNumber')` },
-  parentAccountId: { kind: 'id', expression: sql`parent_account_id` },
-  codes: { kind: 'texts', expression: sql`code` },
-  id: { kind: 'id', expression: sql`id` },
-  ids: { kind: 'ids', expression: sql`id` },
-  createdBy: { kind: 'text', expression: sql`created_by` },
-  lastModifiedBy: { kind: 'text', expression: sql`modified_by` },
-  dtCreated: { kind: 'instant', expression: sql`created_at` },
-  dtLastModified: { kind: 'instant', expression: sql`modified_at` },
+/** The fields of pricing 4.3, and two that people look by: words, and the currency of the bills. */
+export function searchFields(organizationId: string): SearchFields {
+  return {
+    name: { kind: 'text', expression: sql`(body ->> 'name')` },
+    code: { kind: 'text', expression: sql`code` },
+    currency: { kind: 'text', expression: sql`currency` },
+    billingCurrency: {
+      kind: 'text',
+      expression: sql`coalesce(currency, (
+        select configuration.body ->> 'currency' from organization_configuration as configuration
+        where configuration.organization_id = ${organizationId}))`,
+    },
+    purchaseOrderNumber: { kind: 'text', expression: sql`(body ->> 'purchaseOrderNumber')` },
+    parentAccountId: { kind: 'id', expression: sql`parent_account_id` },
+    codes: { kind: 'texts', expression: sql`code` },
+    id: { kind: 'id', expression: sql`id` },
+    ids: { kind: 'ids', expression: sql`id` },
+    createdBy: { kind: 'text', expression: sql`created_by` },
+    lastModifiedBy: { kind: 'text', expression: sql`modified_by` },
+    dtCreated: { kind: 'instant', expression: sql`created_at` },
+    dtLastModified: { kind: 'instant', expression: sql`modified_at` },
+    words: {
+      kind: 'words',
+      condition: (patterns) => sql`(
+        lower(body ->> 'name') like any(${patterns}) or lower(code) like any(${patterns}))`,
+    },
+  }
 }
 
 export async function search(
