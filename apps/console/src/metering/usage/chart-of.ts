@@ -2,11 +2,10 @@
 import type { Meter } from '@countinghouse/contract/metering/meter.ts'
 import { decimal, digits } from '@countinghouse/engine/money/decimal.ts'
 import type { ChartPoint, ChartSeries } from '../../kit/chart/chart-props.ts'
-import { unitWords } from '../../kit/format/digits.ts'
 import { dayText, momentText } from '../../kit/format/moment.tsx'
-import { words } from '../../kit/format/state.tsx'
+import { type Figure, figuresOf } from './figures.ts'
 import type { UsageRow } from './queries.ts'
-import { fieldsOf, type Question } from './question.ts'
+import type { Question } from './question.ts'
 
 const SERIES_MAX = 6
 const BARS_MAX = 24
@@ -58,26 +57,6 @@ export function chartOf(
       }),
     ...shared,
   }
-}
-
-type Figure = { key: string; title: string; unit: string; method: string }
-
-const counting = ['COUNT', 'UNIQUE']
-
-function figuresOf(question: Question, meters: readonly Meter[]): Figure[] {
-  return question.aggregations
-    .filter((each) => each.fieldCode !== '')
-    .map((each) => {
-      const meter = meters.find((row) => row.id === each.meterId)
-      const field = fieldsOf(meter).find((row) => row.code === each.fieldCode)
-      return {
-        key: `${meter?.code}.${each.fieldCode}.${each.function}`,
-        title: `${field?.name ?? each.fieldCode}, ${words(each.function).toLowerCase()}`,
-        // A number of measurements is not in the unit of what they measure.
-        unit: counting.includes(each.function) ? '' : unitWords(field?.unit ?? ''),
-        method: each.function,
-      }
-    })
 }
 
 function pointsOf(rows: readonly UsageRow[], figures: readonly Figure[], frequency: string) {

@@ -2,9 +2,9 @@
 
 import { type Meter, meter } from '@countinghouse/contract/metering/meter.ts'
 import { usageFunctions } from '@countinghouse/contract/metering/usage-query.ts'
-import { Button, Tooltip } from '@mantine/core'
+import { Button, Tooltip, UnstyledButton } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
-import { IconGauge, IconPlayerPlay } from '@tabler/icons-react'
+import { IconChevronUp, IconGauge, IconPencil, IconPlayerPlay } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ButtonLink } from '../../kit/link.tsx'
@@ -25,6 +25,7 @@ import {
   toQuery,
 } from './question.ts'
 import { QuestionForm } from './question-form.tsx'
+import { inWords } from './question-words.ts'
 import { Results } from './results.tsx'
 import { SavedQueries } from './saved-queries.tsx'
 import { UseElsewhere } from './use-elsewhere.tsx'
@@ -35,6 +36,8 @@ export function UsageExplorerPage() {
   const shown = fromAddress(useSearchText('ask')) ?? start
   const [typed, setTyped] = useState<Question | null>(null)
   const question = typed ?? shown
+  const [isOpen, setOpen] = useState(false)
+  const view = useSearchText('view')
   const navigate = useNavigate()
   const usage = useUsage(
     isWhole(shown) && meters.rows.length > 0 ? toQuery(shown, meters.rows) : null,
@@ -42,7 +45,13 @@ export function UsageExplorerPage() {
   // The question stands in the address: a link asks the same, and back returns to the one before.
   const ask = (next: Question) => {
     setTyped(null)
-    void navigate({ to: '.', search: { ask: toAddress(next) } as never, resetScroll: false })
+    setOpen(false)
+    // How the table stands is no part of the question, so it stays.
+    void navigate({
+      to: '.',
+      search: { ask: toAddress(next), ...(view && { view }) } as never,
+      resetScroll: false,
+    })
     if (toAddress(next) === toAddress(shown)) void usage.refetch()
   }
   useHotkeys([['mod+Enter', () => ask(question)]], [])
@@ -79,7 +88,15 @@ export function UsageExplorerPage() {
           docs="guides/meters"
         />
       ) : (
-        <div className={classes.layout}>
+        <div className={classes.layout} data-open={isOpen || undefined}>
+          <UnstyledButton
+            className={classes.open ?? ''}
+            aria-expanded={isOpen}
+            onClick={() => setOpen(!isOpen)}
+          >
+            {inWords(question, meters.rows)}
+            {isOpen ? <IconChevronUp size={15} /> : <IconPencil size={15} />}
+          </UnstyledButton>
           <QuestionForm
             question={question}
             onChange={setTyped}

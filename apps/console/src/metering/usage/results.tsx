@@ -1,30 +1,23 @@
-/** What a question gave: a chart where there is time, and always the table; exported as CSV or JSON. */
+/** What a question gave: a chart where there is time, and always a table, as a list or as a pivot. */
 
 import type { Meter } from '@countinghouse/contract/metering/meter.ts'
-import { usageFunctions } from '@countinghouse/contract/metering/usage-query.ts'
-import { Button, Menu } from '@mantine/core'
-import { IconChartBarOff, IconDownload } from '@tabler/icons-react'
+import { Button, Menu, SegmentedControl } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { Chart } from '../../kit/chart/chart.tsx'
-import { csvFile, csvText } from '../../kit/csv.ts'
-import { Absent, Quantity } from '../../kit/format/amount.tsx'
-import { grouped, shortened } from '../../kit/format/digits.ts'
-import { dayText, momentText } from '../../kit/format/moment.tsx'
-import { words } from '../../kit/format/state.tsx'
-import { ButtonLink } from '../../kit/link.tsx'
-import type { Column } from '../../kit/list/column.ts'
-import { sourceOf } from '../../kit/list/list-source.ts'
+import { grouped } from '../../kit/format/digits.ts'
 import { useListState } from '../../kit/list/list-state.ts'
-import { ListTable } from '../../kit/list/list-table.tsx'
-import { ListToolbar } from '../../kit/list/list-toolbar.tsx'
-import { useShownRows } from '../../kit/list/shown-rows.ts'
 import { Panel } from '../../kit/page/page.tsx'
-import { Failure, Lines } from '../../kit/page/states.tsx'
-import { saveText } from '../../kit/save-text.ts'
+import { EmptyLesson, Failure, Lines } from '../../kit/page/states.tsx'
 import { chartOf } from './chart-of.ts'
 import classes from './explorer.module.css'
-import type { UsageAnswer, UsageRow } from './queries.ts'
-import { fieldsOf, type Question } from './question.ts'
+import { figuresOf } from './figures.ts'
+import { PivotChoice, PivotTable } from './pivot.tsx'
+import { axesOf, type Pivot, pivotOf, sortPivot, splitsOf } from './pivot-of.ts'
+import type { UsageAnswer } from './queries.ts'
+import type { Question } from './question.ts'
+import { listFile, pivotFile, saveCsv, saveJson, type UsageFile } from './usage-file.ts'
+import { UsageList, UsageListTools, useUsageList } from './usage-list.tsx'
 
 type ResultsProps = {
   usage: UseQueryResult<UsageAnswer>
@@ -48,30 +41,16 @@ type AnswerProps = {
 }
 
 function Answer({ answer: { data, hasMoreData }, isAsking, question, meters }: AnswerProps) {
-  const list = useListState()
-  const keys = [...new Set(data.flatMap((row) => Object.keys(row)))].filter(
-    (key) => key !== 'accountId' && key !== 'meterId',
-  )
-  const titles = titlesOf(meters)
-  const places = placesOf(data, keys)
-  const columns = keys.map(
-    (key, at): Column<Shown> => ({
-      key,
-      title: titles.get(key) ?? key,
-      ...(isFigure(key) ? { align: 'right' as const } : {}),
-      // Names say it; codes are there for those who choose them.
-      hidden: key === 'accountCode' || key === 'meterCode' || key === 'receivedAt',
-      render: (row) => <Cell name={key} value={row[key]} places={places.get(key)} />,
-      sort: (row) => (isFigure(key) ? Number(row[key] ?? 0) : String(row[key] ?? '')),
-      fact: at < 4,
-    }),
-  )
-  const source = {
-    ...sourceOf(data.map((row, at): Shown => ({ ...row, id: String(at) }))),
-    isRefreshing: false,
-  }
-  const shown = useShownRows(source, list, columns, undefined)
+  const list = useUsageList(data, meters, isAsking)
+  const pivot = usePivot(data, question, meters)
   const chart = chartOf(data, question, meters)
+  const file =
+    pivot === null
+      ? listFile(
+          list.shown.rows,
+          list.shown.columns.map(({ key }) => key),
+        )
+      : pivot.table && pivotFile(pivot.table, pivot.axes.down)
   return (
     <div className={classes.results} aria-busy={isAsking}>
       {chart && (
@@ -82,135 +61,164 @@ function Answer({ answer: { data, hasMoreData }, isAsking, question, meters }: A
       )}
       <Panel
         title="Table"
-        count={hasMoreData ? `${grouped(data.length)}, more exist` : grouped(data.length)}
+        count={pivot?.table ? sizeOf(pivot.table) : countOf(data.length, hasMoreData)}
         flush
-        actions={<Export data={data} keys={keys} />}
+        actions={
+          <div className={classes.tools}>
+            {pivot?.table && <PivotChoices pivot={pivot} />}
+            {pivot === null && <UsageListTools list={list} />}
+            {question.aggregations.length > 0 && <ViewChoice />}
+            <Export file={file} />
+          </div>
+        }
       >
-        <ListToolbar
-          state={list}
-          filters={[]}
-          columns={columns}
-          searchHint={null}
-          density={shown.density}
-          setDensity={shown.setDensity}
-          isRefreshing={isAsking}
-        />
         {hasMoreData && (
-          <p className={classes.hint}>
+          <p className={classes.cut}>
             Cut at {grouped(data.length)} rows: raise “At most rows”, choose a shorter period or
-            split by less. The chart shows only these rows.
+            split by less.
+            {question.aggregations.length > 0 &&
+              ' The chart and the totals of a pivot are of these rows only.'}
           </p>
         )}
-        <div className={classes.table}>
-          <ListTable<Shown>
-            small
-            label="Usage"
-            source={source}
-            rows={shown.rows}
-            columns={shown.columns}
-            density={shown.density}
-            sort={list.sort}
-            onSort={(sort) => list.set({ sort })}
-            empty={{
-              icon: IconChartBarOff,
-              title: 'No usage found',
-              text: 'Choose a longer period or take a filter away. Measurements that arrived and could not be counted stand under Ingest events.',
-              action: (
-                <ButtonLink variant="default" size="xs" to="/metering/ingest-events">
-                  Ingest events
-                </ButtonLink>
-              ),
-            }}
+        {pivot === null && <UsageList list={list} />}
+        {pivot?.table && (
+          <PivotTable
+            pivot={pivot.table}
+            {...pivot.axes}
+            figure={pivot.figure}
+            sort={pivot.sort}
+            onSort={pivot.setSort}
           />
-        </div>
+        )}
+        {pivot !== null && !pivot.table && (
+          <EmptyLesson
+            small
+            title={pivot.title}
+            text={pivot.why}
+            docs="guides/usage-explorer#as-a-pivot"
+          />
+        )}
       </Panel>
     </div>
   )
 }
 
-type Shown = UsageRow & { id: string }
+function countOf(rows: number, hasMore: boolean): string {
+  return hasMore ? `${grouped(rows)}, more exist` : grouped(rows)
+}
 
-function Export({ data, keys }: { data: readonly UsageRow[]; keys: readonly string[] }) {
+function sizeOf({ down, across }: Pivot): string {
+  return `${grouped(down.length)} × ${grouped(across.length)}`
+}
+
+/** Which table it is stands in the address, beside the question. */
+const VIEW = ['view', 'rows', 'columns', 'figure']
+
+function ViewChoice() {
+  const view = useListState(VIEW)
   return (
-    <Menu>
+    <SegmentedControl
+      aria-label="Table as"
+      data={[
+        { value: 'list', label: 'List' },
+        { value: 'pivot', label: 'Pivot' },
+      ]}
+      value={view.filters['view'] === 'pivot' ? 'pivot' : 'list'}
+      onChange={(next) => view.set({ view: next === 'pivot' ? next : null, sort: null })}
+    />
+  )
+}
+
+/** Null while the table is a list; without a table a sentence that says why. */
+function usePivot(data: UsageAnswer['data'], question: Question, meters: readonly Meter[]) {
+  const { filters, sort, set } = useListState(VIEW)
+  if (filters['view'] !== 'pivot' || question.aggregations.length === 0) return null
+  const splits = splitsOf(question, meters)
+  const axes = axesOf(splits, { down: filters['rows'], across: filters['columns'] })
+  const figures = figuresOf(question, meters)
+  const figure = figures.find(({ key }) => key === filters['figure']) ?? figures[0]
+  if (!axes || !figure) {
+    return {
+      table: null,
+      title: 'A pivot needs two splits',
+      why: 'One goes down, the other across: split by time and by account, say, or by a dimension, and run the query.',
+    }
+  }
+  const table = pivotOf(data, { splits, ...axes, figure }, question.frequency)
+  if (typeof table === 'string') {
+    return { table: null, title: 'No pivot of this', why: table }
+  }
+  if (table.down.length === 0) {
+    return {
+      table: null,
+      title: 'No usage found',
+      why: 'Choose a longer period or take a filter away.',
+    }
+  }
+  return {
+    table: sortPivot(table, sort),
+    axes,
+    figure,
+    figures,
+    splits,
+    sort,
+    setSort: (next: string | null) => set({ sort: next }),
+  }
+}
+
+type ShownPivot = Extract<ReturnType<typeof usePivot>, { axes: object }>
+
+function PivotChoices({ pivot: { axes, splits, figure, figures } }: { pivot: ShownPivot }) {
+  const view = useListState(VIEW)
+  const { down, across } = axes
+  // What is chosen for one side while it stands on the other changes places with it.
+  return (
+    <>
+      {figures.length > 1 && (
+        <PivotChoice
+          word="Figure"
+          options={figures}
+          value={figure.key}
+          onChange={(key) => view.set({ figure: key })}
+        />
+      )}
+      <PivotChoice
+        word="Rows"
+        options={splits}
+        value={down.key}
+        onChange={(key) =>
+          view.set({ rows: key, columns: key === across.key ? down.key : across.key, sort: null })
+        }
+      />
+      <PivotChoice
+        word="Columns"
+        options={splits}
+        value={across.key}
+        onChange={(key) =>
+          view.set({ columns: key, rows: key === down.key ? across.key : down.key, sort: null })
+        }
+      />
+    </>
+  )
+}
+
+function Export({ file }: { file: UsageFile | null }) {
+  return (
+    <Menu position="bottom-end">
       <Menu.Target>
         <Button
           size="xs"
           variant="default"
           leftSection={<IconDownload size={14} />}
-          disabled={data.length === 0}
+          disabled={file === null || file.rows.length === 0}
         >
           Export
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item
-          onClick={() => saveText('usage.csv', csvFile([usageCsv(data, keys)]), 'text/csv')}
-        >
-          CSV
-        </Menu.Item>
-        <Menu.Item
-          onClick={() => saveText('usage.json', JSON.stringify(data, null, 2), 'application/json')}
-        >
-          JSON
-        </Menu.Item>
+        <Menu.Item onClick={() => file && saveCsv(file)}>CSV</Menu.Item>
+        <Menu.Item onClick={() => file && saveJson(file)}>JSON</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )
-}
-
-const fixedTitles: [key: string, title: string][] = [
-  ['accountCode', 'Account code'],
-  ['accountName', 'Account'],
-  ['meterCode', 'Meter'],
-  ['timestamp', 'Time'],
-  ['endTimestamp', 'End'],
-  ['receivedAt', 'Received'],
-  ['uid', 'UID'],
-]
-
-const isFigure = (key: string) => /\.[A-Z]+$/.test(key) || /^(measure|income|cost)\./.test(key)
-
-/** The words of people for the keys of the API: `completions.tokens.SUM` is `Tokens, sum`. */
-function titlesOf(meters: readonly Meter[]): ReadonlyMap<string, string> {
-  const titles = new Map(fixedTitles)
-  for (const meter of meters) {
-    for (const field of fieldsOf(meter)) {
-      titles.set(`${meter.code}.${field.code}`, field.name)
-      titles.set(`${field.category.toLowerCase()}.${field.code}`, field.name)
-      for (const method of usageFunctions)
-        titles.set(
-          `${meter.code}.${field.code}.${method}`,
-          `${field.name}, ${words(method).toLowerCase()}`,
-        )
-    }
-  }
-  return titles
-}
-
-/** So many decimals that the points of a column stand below each other. */
-function placesOf(rows: readonly UsageRow[], keys: readonly string[]): ReadonlyMap<string, number> {
-  const decimalsOf = (value: UsageRow[string]) => {
-    const { shown, rest } = shortened(value ?? 0)
-    return rest === '' ? (shown.split('.')[1]?.length ?? 0) : 0
-  }
-  return new Map(
-    keys
-      .filter(isFigure)
-      .map((key) => [key, Math.max(0, ...rows.map((row) => decimalsOf(row[key])))]),
-  )
-}
-
-type CellProps = { name: string; value: UsageRow[string]; places: number | undefined }
-
-function Cell({ name, value, places = 0 }: CellProps) {
-  if (value === null || value === undefined) return <Absent />
-  if (isFigure(name)) return <Quantity value={value} places={places} />
-  const text = String(value)
-  if (!/timestamp|At$/i.test(name)) return text
-  return text.endsWith('T00:00:00Z') ? dayText(text.slice(0, 10)) : momentText(text, 'UTC')
-}
-
-function usageCsv(rows: readonly UsageRow[], keys: readonly string[]): string {
-  return csvText([keys, ...rows.map((row) => keys.map((key) => row[key]))])
 }
