@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { currencyRule } from '../money/currency.ts'
 import { decimal } from '../money/decimal.ts'
+import { parseInstant } from '../time/instant.ts'
 import {
   attach,
   carriedBy,
@@ -107,6 +108,25 @@ describe('a minimum that an earlier bill charged ahead', () => {
     expect(linesOf(bill({ account: account(false), usage }))).toEqual([
       'USAGE 800',
       'MINIMUM_SPEND 200',
+    ])
+  })
+
+  it('is given back also where the price it belongs to ends inside the period', () => {
+    const account = (inAdvance: boolean) => {
+      const pricing = examplePricing('usage', [[0, 0, 1]], {
+        endsAt: parseInstant('2024-06-16T00:00:00Z'),
+        minimumSpend: minimum('300', inAdvance),
+      })
+      return exampleAccount([attach(examplePlan({ pricings: [pricing] }), '2024-05-01')])
+    }
+    const usage = usageOf({ usage: 100 })
+    const [may] = draftBills({ account: account(true), request: { lastDay: '2024-05-31' }, usage })
+    const carried = may === undefined ? [] : carriedBy(may)
+
+    // Half of June was charged ahead: 150.
+    expect(linesOf(bill({ account: account(false), carried, usage }))).toEqual([
+      'USAGE 100',
+      'MINIMUM_SPEND_REFUND -100',
     ])
   })
 })

@@ -120,14 +120,16 @@ function linesOfScope(input: BillInput, scope: Scope, parts: readonly Part[]): B
   const charge = { type: 'MINIMUM_SPEND', pricing } as const
   const periods = periodsCharged(input, billed, minimum.inAdvance, charge)
   const counted = minimum.inAdvance ? periods.map(withoutBase) : withBase(periods, parts)
-  for (const { charged, base } of counted) {
+  const dues = counted.flatMap(({ charged, base }) => {
     const due = dueFor(input, scope, charged)
-    if (due === null) continue
+    return due === null ? [] : [{ due, base }]
+  })
+  for (const { due, base } of dues) {
     const amount = max(zeroFraction, subtract(due.amount, total(base)))
     lines.push(lineOf(input, scope, 'MINIMUM_SPEND', due, base, amount))
   }
   // In arrears, only a bill that charged the period ahead leaves none: in advance was meant then.
-  const isPaidAhead = minimum.inAdvance || periods.length === 0
+  const isPaidAhead = minimum.inAdvance || dues.length === 0
   for (const part of isPaidAhead ? parts : []) {
     const due = ownDue(input, scope, part)
     const covered = due === null ? zeroFraction : min(due.amount, total(part.base))
