@@ -345,7 +345,11 @@ export const explainBillLineItem = operation({
 export const measurementsOfLine = Type.Object({
   aggregationId: id({ title: 'Aggregation', description: 'Which aggregation counts them.' }),
   aggregationName: Type.String({ title: 'Aggregation name' }),
-  targetField: Type.String({ title: 'Field', description: 'Code of the field that is counted.' }),
+  targetField: Type.String({
+    title: 'Field',
+    description:
+      'Code of the field that is counted; empty where a calculation reads no aggregation, and so no measurement.',
+  }),
   total: Type.Integer({ title: 'Total', description: 'Measurements on all pages.' }),
   since: Type.Integer({
     title: 'Came in since',

@@ -201,3 +201,29 @@ test('of a segment that such a line cannot tell from others are refused', async 
     message: expect.stringContaining('segment'),
   })
 })
+
+test('none of a calculation that reads no aggregation', async () => {
+  const made = await arrange(await server.organization())
+  const { must } = made.organization
+  const compound = await must.post('/compoundaggregations', {
+    name: 'Seats in the contract',
+    calculation: '5',
+    rounding: 'NONE',
+    quantityPerUnit: 1,
+    unit: 'seat',
+    productId: made.product.id,
+  })
+  await must.post('/pricings', {
+    planId: made.plan.id,
+    compoundAggregationId: compound.id,
+    startDate: '2022-01-01T00:00:00Z',
+    pricingBands: [{ lowerLimit: 0, fixedPrice: 0, unitPrice: 2 }],
+  })
+  const bill = await billFor(server, made, '2024-06-30')
+
+  const [line] = bill.lineItems
+  const answer = await must.get(`/bills/${bill.id}/lineitems/${line.id}/measurements`)
+
+  expect([line.quantity, line.subtotal]).toEqual([5, 10])
+  expect(answer).toMatchObject({ aggregationName: 'Seats in the contract', total: 0, data: [] })
+})

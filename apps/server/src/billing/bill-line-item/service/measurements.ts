@@ -37,7 +37,8 @@ export async function listLineMeasurements(
     )
   }
   const question = questionOfLine(line)
-  const measures = await measuresOf(reader, organization.id, line, line.explanation)
+  const { own, measures } = await measuresOf(reader, organization.id, line, line.explanation)
+  if (measures.length === 0 && query.aggregationId === undefined) return nothingBehind(own)
   const measure = chosenOf(measures, query.aggregationId)
   const [account] = await readAccounts(reader, organization.id, [bill.account_id])
   if (account === undefined) throw new NotFoundError('The account of this bill does not exist.')
@@ -67,7 +68,8 @@ export async function listLineMeasurements(
   }
 }
 
-type Measure = ExplainedMeasure & NonNullable<ExplainedMeasure['read']>
+type Own = NonNullable<ExplainedMeasure['read']>
+type Measure = ExplainedMeasure & Own
 
 /** As the line was calculated; where it does not say, as the aggregation is now. */
 async function measuresOf(
@@ -75,16 +77,22 @@ async function measuresOf(
   organizationId: string,
   line: BillLineItemRow,
   { measured }: UsageExplanation,
-): Promise<Measure[]> {
+): Promise<{ own: Own; measures: Measure[] }> {
   const { aggregationId, aggregationKind, meterId, segment } = questionOfLine(line)
   const rules =
     aggregationKind === 'SIMPLE'
       ? await readAggregationRules(reader, organizationId, [aggregationId])
       : await readCompoundRules(reader, organizationId, [aggregationId])
   const rule = rules.get(aggregationId)
-  const measures = measured ?? (rule === undefined ? [] : measuredBy(rule, segment))
+  const measures = measured ?? (rule && measuredBy(rule, segment))
+  if (measures === undefined) throw noAggregation()
   const own = { aggregationId, name: rule?.name ?? line.description, meterId: meterId ?? '' }
-  return measures.map((measure) => ({ ...measure, ...(measure.read ?? own) }))
+  return { own, measures: measures.map((measure) => ({ ...measure, ...(measure.read ?? own) })) }
+}
+
+/** A calculation may read custom fields alone (metering 8.2). */
+function nothingBehind({ aggregationId, name }: Own): MeasurementsOfLine {
+  return { aggregationId, aggregationName: name, targetField: '', total: 0, since: 0, data: [] }
 }
 
 /** The aggregation itself, or one of those that a compound one reads. */
@@ -94,7 +102,11 @@ function chosenOf(measures: Measure[], chosen: string | undefined): Measure {
       ? measures[0]
       : measures.find(({ aggregationId }) => aggregationId === chosen)
   if (measure !== undefined) return measure
-  throw new NotFoundError('There is no such aggregation behind this line any more.')
+  throw noAggregation()
+}
+
+function noAggregation(): NotFoundError {
+  return new NotFoundError('There is no such aggregation behind this line any more.')
 }
 
 async function asked(reader: Reader, organizationId: string, measure: Measure) {
