@@ -11,9 +11,10 @@ import classes from './bill.module.css'
 import { useCompoundParts, useLineMeasurements } from './queries.ts'
 
 export function LineMeasurements({ why }: { why: LineExplanationAnswer }) {
-  const parts = useCompoundParts(
-    why.question?.aggregationKind === 'COMPOUND' ? why.question.aggregationId : null,
-  )
+  const { measured, question } = why
+  const isUntold = measured === undefined && question?.aggregationKind === 'COMPOUND'
+  const readNow = useCompoundParts(isUntold ? question.aggregationId : null)
+  const parts = measured === undefined ? readNow : partsOf(measured)
   const [chosen, setChosen] = useState<string | null>(null)
   const { source, total, field } = useLineMeasurements(why.billId, why.lineItemId, chosen)
   return (
@@ -58,7 +59,7 @@ export function LineMeasurements({ why }: { why: LineExplanationAnswer }) {
           },
           {
             key: 'value',
-            title: field ?? 'Value',
+            title: field || 'Value',
             align: 'right',
             render: (row) => shown(row.value),
             fact: 'side',
@@ -70,6 +71,15 @@ export function LineMeasurements({ why }: { why: LineExplanationAnswer }) {
         }}
       />
     </>
+  )
+}
+
+/** What a compound aggregation read when the line was calculated, whatever it reads now. */
+function partsOf(
+  measured: NonNullable<LineExplanationAnswer['measured']>,
+): { id: string; name: string }[] {
+  return measured.flatMap(({ read }) =>
+    read === undefined ? [] : [{ id: read.aggregationId, name: read.name }],
   )
 }
 

@@ -75,7 +75,7 @@ export function useLineMeasurements(billId: string, lineId: string, aggregationI
   }
 }
 
-/** The aggregations that a compound aggregation reads, in the order of its calculation. */
+/** The aggregations that a compound aggregation reads now, in the order of its calculation. */
 export function useCompoundParts(compoundId: string | null): { id: string; name: string }[] {
   const compound = useOne<CompoundAggregation>(compoundAggregation, compoundId)
   const aggregations = useEvery<Aggregation>(aggregation, {}, { enabled: compoundId !== null })
