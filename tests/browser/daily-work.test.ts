@@ -1,36 +1,21 @@
 /** What people do day by day: bill a month and answer for it, price, send and mend measurements. */
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Json } from '../support/server.ts'
-import { choose, field, listenForTrouble, openBrowser, openContext } from './browser.ts'
-import { type Instance, startInstance } from './console.ts'
-import { settled, signIn } from './person.ts'
-import { makeWorld, type World } from './world.ts'
+import { choose, field, listenForTrouble } from './browser.ts'
+import { settled } from './person.ts'
+import { enterWorld, type Visit } from './visit.ts'
+import type { World } from './world.ts'
 
-let browser: Browser
-let instance: Instance
+let visit: Visit
 let world: World
 let page: Page
 
 beforeAll(async () => {
-  ;[browser, instance] = await Promise.all([openBrowser(), startInstance()])
-  world = await makeWorld(instance)
-  const context = await openContext(browser, instance.url)
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  page = await context.newPage()
-  page.setDefaultTimeout(15_000)
-  await signIn(page, world.email, world.password)
+  visit = await enterWorld()
+  ;({ world, page } = visit)
 }, 120_000)
-
-afterAll(async () => {
-  await browser.close()
-  await instance.close()
-})
-
-async function open(path: string): Promise<void> {
-  await page.goto(`/o/${world.organizationId}${path}`)
-  await settled(page)
-}
+afterAll(() => visit.close())
 
 const clipboard = () => page.evaluate(() => navigator.clipboard.readText())
 
@@ -47,7 +32,7 @@ it('a bill run names the account it left out, and bills it once the cause is gon
   const { lastDateInBillingPeriod } = await client.get(`/billjobs/${made.job}`)
   const job = await client.post('/billjobs', { lastDateInBillingPeriod })
 
-  await open(`/billing/jobs/${job.id}`)
+  await visit.open(`/billing/jobs/${job.id}`)
   const left = page.getByRole('region', { name: 'Accounts without a bill' })
   await left.getByText('There is no conversion rate from USD to EUR').waitFor()
   await client.put(`/accounts/${foreign.id}`, { ...foreign, currency: 'USD' })
@@ -63,7 +48,7 @@ it('approving by invoice date says beforehand how many bills and what they come 
   const total = pending.data.reduce((sum: number, bill: Json) => sum + bill.billTotal, 0)
   const [first, last] = monthOf(pending.data[0].externalInvoiceDate)
 
-  await open('/billing/bills')
+  await visit.open('/billing/bills')
   await page.getByRole('button', { name: 'More', exact: true }).click()
   await page.getByRole('menuitem', { name: 'Approve by invoice date' }).click()
   const dialog = page.getByRole('dialog', { name: 'Approve bills' })
@@ -97,7 +82,7 @@ it('endless digits are cut on the bill, and a click copies all of them', async (
     pricingBands: [{ lowerLimit: 0, fixedPrice: 0, unitPrice: 1 }],
   })
   await client.post('/billjobs/recalculate', { billIds: [made.bill] })
-  await open(`/billing/bills/${made.bill}`)
+  await visit.open(`/billing/bills/${made.bill}`)
   const door = page.getByRole('button', { name: /Shares/ })
   await door.click()
   const measured = page.getByText('Measured as Shares').locator('..')
@@ -120,7 +105,7 @@ it('endless digits are cut on the bill, and a click copies all of them', async (
 })
 
 it('a refused CSV file is reported line by line', async () => {
-  await open(`/metering/meters/${world.made.meter}`)
+  await visit.open(`/metering/meters/${world.made.meter}`)
   await page.getByText('CSV file', { exact: true }).click()
   const rows = [
     'a,storage,alder,2024-01-01T00:00:00Z,1,EU',
@@ -153,7 +138,7 @@ it('a filter finds an account among more than one page of them, by name or code'
       }),
     ),
   )
-  await open('/billing/bills')
+  await visit.open('/billing/bills')
   await page.getByRole('button', { name: 'Account', exact: true }).first().click()
   await page.getByRole('textbox', { name: 'Name or code' }).fill('ald')
   await page.getByRole('button', { name: 'Alder Analytics' }).click()
@@ -172,7 +157,7 @@ it('attaching a plan says beforehand what follows, and what would keep a bill fr
     emailAddress: 'pay@fjord.example',
     currency: 'EUR',
   })
-  await open(`/accounts/${account.id}/plans/attach`)
+  await visit.open(`/accounts/${account.id}/plans/attach`)
   await choose(page, field(page, 'planId'), 'Standard')
 
   await page.getByText('No rate from USD to EUR').waitFor()
@@ -182,7 +167,7 @@ it('attaching a plan says beforehand what follows, and what would keep a bill fr
 })
 
 it('a price asks for its plan, and says beside each cell what is wrong', async () => {
-  await open('/pricing/pricings/create')
+  await visit.open('/pricing/pricings/create')
   await choose(page, page.getByRole('combobox', { name: 'Which plan or template?' }), 'Standard')
   await page.getByLabel('Lower limit of band 2').fill('10')
   await page.getByLabel('Unit price of band 2').fill('cheap')
@@ -195,7 +180,7 @@ it('a price asks for its plan, and says beside each cell what is wrong', async (
 })
 
 it('a link to the data explorer asks the same question again', async () => {
-  await open('/metering/explorer')
+  await visit.open('/metering/explorer')
   await choose(page, page.getByRole('combobox', { name: 'Time period' }), 'Last year')
   await page.getByRole('switch', { name: 'By account' }).click()
   await page.getByText('The query has changed').waitFor()

@@ -1,12 +1,13 @@
 /** The frame when things go wrong or change under it: sessions that end, servers that stop, upgrades, closed doors. */
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { field, openBrowser, openContext, type Storage } from './browser.ts'
-import { type Instance, startInstance } from './console.ts'
-import { settled, signIn } from './person.ts'
-import { makePerson, makeWorld, PASSWORD, type World } from './world.ts'
+import { field, type Storage } from './browser.ts'
+import type { Instance } from './console.ts'
+import { signIn } from './person.ts'
+import { enterWorld, type Visit } from './visit.ts'
+import { makePerson, PASSWORD, type World } from './world.ts'
 
-let browser: Browser
+let visit: Visit
 let instance: Instance
 let world: World
 /** Ada, signed in. */
@@ -15,39 +16,29 @@ let context: BrowserContext
 let page: Page
 
 beforeAll(async () => {
-  ;[browser, instance] = await Promise.all([openBrowser(), startInstance()])
-  world = await makeWorld(instance)
-  const first = await openContext(browser, instance.url)
-  await signIn(await first.newPage(), world.email, PASSWORD)
-  storage = await first.storageState()
-  await first.close()
+  visit = await enterWorld()
+  ;({ instance, world } = visit)
+  storage = await visit.page.context().storageState()
+  await visit.page.close()
 }, 120_000)
-
-afterAll(async () => {
-  await browser.close()
-  await instance.close()
-})
+afterAll(() => visit.close())
 
 beforeEach(() => open(storage))
 afterEach(() => context.close())
 
 async function open(as: Storage | null): Promise<void> {
-  context = await openContext(browser, instance.url, as === null ? {} : { storage: as })
-  page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  page = await visit.openWindow(as)
+  context = page.context()
 }
 
-async function visit(path: string): Promise<void> {
-  await page.goto(`/o/${world.organizationId}${path}`)
-  await settled(page)
-}
+const goTo = (path: string) => visit.open(path, page)
 
 const heading = (name: string | RegExp, on = page) =>
   on.getByRole('heading', { level: 1, name }).waitFor()
 
 describe('a session that ends', () => {
   it('in the middle of a form asks to sign in again, and loses nothing that was typed', async () => {
-    await visit('/products/create')
+    await goTo('/products/create')
     await field(page, 'name').fill('Half a thought')
     await field(page, 'code').click()
     await context.clearCookies()
@@ -85,7 +76,7 @@ describe('a session that ends', () => {
 
 describe('a server that does not answer', () => {
   it('is told of at once, and the page goes on by itself when it is back', async () => {
-    await visit('/dashboard')
+    await goTo('/dashboard')
     await context.route('**/*', (route) => route.abort('connectionrefused'))
 
     await page.getByRole('link', { name: 'Products', exact: true }).click()
@@ -100,7 +91,7 @@ describe('a server that does not answer', () => {
 
 describe('a Console that was renewed on the server', () => {
   it('is announced, and comes with the next page', async () => {
-    await visit('/dashboard')
+    await goTo('/dashboard')
     const loaded = page.evaluate(() => performance.timeOrigin)
     // As after an upgrade: the parts of before are gone, and the page names others.
     await context.route('**/assets/**', (route) => route.fulfill({ status: 404, body: '' }))
@@ -177,7 +168,7 @@ describe('a closed door', () => {
 
 describe('what a person likes', () => {
   it('is there on another device: the Nav panel stays as it was left', async () => {
-    await visit('/settings/organization')
+    await goTo('/settings/organization')
     const saved = page.waitForResponse(
       (answer) => answer.url().endsWith('/console/me') && answer.request().method() === 'PUT',
     )
@@ -186,7 +177,7 @@ describe('what a person likes', () => {
 
     await context.close()
     await open({ ...storage, origins: [] })
-    await visit('/settings/organization')
+    await goTo('/settings/organization')
     await page.getByRole('button', { name: 'Expand navigation' }).click()
     await page.getByRole('link', { name: 'Access settings' }).getByText('Access').waitFor()
   })
@@ -194,7 +185,7 @@ describe('what a person likes', () => {
 
 describe('the command palette', () => {
   it('finds the bill of an account and searches the documentation', async () => {
-    await visit('/dashboard')
+    await goTo('/dashboard')
     await page.keyboard.press('Control+k')
     await page.locator('input[role=combobox]:focus').waitFor()
     await page.keyboard.type('nimbus_rob')
@@ -235,10 +226,10 @@ describe('the Dashboard', () => {
     const { data } = await world.client.get('/accounts')
     const names: string[] = data.map(({ name }: { name: string }) => name)
     for (const { id, name } of data) {
-      await visit(`/accounts/${id}`)
+      await goTo(`/accounts/${id}`)
       await heading(name)
     }
-    await visit('/dashboard')
+    await goTo('/dashboard')
     const recent = page.getByRole('region', { name: 'Recent Accounts' })
     await expect.poll(() => recent.locator('tbody a').allTextContents()).toEqual(names.toReversed())
     const { months } = await world.client.get('/console/billtotals')

@@ -1,38 +1,31 @@
 /** Every page of the Console, in both themes and wide and narrow: nothing fails, nothing overflows, everybody can use it. */
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addressesOf, routePatterns } from './addresses.ts'
-import { listenForTrouble, openBrowser, openContext, type Trouble } from './browser.ts'
-import { type Instance, startInstance } from './console.ts'
-import { settled, signIn } from './person.ts'
-import { makeWorld, type World } from './world.ts'
+import { listenForTrouble, type Trouble } from './browser.ts'
+import type { Instance } from './console.ts'
+import { settled } from './person.ts'
+import { enterWorld, type Visit } from './visit.ts'
+import type { World } from './world.ts'
 
 const WIDE = { width: 1440, height: 900 }
 const NARROW = { width: 390, height: 844 }
 
-let browser: Browser
+let visit: Visit
 let instance: Instance
 let world: World
 let page: Page
 let trouble: Trouble
 
 beforeAll(async () => {
-  ;[browser, instance] = await Promise.all([openBrowser(), startInstance()])
-  world = await makeWorld(instance)
-  const context = await openContext(browser, instance.url)
-  page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  visit = await enterWorld()
+  ;({ instance, world, page } = visit)
   await page.addInitScript(noteJumps)
-  await signIn(page, world.email, world.password)
   await settled(page)
   trouble = listenForTrouble(page)
 }, 120_000)
-
-afterAll(async () => {
-  await browser.close()
-  await instance.close()
-})
+afterAll(() => visit.close())
 
 const { inside, outside } = routePatterns()
 

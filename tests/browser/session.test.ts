@@ -1,12 +1,13 @@
 /** How people come and go, find things, and are told what happened. */
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { field, openBrowser, openContext, type Storage } from './browser.ts'
-import { type Instance, startInstance } from './console.ts'
+import { field, type Storage } from './browser.ts'
+import type { Instance } from './console.ts'
 import { settled, signIn } from './person.ts'
-import { makePerson, makeWorld, PASSWORD, type World } from './world.ts'
+import { enterWorld, type Visit } from './visit.ts'
+import { makePerson, PASSWORD, type World } from './world.ts'
 
-let browser: Browser
+let visit: Visit
 let instance: Instance
 let world: World
 /** Ada, signed in. */
@@ -15,29 +16,19 @@ let context: BrowserContext
 let page: Page
 
 beforeAll(async () => {
-  ;[browser, instance] = await Promise.all([openBrowser(), startInstance()])
-  world = await makeWorld(instance)
-  const first = await openContext(browser, instance.url)
-  await signIn(await first.newPage(), world.email, PASSWORD)
-  storage = await first.storageState()
-  await first.close()
+  visit = await enterWorld()
+  ;({ instance, world } = visit)
+  storage = await visit.page.context().storageState()
+  await visit.page.close()
 }, 120_000)
-
-afterAll(async () => {
-  await browser.close()
-  await instance.close()
-})
+afterAll(() => visit.close())
 
 async function open(as: Storage | null): Promise<void> {
-  context = await openContext(browser, instance.url, as === null ? {} : { storage: as })
-  page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  page = await visit.openWindow(as)
+  context = page.context()
 }
 
-async function visit(path: string): Promise<void> {
-  await page.goto(`/o/${world.organizationId}${path}`)
-  await settled(page)
-}
+const goTo = (path: string) => visit.open(path, page)
 
 const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name }).waitFor()
 
@@ -120,7 +111,7 @@ describe('somebody who is signed in', () => {
   beforeEach(() => open(storage))
 
   it('finds an account by its name from anywhere with the keyboard', async () => {
-    await visit('/dashboard')
+    await goTo('/dashboard')
     await page.keyboard.press('Control+k')
     await page.locator('input[role=combobox]:focus').waitFor()
     await page.keyboard.type('nimbus')
@@ -130,7 +121,7 @@ describe('somebody who is signed in', () => {
   })
 
   it('keeps the theme chosen from the menu', async () => {
-    await visit('/dashboard')
+    await goTo('/dashboard')
     const scheme = () => page.locator('html').getAttribute('data-mantine-color-scheme')
     expect(await scheme()).toBe('light')
     await page.getByRole('button', { name: 'User menu' }).click()
@@ -142,7 +133,7 @@ describe('somebody who is signed in', () => {
   })
 
   it('walks a list with the arrow keys and opens a row with Enter', async () => {
-    await visit('/accounts')
+    await goTo('/accounts')
     await page.locator('[data-list-row]').first().focus()
     await page.keyboard.press('ArrowDown')
     const second = page.locator('[data-list-row][data-index="1"]:focus')
@@ -152,7 +143,7 @@ describe('somebody who is signed in', () => {
   })
 
   it('sees a bill run in Running Tasks', async () => {
-    await visit('/billing/bills')
+    await goTo('/billing/bills')
     await page.getByRole('button', { name: 'Run billing' }).first().click()
     await page.getByRole('dialog').getByRole('button', { name: 'Run billing' }).click()
     await page.getByText('Bill run started').waitFor()
@@ -165,7 +156,7 @@ describe('somebody who is signed in', () => {
 
   it('is offered a comparison when somebody else saved first, and loses nothing', async () => {
     const { client, made } = world
-    await visit(`/products/${made.product}/edit`)
+    await goTo(`/products/${made.product}/edit`)
     const current = await client.get(`/products/${made.product}`)
     await client.put(`/products/${made.product}`, {
       name: 'Vector storage, renamed',
@@ -182,7 +173,7 @@ describe('somebody who is signed in', () => {
   })
 
   it('finds what the server refused on its field', async () => {
-    await visit('/products/create')
+    await goTo('/products/create')
     await field(page, 'name').fill('Second storage')
     await field(page, 'code').click()
     await expect.poll(() => field(page, 'code').inputValue()).toBe('second_storage')
@@ -195,7 +186,7 @@ describe('somebody who is signed in', () => {
   })
 
   it('is told on the field what is missing before anything is sent', async () => {
-    await visit('/accounts/create')
+    await goTo('/accounts/create')
     await page.getByRole('button', { name: 'Create account' }).click()
     for (const name of ['name', 'code', 'emailAddress']) {
       expect(await field(page, name).getAttribute('aria-invalid')).toBe('true')
@@ -203,7 +194,7 @@ describe('somebody who is signed in', () => {
   })
 
   it('is asked before what was typed is lost', async () => {
-    await visit('/products/create')
+    await goTo('/products/create')
     await field(page, 'name').fill('Half a thought')
     await page.getByRole('link', { name: 'Cancel' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()

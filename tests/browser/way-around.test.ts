@@ -1,38 +1,23 @@
 /** What stands beside the matter of a page: where one is, who did it, where help is, what needs a look. */
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { field, listenForTrouble, openBrowser, openContext, type Trouble } from './browser.ts'
-import { type Instance, startInstance } from './console.ts'
-import { settled, signIn } from './person.ts'
-import { makeWorld, type World } from './world.ts'
+import { field, listenForTrouble, type Trouble } from './browser.ts'
+import { enterWorld, type Visit } from './visit.ts'
+import type { World } from './world.ts'
 
-let browser: Browser
-let instance: Instance
+let visit: Visit
 let world: World
 let page: Page
 let trouble: Trouble
 
 beforeAll(async () => {
-  ;[browser, instance] = await Promise.all([openBrowser(), startInstance()])
-  world = await makeWorld(instance)
-  const context = await openContext(browser, instance.url)
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  page = await context.newPage()
-  page.setDefaultTimeout(15_000)
-  await signIn(page, world.email, world.password)
+  visit = await enterWorld()
+  ;({ world, page } = visit)
   trouble = listenForTrouble(page)
 }, 120_000)
 
 beforeEach(() => void trouble.take())
-afterAll(async () => {
-  await browser.close()
-  await instance.close()
-})
-
-async function open(path: string): Promise<void> {
-  await page.goto(`/o/${world.organizationId}${path}`)
-  await settled(page)
-}
+afterAll(() => visit.close())
 
 const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name }).waitFor()
 const region = (name: string) => page.getByRole('region', { name })
@@ -41,7 +26,7 @@ describe('a details page', () => {
   it('says who made the thing and who changed it last, and leads to both', async () => {
     const path = `/products/${world.made.product}`
     const program = await world.client.get(`/serviceusers/${world.made.program}`)
-    await open(`${path}/edit`)
+    await visit.open(`${path}/edit`)
     await field(page, 'name').fill('Vector storage, renamed')
     await page.getByRole('button', { name: 'Update product' }).click()
     await heading('Vector storage, renamed')
@@ -57,7 +42,7 @@ describe('a details page', () => {
   })
 
   it('leads back to the list that it stands in', async () => {
-    await open(`/metering/aggregations/${world.made.aggregation}`)
+    await visit.open(`/metering/aggregations/${world.made.aggregation}`)
 
     await page
       .getByRole('navigation', { name: 'Breadcrumbs' })
@@ -70,7 +55,7 @@ describe('a details page', () => {
 
 describe('help', () => {
   it('opens the guides in a tab of their own', async () => {
-    await open('/dashboard')
+    await visit.open('/dashboard')
     const opened = page.context().waitForEvent('page')
 
     await page.getByRole('link', { name: 'Help Center' }).first().click()
@@ -84,7 +69,7 @@ describe('help', () => {
 
 describe('alerts', () => {
   it('of refused measurements stand on the Dashboard, and all of them behind View All', async () => {
-    await open('/dashboard')
+    await visit.open('/dashboard')
     await region('Your Alerts')
       .getByText(/UndefinedMeter/)
       .waitFor()
@@ -104,7 +89,7 @@ describe('the page of a meter', () => {
   const recent = () => page.getByRole('table', { name: 'Recent measurements' })
 
   it('has a sample that can be copied and sent as it is', async () => {
-    await open(`/metering/meters/${world.made.meter}`)
+    await visit.open(`/metering/meters/${world.made.meter}`)
     const samples = region('Submit measurements')
     await samples.getByRole('button', { name: 'Copy code' }).click()
     const sample = await page.evaluate(() => navigator.clipboard.readText())
@@ -117,7 +102,7 @@ describe('the page of a meter', () => {
   })
 
   it('takes its own CSV template filled in, and shows what arrived', async () => {
-    await open(`/metering/meters/${world.made.meter}`)
+    await visit.open(`/metering/meters/${world.made.meter}`)
     await page.getByText('CSV file', { exact: true }).click()
     const downloading = page.waitForEvent('download')
     await page.getByRole('button', { name: 'download the CSV template' }).click()
