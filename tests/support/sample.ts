@@ -5,12 +5,15 @@ import type { TestOrganization } from './server.ts'
 
 export type Item = Record<string, unknown> & { id: string; version: number }
 
+/** Whatever can make things in an organization. */
+export type Maker = { must: Pick<TestOrganization['must'], 'post'> }
+
 let serial = 0
 
 /** A body of its own code, with fresh samples of whatever it refers to, one of each kind. */
 export async function sampleBody(
   resource: Resource,
-  organization: TestOrganization,
+  organization: Maker,
   made = new Map<string, string>(),
 ): Promise<Record<string, unknown>> {
   const fill = async (value: unknown): Promise<unknown> => {
@@ -34,13 +37,13 @@ export async function sampleBody(
 
 export async function createSample(
   resource: Resource,
-  organization: TestOrganization,
+  organization: Maker,
   made = new Map<string, string>(),
 ): Promise<Item> {
   return organization.must.post(resource.path, await sampleBody(resource, organization, made))
 }
 
-async function referred(name: string, organization: TestOrganization, made: Map<string, string>) {
+async function referred(name: string, organization: Maker, made: Map<string, string>) {
   const before = made.get(name)
   if (before !== undefined) return before
   const resource = resources.find((candidate) => candidate.name === name)
