@@ -24,13 +24,7 @@ import {
   total,
   zero,
 } from './oracle/numbers.ts'
-import {
-  make,
-  randomAccount,
-  randomAggregations,
-  randomFrom,
-  randomSettings,
-} from './oracle/world.ts'
+import { makeRandomWorld } from './oracle/world.ts'
 
 const SEED = Number(process.env.ORACLE_SEED ?? 1)
 const ACCOUNTS = Number(process.env.ORACLE_ACCOUNTS ?? 6)
@@ -48,14 +42,10 @@ test.each([
 ])(
   'every amount of bills in %s is what its explanation and its measurements say, seed %i',
   async (zone, seed) => {
-    const random = randomFrom(seed)
-    const settings = randomSettings(random, zone)
-    const aggregations = randomAggregations(random)
-    const accounts = Array.from({ length: ACCOUNTS }, () =>
-      randomAccount(random, aggregations, settings),
-    )
-    const organization = await server.organization()
-    const made = await make(organization, settings, aggregations, accounts)
+    const { settings, aggregations, organization, made } = await makeRandomWorld(server, zone, {
+      seed,
+      accounts: ACCOUNTS,
+    })
     for (const { account, id } of made) {
       for (const attached of account.attached) {
         const rhythm = rhythmOf(settings, account, attached)

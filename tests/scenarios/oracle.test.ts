@@ -1,6 +1,7 @@
 /** Random worlds billed through the API and by an oracle that shares nothing with the engine. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runJob } from '../support/billing-world.ts'
+import type { Random } from '../support/random.ts'
 import {
   type Json,
   startTestServer,
@@ -10,16 +11,7 @@ import {
 import { billOn, type Carried, rhythmOf } from './oracle/bill.ts'
 import { border } from './oracle/days.ts'
 import type { Settings } from './oracle/model.ts'
-import {
-  type MadeAccount,
-  make,
-  type Random,
-  randomAccount,
-  randomAggregations,
-  randomFrom,
-  randomSettings,
-  ZONES,
-} from './oracle/world.ts'
+import { type MadeAccount, makeRandomWorld, ZONES } from './oracle/world.ts'
 
 const SEED = Number(process.env.ORACLE_SEED ?? 1)
 const ACCOUNTS = Number(process.env.ORACLE_ACCOUNTS ?? 16)
@@ -36,14 +28,10 @@ describe('bills are those of the oracle, line by line', () => {
   test.each(ZONES.map((zone, at) => [zone, SEED * 1000 + at] as const))(
     '%s, seed %i',
     async (zone, seed) => {
-      const random = randomFrom(seed)
-      const settings = randomSettings(random, zone)
-      const aggregations = randomAggregations(random)
-      const accounts = Array.from({ length: ACCOUNTS }, () =>
-        randomAccount(random, aggregations, settings),
-      )
-      const organization = await server.organization()
-      const made = await make(organization, settings, aggregations, accounts)
+      const { random, settings, organization, made } = await makeRandomWorld(server, zone, {
+        seed,
+        accounts: ACCOUNTS,
+      })
       const carried = new Map<MadeAccount, Carried[]>()
       let bills = 0
 

@@ -5,6 +5,10 @@ export type Random = {
   next(): number
   /** A whole number from 0 below the limit. */
   below(limit: number): number
+  /** A whole number between the two, both included. */
+  whole(from: number, to: number): number
+  one<Item>(of: readonly Item[]): Item
+  maybe(chance: number): boolean
   shuffle<T>(items: T[]): T[]
 }
 
@@ -17,9 +21,13 @@ export function randomFrom(seed: number): Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
   const below = (limit: number) => Math.floor(next() * limit)
+  const whole = (from: number, to: number) => from + below(to - from + 1)
   return {
     next,
     below,
+    whole,
+    one: (of) => of[below(of.length)] as (typeof of)[number],
+    maybe: (chance) => next() < chance,
     shuffle(items) {
       const mixed = [...items]
       for (let at = mixed.length - 1; at > 0; at -= 1) {

@@ -7,33 +7,12 @@ import {
   makeTemplate,
   unique,
 } from '../../support/catalog.ts'
-import type { Json, TestOrganization } from '../../support/server.ts'
+import { type Random, randomFrom } from '../../support/random.ts'
+import type { Json, TestOrganization, TestServer } from '../../support/server.ts'
 import { dayAt, dayNumber } from './days.ts'
 import type { Account, Aggregation, Attached, Event, Plan, Pricing, Settings } from './model.ts'
 
 const HOUR_MS = 3_600_000
-
-export type Random = {
-  whole(from: number, to: number): number
-  one<Item>(of: readonly Item[]): Item
-  maybe(chance: number): boolean
-}
-
-export function randomFrom(seed: number): Random {
-  let state = seed >>> 0
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-  const whole = (from: number, to: number) => from + Math.floor(next() * (to - from + 1))
-  return {
-    whole,
-    one: (of) => of[whole(0, of.length - 1)] as (typeof of)[number],
-    maybe: (chance) => next() < chance,
-  }
-}
 
 const MODES = ['UP', 'DOWN', 'CEILING', 'FLOOR', 'HALF_UP', 'HALF_DOWN', 'HALF_EVEN']
 export const ZONES = [
@@ -46,7 +25,32 @@ export const ZONES = [
   'Australia/Lord_Howe',
 ]
 
-export function randomSettings(random: Random, zone: string): Settings {
+/** What a seed chose for a zone, made through the API; `random` goes on from there. */
+export type RandomWorld = {
+  random: Random
+  settings: Settings
+  aggregations: Aggregation[]
+  organization: TestOrganization
+  made: MadeAccount[]
+}
+
+export async function makeRandomWorld(
+  server: TestServer,
+  zone: string,
+  { seed, accounts: count }: { seed: number; accounts: number },
+): Promise<RandomWorld> {
+  const random = randomFrom(seed)
+  const settings = randomSettings(random, zone)
+  const aggregations = randomAggregations(random)
+  const accounts = Array.from({ length: count }, () =>
+    randomAccount(random, aggregations, settings),
+  )
+  const organization = await server.organization()
+  const made = await make(organization, settings, aggregations, accounts)
+  return { random, settings, aggregations, organization, made }
+}
+
+function randomSettings(random: Random, zone: string): Settings {
   const day = () => dayAt(dayNumber('2022-01-01') + random.whole(0, 60))
   const currencies = new Map(
     ['AAA', 'BBB', 'CCC', 'DDD'].map((code, at) => [
@@ -75,7 +79,7 @@ export function randomSettings(random: Random, zone: string): Settings {
   }
 }
 
-export function randomAggregations(random: Random): Aggregation[] {
+function randomAggregations(random: Random): Aggregation[] {
   const methods = ['SUM', 'SUM', 'MAX', 'MIN', 'COUNT', 'LATEST', 'MEAN'] as const
   return methods.map((method, at) => ({
     key: `${method}_${at}`,
@@ -88,11 +92,7 @@ export function randomAggregations(random: Random): Aggregation[] {
   }))
 }
 
-export function randomAccount(
-  random: Random,
-  aggregations: Aggregation[],
-  settings: Settings,
-): Account {
+function randomAccount(random: Random, aggregations: Aggregation[], settings: Settings): Account {
   const first = randomAttached(random, aggregations, 'one')
   const attached = [first]
   if (random.maybe(0.3)) {
@@ -231,7 +231,7 @@ function randomInstant(random: Random, day: string, days: number): number {
 export type MadeAccount = { account: Account; id: string; code: string }
 
 /** Makes everything through the API; the order of creation is that of the oracle. */
-export async function make(
+async function make(
   organization: TestOrganization,
   settings: Settings,
   aggregations: Aggregation[],
