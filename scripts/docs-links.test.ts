@@ -1,12 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-
-const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const documents = [...markdownIn(join(ROOT, 'docs')), ...markdownIn(ROOT, false)].map((file) =>
-  relative(ROOT, file),
-)
+import { documents, ROOT } from './documents.ts'
 
 describe('the documentation', () => {
   it.each(documents)('has no dead link in %s', (document) => {
@@ -26,14 +21,6 @@ describe('the documentation', () => {
     expect(guides.filter((guide) => !listed.includes(guide))).toEqual([])
   })
 })
-
-function markdownIn(folder: string, deep = true): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name)
-    if (entry.isDirectory()) return deep ? markdownIn(path) : []
-    return entry.name.endsWith('.md') ? [path] : []
-  })
-}
 
 type Link = { file: string; anchor?: string }
 
