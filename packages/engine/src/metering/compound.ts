@@ -13,6 +13,7 @@ import {
   type CustomFieldDefaults,
   type CustomFieldReader,
   customFieldAt,
+  customFieldEntities,
   customFieldNames,
 } from './custom-field.ts'
 import { type Segment, sameSegment } from './segment.ts'
@@ -90,7 +91,11 @@ export function compoundScope(place: CompoundPlace): Scope {
           help: `${name}: its quantity in the period`,
         }),
       ),
-      ...customFieldNames(place.customFields, ENTITIES, ['organization', 'meter', 'aggregation']),
+      ...customFieldNames(place.customFields, customFieldEntities, [
+        'organization',
+        'meter',
+        'aggregation',
+      ]),
     ],
     advice:
       'A compound aggregation reads aggregations as aggregation.code, and custom fields that the organization has.',
@@ -101,19 +106,6 @@ export function compoundScope(place: CompoundPlace): Scope {
     },
   }
 }
-
-const ENTITIES = [
-  'organization',
-  'account',
-  'accountPlan',
-  'aggregation',
-  'compoundAggregation',
-  'contract',
-  'meter',
-  'plan',
-  'planTemplate',
-  'product',
-] as const
 
 const bind: Bind<CompoundInput> = (path) => {
   const code = aggregationAt(path)

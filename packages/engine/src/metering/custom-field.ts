@@ -8,29 +8,8 @@ import { type Kinds, NUMBER, STRING } from '../calculation/types.ts'
 import type { Value } from '../calculation/values.ts'
 import { decimal } from '../money/decimal.ts'
 
-export type CustomFieldEntity =
-  | 'organization'
-  | 'account'
-  | 'accountPlan'
-  | 'aggregation'
-  | 'compoundAggregation'
-  | 'contract'
-  | 'meter'
-  | 'plan'
-  | 'planTemplate'
-  | 'product'
-
-export type CustomFields = Readonly<Record<string, string | number>>
-
-/** Defaults of the organization, per entity. */
-export type CustomFieldDefaults = Readonly<Partial<Record<CustomFieldEntity, CustomFields>>>
-
-export type CustomFieldReference = { readonly entity: CustomFieldEntity; readonly name: string }
-
-/** Reads the value that counts for a reference; the place of use knows the entities. */
-export type CustomFieldReader = (reference: CustomFieldReference) => Value
-
-const ENTITIES: ReadonlySet<string> = new Set<CustomFieldEntity>([
+/** What can have custom fields; a compound aggregation may read those of all. */
+export const customFieldEntities = [
   'organization',
   'account',
   'accountPlan',
@@ -41,7 +20,19 @@ const ENTITIES: ReadonlySet<string> = new Set<CustomFieldEntity>([
   'plan',
   'planTemplate',
   'product',
-])
+] as const
+
+export type CustomFieldEntity = (typeof customFieldEntities)[number]
+
+export type CustomFields = Readonly<Record<string, string | number>>
+
+/** Defaults of the organization, per entity. */
+export type CustomFieldDefaults = Readonly<Partial<Record<CustomFieldEntity, CustomFields>>>
+
+export type CustomFieldReference = { readonly entity: CustomFieldEntity; readonly name: string }
+
+/** Reads the value that counts for a reference; the place of use knows the entities. */
+export type CustomFieldReader = (reference: CustomFieldReference) => Value
 
 /**
  * Understands the three spellings `account.rate`, `account.customFields.rate` and
@@ -130,7 +121,7 @@ function reference(entity: string, name: string): CustomFieldReference | null {
 }
 
 function isEntity(text: string): text is CustomFieldEntity {
-  return ENTITIES.has(text)
+  return customFieldEntities.some((entity) => entity === text)
 }
 
 function kindsOf(value: string | number): Kinds {
