@@ -34,7 +34,8 @@ describe('a bad request', () => {
     const answer = await server.call('GET', '/nowhere')
 
     expect(answer.status).toBe(404)
-    expect(answer.body).toMatchObject({ code: 'NO_SUCH_CALL', requestId: expect.any(String) })
+    const requestId = answer.headers['x-request-id']
+    expect(answer.body).toMatchObject({ code: 'NO_SUCH_CALL', requestId })
     expect(answer.body.message).toContain('/reference')
   })
 
