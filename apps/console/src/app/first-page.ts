@@ -43,5 +43,8 @@ async function prepareNextPages(): Promise<void> {
     import('./mantine-rest.css'),
     import('../kit/list/list-page.tsx'),
     import('../kit/detail/detail-page.tsx'),
+    import('../kit/page/help-note.tsx'),
+    import('./frame/command-palette.tsx'),
+    import('./frame/tasks-panel.tsx'),
   ])
 }

@@ -89,6 +89,7 @@ export const listEvents = operation({
     accountId: optional(
       Type.String({ description: 'Only what happened to this account and to what it owns.' }),
     ),
+    createdBy: optional(Type.String({ description: 'Only what this user or service user did.' })),
     resourceId: optional(Type.String()),
     notificationId: optional(Type.String()),
     notificationCode: optional(Type.String()),

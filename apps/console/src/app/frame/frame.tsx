@@ -16,6 +16,7 @@ import { ArchivedNote, Notices } from './notices.tsx'
 import { Opening } from './opening.tsx'
 import { useOrganizationState } from './organization-state.ts'
 import type { Overlay } from './overlay.ts'
+import { PageProgress } from './page-progress.tsx'
 import { SetUpLinePlace } from './set-up-line-place.tsx'
 import { useTasks } from './tasks.ts'
 import { TopBar } from './top-bar.tsx'
@@ -68,6 +69,7 @@ function FramedPage() {
       <a className={classes.skip} href="#main">
         Skip to the page
       </a>
+      <PageProgress />
       <TopBar section={section} tasks={tasks} overlay={overlay} setOverlay={setOverlay} />
       {hasNav && <NavPanel section={section} path={path} isOpen={isNavOpen} setOpen={setNavOpen} />}
       <main id="main" className={classes.main} tabIndex={-1} data-scroll-restoration-id="main">

@@ -4,8 +4,8 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { apiAt } from '../../kit/api/client.ts'
 import { RequestFailure } from '../../kit/api/request-failure.ts'
 import type { Organization } from '../../kit/organization.ts'
+import { mayWith, readingOnly } from '../../kit/permissions.ts'
 import { queryClient } from '../../kit/query/client.ts'
-import { mayWith, readingOnly } from '../permissions.ts'
 import { membershipsQuery, meQuery, useMemberships } from '../session.ts'
 
 type Configuration = { timezone: string; currency: string }

@@ -26,6 +26,7 @@ import { type Crumb, PageHead } from '../page/page-head.tsx'
 import { Await } from '../page/states.tsx'
 import type { Entity } from '../query/resource.ts'
 import { Audit } from './audit.tsx'
+import { Settling } from './settling.tsx'
 
 type DetailPageProps<Row> = {
   query: UseQueryResult<Row>
@@ -88,7 +89,7 @@ export function DetailPage<Row extends Partial<Entity> & { id: string }>(
                   </>
                 }
               >
-                {props.children(row)}
+                <Settling key={row.id}>{props.children(row)}</Settling>
               </Columns>
             </>
           )

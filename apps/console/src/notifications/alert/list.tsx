@@ -9,10 +9,20 @@ import { useOrganization, useOrganizationApi } from '../../kit/organization.ts'
 import { useSearchText } from '../../kit/params.ts'
 import { keysOf, usePages } from '../../kit/query/resource.ts'
 import { failedToast, savedToast } from '../../kit/toast.tsx'
-import { type Alert, type AlertStatus, severityTone, severityWords, statusTone } from './alert.ts'
+import {
+  type Alert,
+  type AlertStatus,
+  type Severity,
+  severityTone,
+  severityWords,
+  statusTone,
+} from './alert.ts'
 import { AlertDetails } from './details.tsx'
 
 const statuses: AlertStatus[] = ['NEW', 'IN_PROGRESS', 'RESOLVED']
+/** The worst first. */
+const severities: Severity[] = ['ERROR', 'WARN', 'INFO']
+const usualTypes = ['API_INGEST', 'BILLING', 'SYSTEM']
 
 export function AlertListPage() {
   const list = useListState(['status', 'severity', 'type'])
@@ -45,9 +55,19 @@ export function AlertListPage() {
           key: 'severity',
           title: 'Severity',
           many: true,
-          options: (['ERROR', 'WARN', 'INFO'] as const).map((value) => ({
+          options: severities.map((value) => ({
             value,
             label: severityWords[value],
+          })),
+        },
+        {
+          kind: 'options',
+          key: 'type',
+          title: 'Type',
+          many: true,
+          options: typesOf(source.rows, list.filters['type']).map((value) => ({
+            value,
+            label: words(value),
           })),
         },
       ]}
@@ -60,7 +80,7 @@ export function AlertListPage() {
           render: (row) => (
             <State tone={severityTone[row.severity]}>{severityWords[row.severity]}</State>
           ),
-          sort: (row) => row.severity,
+          sort: (row) => severities.indexOf(row.severity),
           fact: 'side',
         },
         {
@@ -112,6 +132,12 @@ export function AlertListPage() {
       }}
     />
   )
+}
+
+/** Any part of the system may raise alerts of its own type. */
+function typesOf(alerts: readonly Alert[], chosen = ''): string[] {
+  const seen = alerts.map((alert) => alert.type)
+  return [...new Set([...usualTypes, ...seen, ...chosen.split(',').filter(Boolean)])].sort()
 }
 
 function useSetStatus() {

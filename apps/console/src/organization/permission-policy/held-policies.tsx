@@ -18,10 +18,12 @@ export type Holder = { kind: 'user' | 'service-user'; id: string; name: string }
 const folders = { user: '/users', 'service-user': '/serviceusers' }
 const words = { user: 'user', 'service-user': 'serviceuser' }
 
+export function pathOfHeld(holder: Holder): string {
+  return `${folders[holder.kind]}/${holder.id}/permissions`
+}
+
 export function HeldPolicies({ holder }: { holder: Holder }) {
-  const held = usePages<PermissionPolicy>(`${folders[holder.kind]}/${holder.id}/permissions`, {
-    pageSize: 100,
-  })
+  const held = usePages<PermissionPolicy>(pathOfHeld(holder), { pageSize: 100 })
   const give = useAssignment(holder)
   const may = useCan('config:update', 'config:permissionPolicy')
   return (
@@ -105,7 +107,7 @@ function useAssignment(holder: Holder) {
       failedToast(cause, 'The policies did not change')
     } finally {
       await client.invalidateQueries({
-        queryKey: ['organization', id, `${folders[holder.kind]}/${holder.id}/permissions`],
+        queryKey: ['organization', id, pathOfHeld(holder)],
       })
       void client.invalidateQueries({ queryKey: ['organization', id, 'frame'] })
     }

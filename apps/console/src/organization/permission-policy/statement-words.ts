@@ -7,7 +7,22 @@ export function isAllow(statement: Pick<PermissionStatement, 'effect'>): boolean
 
 export function actionWords(actions: string[]): string {
   if (actions.includes('*')) return 'do everything'
-  return joined(actions.map((action) => action.replace(/^config:/, '').replace(':', ' ')))
+  return joined(actions.map(oneAction))
+}
+
+const named: Record<string, string> = {
+  'config:*': 'set up and read everything',
+  'measurements:upload': 'send measurements',
+  'measurements:fileupload': 'send files of measurements',
+  'measurements:retrieve': 'read measurements',
+  'measurements:export': 'export measurements',
+  'analytics:query': 'query usage',
+  'audit:retrieve': 'read the audit log',
+  'exports:download': 'download exports',
+}
+
+function oneAction(action: string): string {
+  return named[action] ?? action.replace(/^config:/, '').replace(':', ' ')
 }
 
 export function resourceWords(resources: string[]): string {

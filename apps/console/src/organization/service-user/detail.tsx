@@ -5,7 +5,9 @@ import { DetailPage, EditButton } from '../../kit/detail/detail-page.tsx'
 import { useGo } from '../../kit/link.tsx'
 import { useId } from '../../kit/params.ts'
 import { useOne } from '../../kit/query/resource.ts'
-import { HeldPolicies } from '../permission-policy/held-policies.tsx'
+import { EffectivePermissions } from '../permission-policy/effective-permissions.tsx'
+import { HeldPolicies, type Holder } from '../permission-policy/held-policies.tsx'
+import { RecentActivity } from '../recent-activity.tsx'
 import { AccessKeys } from './access-keys.tsx'
 import { removalWords } from './list.tsx'
 
@@ -36,12 +38,17 @@ export function ServiceUserDetailPage() {
       ]}
       facts={(row) => [{ label: 'Active keys', value: row.activeAccessKeys }]}
     >
-      {(row) => (
-        <>
-          <AccessKeys serviceUserId={row.id} />
-          <HeldPolicies holder={{ kind: 'service-user', id: row.id, name: row.name }} />
-        </>
-      )}
+      {(row) => {
+        const holder: Holder = { kind: 'service-user', id: row.id, name: row.name }
+        return (
+          <>
+            <AccessKeys serviceUserId={row.id} />
+            <HeldPolicies holder={holder} />
+            <EffectivePermissions holder={holder} />
+            <RecentActivity by={row.id} name={row.name} />
+          </>
+        )
+      }}
     </DetailPage>
   )
 }

@@ -9,7 +9,9 @@ import { useCan, useOrganization, useOrganizationApi } from '../../kit/organizat
 import { useId } from '../../kit/params.ts'
 import { keysOf, useOne } from '../../kit/query/resource.ts'
 import { failedToast, savedToast } from '../../kit/toast.tsx'
-import { HeldPolicies } from '../permission-policy/held-policies.tsx'
+import { EffectivePermissions } from '../permission-policy/effective-permissions.tsx'
+import { HeldPolicies, type Holder } from '../permission-policy/held-policies.tsx'
+import { RecentActivity } from '../recent-activity.tsx'
 import { EndOfAccess } from './end-of-access.tsx'
 import { nameOf, UserState } from './list.tsx'
 
@@ -60,14 +62,31 @@ export function UserDetailPage() {
         { label: 'Last sign-in', value: <Moment at={user.dtLastSignIn} /> },
       ]}
     >
-      {(user) => (
-        <>
-          <HeldPolicies holder={{ kind: 'user', id: user.id, name: nameOf(user) }} />
-          <EndOfAccess user={user} />
-        </>
-      )}
+      {(user) => {
+        const holder: Holder = { kind: 'user', id: user.id, name: nameOf(user) }
+        return (
+          <>
+            <HeldPolicies holder={holder} />
+            <EffectivePermissions
+              holder={holder}
+              own={user.permissionPolicy}
+              suspended={suspensionOf(user)}
+            />
+            <RecentActivity by={user.id} name={holder.name} />
+            <EndOfAccess user={user} />
+          </>
+        )
+      }}
     </DetailPage>
   )
+}
+
+function suspensionOf({ firstName, status, dtEndAccess }: User): string | false {
+  if (status === 'INACTIVE') {
+    return `${firstName} is deactivated and cannot enter at present. Once active again, this holds:`
+  }
+  const isOver = dtEndAccess !== undefined && Date.parse(dtEndAccess) <= Date.now()
+  return isOver && `The access of ${firstName} has ended. With a later end, this holds:`
 }
 
 function StatusButton({ user }: { user: User }) {

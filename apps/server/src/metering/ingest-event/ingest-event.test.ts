@@ -268,6 +268,17 @@ describe('the list of events', () => {
     expect(doers).toContainEqual(['configuration.account.created', 'system'])
     expect(doers).toContainEqual(['configuration.alert.created', 'system'])
     expect(doers).toContainEqual(['ingest.validation.failure', undefined])
+    const by = async (doer: string) => {
+      const { data: found } = await organization.must.get(`/events?createdBy=${doer}`)
+      return found.map(({ eventName, createdBy }: Json) => [eventName, createdBy])
+    }
+    expect(await by(organization.serviceUserId)).toEqual(
+      doers.filter(([, doer]: string[]) => doer === organization.serviceUserId),
+    )
+    const system = await by('system')
+    expect(system).toContainEqual(['configuration.account.created', 'system'])
+    expect(new Set(system.map(([, doer]: string[]) => doer))).toEqual(new Set(['system']))
+    expect((await organization.must.get('/events?createdBy=nobody')).data).toEqual([])
   })
 
   test('of one account is about it and what it owns, of the names asked for', async () => {

@@ -28,6 +28,7 @@ export type EventQuery = {
   eventName?: string
   eventType?: string
   accountId?: string
+  createdBy?: string
   resourceId?: string
   notificationId?: string
   notificationCode?: string
@@ -122,9 +123,9 @@ export function purgeEvents({ clock, database, events }: Context): Promise<void>
 }
 
 function toFilter(query: EventQuery, now: number, limit: number): EventFilter {
-  const { accountId, eventName, eventType, resourceId } = query
+  const { accountId, createdBy, eventName, eventType, resourceId } = query
   const ids = manyOf(query.ids) ?? null
-  const others = [accountId, eventName, eventType, resourceId, query.notificationId]
+  const others = [accountId, createdBy, eventName, eventType, resourceId, query.notificationId]
   if (ids !== null && others.some((value) => value !== undefined)) {
     const message = 'cannot be combined with other filters. Ask for ids alone.'
     throw new InvalidInputError(`ids ${message}`, [{ field: 'ids', message }])
@@ -137,6 +138,7 @@ function toFilter(query: EventQuery, now: number, limit: number): EventFilter {
     names: manyOf(eventName) ?? null,
     type: eventType ?? null,
     accountId: accountId ?? null,
+    doer: createdBy ?? null,
     resourceId: resourceId ?? null,
     includeActioned: query.includeActioned ?? ids !== null,
     visible: everythingVisible,
@@ -154,7 +156,9 @@ async function readBoth(
   const wantsRefusals =
     (filter.names === null || filter.names.includes(INGEST_FAILURE_EVENT)) &&
     (filter.type === null || filter.type === REFUSAL_TYPE) &&
-    filter.resourceId === null
+    filter.resourceId === null &&
+    // Nobody refuses a measurement.
+    filter.doer === null
   const [changes, refusals] = await Promise.all([
     readChanges(context.database.reader, organization.id, filter),
     wantsRefusals ? readRefusals(context.events, organization.number, filter) : [],

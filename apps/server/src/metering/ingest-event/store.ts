@@ -20,6 +20,8 @@ export type EventFilter = {
   names: string[] | null
   type: string | null
   accountId: string | null
+  /** Who did it. */
+  doer: string | null
   resourceId: string | null
   includeActioned: boolean
   visible: Visibility
@@ -51,6 +53,7 @@ export async function readChanges(
       ${names === null ? sql`` : sql`and name = any(${names}::text[])`}
       ${type === null ? sql`` : sql`and type = ${type}`}
       ${accountId === null ? sql`` : sql`and ${isAbout(accountId, ['account_id', 'resource_id'])}`}
+      ${filter.doer === null ? sql`` : sql`and principal_id = ${filter.doer}`}
       ${resourceId === null ? sql`` : sql`and ${isAbout(resourceId, ['resource_id'])}`}
       ${includeActioned ? sql`` : sql`and actioned_at is null`}
       ${

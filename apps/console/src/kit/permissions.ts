@@ -8,15 +8,25 @@ type May = (action: string, resource: string) => boolean
 
 export function mayWith(statements: PermissionStatement[]): May {
   return (action, resource) => {
-    const fits = statements.filter(
-      (statement) =>
-        statement.action.some((each) => covers(each, action)) &&
-        statement.resource.some((each) => coversType(each, resource)),
-    )
-    return (
-      fits.some((each) => each.effect === 'allow') &&
-      !fits.some((each) => each.effect === 'deny' && deniesWhole(each, resource))
-    )
+    const { allows, denies } = fitting(statements, action, resource)
+    return allows.length > 0 && !denies.some((each) => isOfWhole(each, resource))
+  }
+}
+
+/** The statements that have a say in whether somebody may do this to things of this type. */
+export function fitting<Statement extends PermissionStatement>(
+  statements: Statement[],
+  action: string,
+  resource: string,
+): { allows: Statement[]; denies: Statement[] } {
+  const fits = statements.filter(
+    (statement) =>
+      statement.action.some((each) => covers(each, action)) &&
+      statement.resource.some((each) => coversType(each, resource)),
+  )
+  return {
+    allows: fits.filter((each) => each.effect === 'allow'),
+    denies: fits.filter((each) => each.effect === 'deny'),
   }
 }
 
@@ -39,8 +49,9 @@ function coversType(pattern: string, resource: string): boolean {
   return pattern === '*' || type === resource || covers(type, resource)
 }
 
-function deniesWhole(statement: PermissionStatement, resource: string): boolean {
-  return statement.resource.some(
-    (each) => each === '*' || each === resource || each === `${resource}/*` || each === 'config:*',
-  )
+/** Every thing of the type is meant, not single items or groups. */
+export function isOfWhole(statement: PermissionStatement, resource: string): boolean {
+  const service = `${resource.split(':')[0]}:*`
+  const wholes = ['*', resource, `${resource}/*`, `${resource}/item/*`, service]
+  return statement.resource.some((each) => wholes.includes(each))
 }
