@@ -39,8 +39,8 @@ import {
 } from './store.ts'
 
 const PACK_SIZE = 500
-/** Packs side by side: one computes while the other waits for a database. */
-const LANES = 2
+/** Packs side by side: one computes while the others wait for a database. */
+const LANES = 3
 /** A job without progress for so long has lost its runner. */
 const ABANDONED_AFTER_SECONDS = 30
 const FAILURES_SHOWN_MAX = 100
@@ -85,8 +85,11 @@ async function runBillJob(
     context.log.error(about, 'bills could not be calculated')
     return `something unexpected went wrong in its calculation. Run its bill again; if it fails again, the log of the server tells the cause under the bill job ${jobId}.`
   })
-  const run = { packs: 0 }
-  await Promise.all(Array.from({ length: LANES }, () => workOff(calculation, job, run, signal)))
+  const progress = progressOfRun(calculation, job)
+  await Promise.all(
+    Array.from({ length: LANES }, () => workOff(calculation, job, progress, signal)),
+  )
+  await progress.told()
   await complete(calculation, job)
 }
 
@@ -120,26 +123,61 @@ async function initialize(
 async function workOff(
   calculation: Calculation,
   job: BillJobRow,
-  run: { packs: number },
+  progress: Progress,
   signal: AbortSignal,
 ): Promise<void> {
-  const { context, organization } = calculation
-  const { database } = context
+  const { database } = calculation.context
   for (let isMore = true; isMore && !signal.aborted; ) {
     isMore = await database.transaction((writer) => workOffPack(calculation, writer, job))
-    const { open, done } = await progressOf(database.reader, organization.id, job.id)
-    if (isMore && open > 0 && isPowerOfFour(++run.packs)) await analyzeBills(database.reader)
-    await touchJob(database.reader, organization.id, job.id)
-    await reportTask(database.reader, organization.id, job.id, {
-      done,
-      at: context.clock.now(),
-    })
+    if (isMore) progress.packDone()
   }
 }
 
-/** The first pack of a run, the fourth, the sixteenth: what is known is never off by more. */
-function isPowerOfFour(packs: number): boolean {
-  return Number.isInteger(Math.log2(packs) / 2)
+type Progress = { packDone(): void; told(): Promise<void> }
+
+/**
+ * Tells how far a run is while its packs go on: one report at a time, and those that are asked for
+ * meanwhile are one. A report that fails is thrown by `told`, for then the run has failed.
+ */
+function progressOfRun({ context, organization }: Calculation, job: BillJobRow): Progress {
+  const { clock, database } = context
+  let packs = 0
+  let told = 0
+  let analyzeAt = 1
+  let reports: Promise<void> | null = null
+  const failures: unknown[] = []
+
+  async function report(): Promise<void> {
+    told = packs
+    await touchJob(database.reader, organization.id, job.id)
+    const { open, done } = await progressOf(database.reader, organization.id, job.id)
+    await reportTask(database.reader, organization.id, job.id, { done, at: clock.now() })
+    if (open === 0 || told < analyzeAt) return
+    await analyzeBills(database.reader)
+    // After the first pack, the fourth, the sixteenth: what is known is never off by more.
+    while (analyzeAt <= told) analyzeAt *= 4
+  }
+
+  async function reportAll(): Promise<void> {
+    try {
+      while (told < packs) await report()
+    } catch (error) {
+      failures.push(error)
+    } finally {
+      reports = null
+    }
+  }
+
+  return {
+    packDone(): void {
+      packs++
+      reports ??= reportAll()
+    },
+    async told(): Promise<void> {
+      await reports
+      if (failures.length > 0) throw failures[0]
+    },
+  }
 }
 
 async function workOffPack(
