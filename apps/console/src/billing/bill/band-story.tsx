@@ -5,6 +5,7 @@ import { Money, Quantity } from '../../kit/format/amount.tsx'
 import { grouped } from '../../kit/format/digits.ts'
 import reckoning from '../../kit/format/reckoning.module.css'
 import { AppLink } from '../../kit/link.tsx'
+import classes from './bill.module.css'
 import { sumOfBands } from './explanation-text.ts'
 import { Step } from './step.tsx'
 
@@ -39,7 +40,7 @@ export function BandStory({ why }: { why: LineExplanationAnswer }) {
         </>
       }
     >
-      <table className={reckoning.table} aria-label="Charge by band">
+      <table className={`${reckoning.table} ${classes.bands}`} aria-label="Charge by band">
         <thead>
           <tr>
             <th scope="col">Band</th>

@@ -45,21 +45,8 @@ export function billColumns(accounts: ReadonlyMap<string, Account>): Column<Bill
       hidden: true,
       render: (row) => words(row.billingFrequency),
     },
-    {
-      key: 'billDate',
-      title: 'Bill date',
-      width: 108,
-      render: (row) => <DayText day={row.billDate} />,
-      sort: 'server',
-      wide: true,
-    },
-    {
-      key: 'dueDate',
-      title: 'Due',
-      width: 108,
-      render: (row) => <DayText day={row.dueDate} />,
-      sort: 'server',
-    },
+    { ...dayColumn('billDate', 'Bill date'), wide: true },
+    dayColumn('dueDate', 'Due'),
     {
       key: 'billTotal',
       title: 'Total',
@@ -86,6 +73,10 @@ export function billColumns(accounts: ReadonlyMap<string, Account>): Column<Bill
       wide: true,
     },
   ]
+}
+
+function dayColumn(key: 'billDate' | 'dueDate', title: string): Column<Bill> {
+  return { key, title, width: 108, render: (row) => <DayText day={row[key]} />, sort: 'server' }
 }
 
 export const billFile: CsvFile<Bill> = {

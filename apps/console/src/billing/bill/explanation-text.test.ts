@@ -2,6 +2,8 @@ import type { LineExplanationAnswer } from '@countinghouse/contract/billing/bill
 import { expect, test } from 'vitest'
 import { explanationText } from './explanation-text.ts'
 
+const places = { JPY: 0, KWD: 3 }
+
 const amount = {
   exact: '214.536',
   currency: 'GBP',
@@ -50,7 +52,7 @@ test('usage goes out band by band with every digit, down to the converted amount
     ],
   } as unknown as LineExplanationAnswer
 
-  expect(explanationText(why).split('\n')).toEqual([
+  expect(explanationText(why, places).split('\n')).toEqual([
     'Heads (Zoo, Zoological Society)',
     'Measured: 5,920.798975806451612903 (Tiered heads)',
     'Units: 5,920.798975806451612903 heads, 1 to a unit, rounding none',
@@ -103,7 +105,7 @@ test('a credit that was cut says from what, and where its bands go on', () => {
     },
   } as unknown as LineExplanationAnswer
 
-  expect(explanationText(why).split('\n').slice(3)).toEqual([
+  expect(explanationText(why, places).split('\n').slice(3)).toEqual([
     'Going on from 980 units of earlier periods',
     '  above 0 up to 1,000: 20 × 1 = −20',
     '  above 1,000: 30 × 1 = −30',
@@ -111,7 +113,7 @@ test('a credit that was cut says from what, and where its bands go on', () => {
     'Credit limited to what the charges of the product leave: without the limit EUR −50.00, with it JPY −1,233',
     'Exact amount: EUR −7.70625',
     'Rounded to 2 decimals: EUR −7.71',
-    'At 160 JPY for 1 EUR, and on the bill just what is left there: JPY −1,233.00',
+    'At 160 JPY for 1 EUR, and on the bill just what is left there: JPY −1,233',
   ])
 })
 
@@ -124,7 +126,7 @@ test('a minimum goes out with the share of the period and what was used', () => 
     baseTotal: 1094.25,
   } as unknown as LineExplanationAnswer
 
-  expect(explanationText(why)).toContain(
-    'Minimum of a whole period: 5,000\n  share of the period: 19/30\nWhat was used: 1,094.25',
+  expect(explanationText(why, places)).toContain(
+    'Minimum of a whole period: GBP 5,000.00\n  share of the period: 19/30\nWhat was used: GBP 1,094.25',
   )
 })

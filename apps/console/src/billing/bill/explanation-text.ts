@@ -3,18 +3,21 @@ import type { LineExplanationAnswer } from '@countinghouse/contract/billing/bill
 import type { Numeric } from '../../kit/api/exact-json.ts'
 import { grouped, unitWords } from '../../kit/format/digits.ts'
 
-export function explanationText(why: LineExplanationAnswer): string {
+/** Decimal places by currency code, as the organization has them. */
+type Places = Readonly<Record<string, number>>
+
+export function explanationText(why: LineExplanationAnswer, places: Places): string {
   const { amount } = why
   return [
     `${why.description} (${why.productName}, ${why.accountName})`,
-    ...usageLines(why),
-    ...fixedLines(why),
+    ...usageLines(why, places),
+    ...fixedLines(why, places),
     `Exact amount: ${amount.currency} ${grouped(amount.exact, amount.places)}`,
     `Rounded to ${amount.places} decimals: ${amount.currency} ${grouped(amount.rounded, amount.places)}`,
     ...(amount.currency === amount.billingCurrency
       ? []
       : [
-          `${conversionWords(why)}: ${amount.billingCurrency} ${grouped(amount.converted, amount.places)}`,
+          `${conversionWords(why)}: ${moneyWords(amount.converted, amount.billingCurrency, places)}`,
         ]),
   ].join('\n')
 }
@@ -24,10 +27,10 @@ export function sumOfBands({ amount, cap }: LineExplanationAnswer): Numeric {
   return cap?.uncapped ?? amount.exact
 }
 
-export function capWords({ amount, cap }: LineExplanationAnswer): string {
+export function capWords({ amount, cap }: LineExplanationAnswer, places: Places): string {
   if (cap === undefined) return ''
   const of = cap.scope === 'BILL' ? 'bill' : 'product'
-  return `Credit limited to what the charges of the ${of} leave: without the limit ${amount.currency} ${grouped(cap.uncapped, 2)}`
+  return `Credit limited to what the charges of the ${of} leave: without the limit ${moneyWords(cap.uncapped, amount.currency, places)}`
 }
 
 /** A credit that was cut is on the bill just what was left there, not what its rounded amount converts to. */
@@ -38,7 +41,7 @@ export function conversionWords({ amount, cap }: LineExplanationAnswer): string 
     : `At ${rate}, and on the bill just what is left there`
 }
 
-function usageLines(why: LineExplanationAnswer): string[] {
+function usageLines(why: LineExplanationAnswer, places: Places): string[] {
   if (why.kind !== 'USAGE') return []
   const bands = (why.bands ?? []).map((band) => {
     const upper = band.upperLimit === null ? '' : ` up to ${grouped(band.upperLimit)}`
@@ -55,20 +58,28 @@ function usageLines(why: LineExplanationAnswer): string[] {
     ...(bands.length > 1 ? [`  together: ${grouped(sumOfBands(why))}`] : []),
     ...(why.cap === undefined
       ? []
-      : [`${capWords(why)}, with it ${why.amount.billingCurrency} −${grouped(why.cap.available)}`]),
+      : [
+          `${capWords(why, places)}, with it ${moneyWords(`-${why.cap.available}`, why.amount.billingCurrency, places)}`,
+        ]),
   ]
 }
 
-function fixedLines(why: LineExplanationAnswer): string[] {
-  const { factor } = why
+function fixedLines(why: LineExplanationAnswer, places: Places): string[] {
+  const { factor, amount } = why
   const share = factor && `  share of the period: ${factor.numerator}/${factor.denominator}`
   const whole = why.kind === 'STANDING_CHARGE' ? why.charge : why.minimum
   if (why.kind === 'USAGE' || whole === undefined) return []
   return [
-    `${why.kind === 'STANDING_CHARGE' ? 'Standing charge' : 'Minimum'} of a whole period: ${grouped(whole)}`,
+    `${why.kind === 'STANDING_CHARGE' ? 'Standing charge' : 'Minimum'} of a whole period: ${moneyWords(whole, amount.currency, places)}`,
     ...(share ? [share] : []),
-    ...(why.baseTotal === undefined ? [] : [`What was used: ${grouped(why.baseTotal)}`]),
+    ...(why.baseTotal === undefined
+      ? []
+      : [`What was used: ${moneyWords(why.baseTotal, amount.currency, places)}`]),
   ]
+}
+
+function moneyWords(amount: Numeric, currency: string, places: Places): string {
+  return `${currency} ${grouped(amount, places[currency] ?? 2)}`
 }
 
 function numberOr(value: Numeric | undefined): string {

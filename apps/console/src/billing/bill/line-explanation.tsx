@@ -15,6 +15,7 @@ import { Moment } from '../../kit/format/moment.tsx'
 import reckoning from '../../kit/format/reckoning.module.css'
 import { words } from '../../kit/format/state.tsx'
 import { AppLink } from '../../kit/link.tsx'
+import { useOrganization } from '../../kit/organization.ts'
 import { Await, Lines } from '../../kit/page/states.tsx'
 import { useOne } from '../../kit/query/resource.ts'
 import { BandStory } from './band-story.tsx'
@@ -47,6 +48,7 @@ export function LineExplanation({ billId, lineId }: { billId: string; lineId: st
 type Story = { why: LineExplanationAnswer }
 
 function UsageStory({ why }: Story) {
+  const { currencyPlaces } = useOrganization()
   const [isOpen, setOpen] = useState(false)
   const isDivided =
     String(why.quantityPerUnit ?? '1') !== '1' || (why.rounding ?? 'NONE') !== 'NONE'
@@ -91,7 +93,7 @@ function UsageStory({ why }: Story) {
       <BandStory why={why} />
       {why.cap && (
         <Step
-          title={capWords(why)}
+          title={capWords(why, currencyPlaces)}
           value={<Money amount={why.cap.available} currency={why.amount.billingCurrency} copied />}
         />
       )}

@@ -6,6 +6,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Money, Quantity } from '../../kit/format/amount.tsx'
 import { words } from '../../kit/format/state.tsx'
 import { useOrganization } from '../../kit/organization.ts'
+import { shortAverage } from './average.ts'
 import classes from './bill.module.css'
 import { LineExplanation } from './line-explanation.tsx'
 import { linesByProduct, sumOf } from './products.ts'
@@ -57,6 +58,16 @@ export function LineGroups({ bill }: { bill: Bill }) {
   )
 }
 
+function Average({ line }: { line: BillLineItem }) {
+  const { text, isCut } = shortAverage(line.averageUnitPrice)
+  return (
+    <span data-tip={isCut ? String(line.averageUnitPrice) : undefined}>
+      {isCut && '≈ '}
+      <Money amount={text} currency={line.currency} unitPrice /> on average
+    </span>
+  )
+}
+
 type LineProps = { bill: Bill; line: BillLineItem; isOpen: boolean; toggle: () => void }
 
 function Line({ bill, line, isOpen, toggle }: LineProps) {
@@ -77,8 +88,7 @@ function Line({ bill, line, isOpen, toggle }: LineProps) {
             <>
               <Quantity value={line.units} unit={line.unit} />
               <small>
-                <Money amount={line.averageUnitPrice} currency={line.currency} unitPrice /> on
-                average
+                <Average line={line} />
               </small>
             </>
           )}

@@ -1,10 +1,12 @@
 /** Billed amounts of an account, bill by bill; not drawn where currencies are mixed (console 4.7). */
 import { Chart } from '../../kit/chart/chart.tsx'
 import { dayText } from '../../kit/format/moment.tsx'
+import { useOrganization } from '../../kit/organization.ts'
 import { Panel } from '../../kit/page/page.tsx'
 import { useBills } from './queries.ts'
 
 export function RevenueChart({ accountId }: { accountId: string }) {
+  const { currencyPlaces } = useOrganization()
   const bills = useBills({ accountId, pageSize: 24 })
   const currencies = new Set(bills.rows.map((row) => row.currency))
   const [currency] = currencies
@@ -27,7 +29,7 @@ export function RevenueChart({ accountId }: { accountId: string }) {
         label="Billed by period"
         kind="bars"
         unit={currency}
-        places={2}
+        places={currencyPlaces[currency] ?? 2}
         height={180}
         series={[{ key: 'total', title: 'Total' }]}
         points={points}

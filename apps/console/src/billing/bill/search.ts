@@ -17,7 +17,7 @@ const terms = {
 
 export const filterKeys = Object.keys(terms)
 
-export const sortFields = [
+const sortFields = [
   'reference',
   'accountName',
   'startDate',

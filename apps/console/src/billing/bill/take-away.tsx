@@ -2,13 +2,19 @@
 import type { LineExplanationAnswer } from '@countinghouse/contract/billing/bill-line-item.ts'
 import { Button, CopyButton } from '@mantine/core'
 import { IconCheck, IconClipboardText, IconLink } from '@tabler/icons-react'
+import { useOrganization } from '../../kit/organization.ts'
 import classes from './bill.module.css'
 import { explanationText } from './explanation-text.ts'
 
 export function TakeAway({ why }: { why: LineExplanationAnswer }) {
+  const { currencyPlaces } = useOrganization()
   return (
     <div className={classes.takeAway}>
-      <Copy text={explanationText(why)} label="Copy as text" icon={IconClipboardText} />
+      <Copy
+        text={explanationText(why, currencyPlaces)}
+        label="Copy as text"
+        icon={IconClipboardText}
+      />
       <Copy text={window.location.href} label="Copy link to this line" icon={IconLink} />
     </div>
   )

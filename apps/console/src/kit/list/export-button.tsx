@@ -1,6 +1,6 @@
 /** Saves what a list finds as CSV. It goes on while one works elsewhere, and can be cancelled. */
 import { dayOf, normalizeZone } from '@countinghouse/engine/time/zone.ts'
-import { ActionIcon, Tooltip } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { IconTableExport } from '@tabler/icons-react'
 import type { Api } from '../api/client.ts'
 import { csvFile } from '../csv.ts'
@@ -25,15 +25,14 @@ export function ExportButton<Row extends { id: string }>(props: ExportButtonProp
   const api = useOrganizationApi()
   const isEmpty = props.rows.length === 0
   return (
-    <Tooltip label={isEmpty ? 'Nothing to export' : `Export ${props.file.name} as CSV`}>
-      <ActionIcon
-        aria-label="Export as CSV"
-        disabled={isEmpty}
-        onClick={() => void exportList(api, organization, props)}
-      >
-        <IconTableExport size={15} />
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon
+      aria-label="Export as CSV"
+      data-tip="Export as CSV"
+      disabled={isEmpty}
+      onClick={() => void exportList(api, organization, props)}
+    >
+      <IconTableExport size={15} />
+    </ActionIcon>
   )
 }
 

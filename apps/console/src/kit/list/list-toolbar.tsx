@@ -1,14 +1,5 @@
 /** Search box, filter chips, column choice and density: the line above a list. */
-import {
-  ActionIcon,
-  Checkbox,
-  Loader,
-  Menu,
-  Popover,
-  Stack,
-  TextInput,
-  Tooltip,
-} from '@mantine/core'
+import { ActionIcon, Checkbox, Loader, Menu, Popover, Stack, TextInput } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import {
   IconBaselineDensityMedium,
@@ -86,15 +77,17 @@ export function ListToolbar<Row>(props: ListToolbarProps<Row>) {
         {props.exporting}
         {props.call && <AsCurl call={props.call} />}
         <ColumnChoice state={state} columns={props.columns} />
-        <Tooltip label={density === 'compact' ? 'Roomier rows' : 'Tighter rows'}>
-          <ActionIcon aria-label={`Row height: ${density}`} onClick={() => setDensity(other)}>
-            {density === 'compact' ? (
-              <IconBaselineDensityMedium size={15} />
-            ) : (
-              <IconBaselineDensitySmall size={15} />
-            )}
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          aria-label={`Row height: ${density}`}
+          data-tip={density === 'compact' ? 'Roomier rows' : 'Tighter rows'}
+          onClick={() => setDensity(other)}
+        >
+          {density === 'compact' ? (
+            <IconBaselineDensityMedium size={15} />
+          ) : (
+            <IconBaselineDensitySmall size={15} />
+          )}
+        </ActionIcon>
       </div>
     </div>
   )
@@ -118,11 +111,9 @@ function ColumnChoice<Row>({ state, columns }: { state: ListState; columns: Colu
   return (
     <Popover position="bottom-end">
       <Popover.Target>
-        <Tooltip label="Columns">
-          <ActionIcon aria-label="Choose columns">
-            <IconColumns3 size={15} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon aria-label="Choose columns" data-tip="Columns">
+          <IconColumns3 size={15} />
+        </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown>
         <Stack gap={8}>

@@ -4,8 +4,8 @@ import { Alert, Anchor, Button } from '@mantine/core'
 import { dayText, Span } from '../../kit/format/moment.tsx'
 import { useHref } from '../../kit/link.tsx'
 import { useOrganization } from '../../kit/organization.ts'
-import classes from './price.module.css'
 import { PriceSummary } from './price-summary.tsx'
+import classes from './through-time.module.css'
 import { type Dated, meeting } from './through-time.ts'
 
 type MeetingPricesProps = {
@@ -34,7 +34,7 @@ export function MeetingPrices(props: MeetingPricesProps) {
     <div className={classes.meeting} aria-live="polite">
       {met.length > 0 && <Met {...props} met={met} />}
       {met.length === 0 && isLater && (
-        <p className={classes.hint}>
+        <p className={classes.ends}>
           Saving ends the price from {dayText(ending.startDate, timezone)} on{' '}
           {dayText(span.startDate, timezone)}, where this one starts.{' '}
           {setEnding && (

@@ -5,7 +5,7 @@ import { dayText } from '../../kit/format/moment.tsx'
 import { AppLink } from '../../kit/link.tsx'
 import { useOrganization } from '../../kit/organization.ts'
 import { segmentKey } from './metric.ts'
-import classes from './price.module.css'
+import classes from './through-time.module.css'
 import { gapsOf, isAhead, type Stretch, withoutThose } from './through-time.ts'
 
 /** Prices of one segment and type never count at one instant; those of others do. */

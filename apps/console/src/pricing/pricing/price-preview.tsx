@@ -128,6 +128,6 @@ export function suggestedQuantity(bands: readonly PriceBand[]): string {
   return text(fraction({ numerator: last.numerator * 5n, denominator: last.denominator * 4n }))
 }
 
-function text(value: Fraction, significant = 20): string {
+function text(value: Fraction, significant = 60): string {
   return digits(toDecimal(value, significant, 'HALF_EVEN'))
 }

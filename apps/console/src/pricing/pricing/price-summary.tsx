@@ -4,6 +4,7 @@ import { priceKindNames } from '@countinghouse/engine/rating/price-kind.ts'
 import { counted, grouped } from '../../kit/format/digits.ts'
 import { perUnit } from '../../kit/format/per-unit.ts'
 import { State, type Tone } from '../../kit/format/state.tsx'
+import { useOrganization } from '../../kit/organization.ts'
 import classes from './price.module.css'
 import { fromWire, pricesOf } from './price-draft.ts'
 import { type PricingState, stateOf } from './queries.ts'
@@ -32,8 +33,9 @@ export function PriceSummary({ pricing, currency, unit }: PriceSummaryProps) {
   const first = draft.bands[0]
   const last = draft.bands.at(-1)
   const field = columns.unit && draft.kind !== 'STAIRSTEP' ? 'unitPrice' : 'fixedPrice'
-  const from = grouped(first?.[field] ?? '0', 2)
-  const to = grouped(last?.[field] ?? '0', 2)
+  const places = useOrganization().currencyPlaces[currency] ?? 2
+  const from = grouped(first?.[field] ?? '0', places)
+  const to = grouped(last?.[field] ?? '0', places)
   return (
     <span className={classes.summary}>
       <span className={classes.kind}>{priceKindNames[draft.kind]}</span>
@@ -49,7 +51,7 @@ export function PriceSummary({ pricing, currency, unit }: PriceSummaryProps) {
       {pricing.tiersSpanPlan && <span className={classes.dim}>over the whole plan</span>}
       {Number(pricing.minimumSpend ?? 0) > 0 && (
         <span className={classes.dim}>
-          at least {currency} {grouped(pricing.minimumSpend ?? '0', 2)}
+          at least {currency} {grouped(pricing.minimumSpend ?? '0', places)}
         </span>
       )}
     </span>

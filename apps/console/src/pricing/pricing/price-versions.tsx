@@ -16,6 +16,7 @@ import { fromWire, isCumulative, isNumber, ratedBands } from './price-draft.ts'
 import { suggestedQuantity } from './price-preview.tsx'
 import { PriceSummary } from './price-summary.tsx'
 import { stateOf } from './queries.ts'
+import throughTime from './through-time.module.css'
 import { gapsOf, inTime as ordered } from './through-time.ts'
 
 type PriceVersionsProps = { rows: readonly Pricing[]; currency: string; unit: string }
@@ -106,7 +107,7 @@ function Timeline({ rows }: { rows: readonly Pricing[] }) {
       {gapsOf(rows).map((gap) => (
         <span
           key={gap.from}
-          className={classes.without}
+          className={throughTime.without}
           style={{
             left: `${at(Date.parse(gap.from))}%`,
             width: `${at(gap.until ? Date.parse(gap.until) : end) - at(Date.parse(gap.from))}%`,
@@ -135,5 +136,5 @@ function totalOf(row: Pricing, quantity: string) {
 }
 
 function text(value: Parameters<typeof toDecimal>[0]): string {
-  return digits(toDecimal(value, 20, 'HALF_EVEN'))
+  return digits(toDecimal(value, 60, 'HALF_EVEN'))
 }
