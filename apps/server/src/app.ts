@@ -17,7 +17,12 @@ import { mount } from './kit/http/mount.ts'
 import { overloadGuard } from './kit/http/overload.ts'
 import { noRateLimits, rateLimits } from './kit/http/rate-limit.ts'
 import { addSecurityHeaders } from './kit/http/security.ts'
-import { addressRefusal, answerUnreadable } from './kit/http/unreadable.ts'
+import {
+  addressRefusal,
+  answerInOneShape,
+  answerUnreadable,
+  refuseWithoutHost,
+} from './kit/http/unreadable.ts'
 import { addChangeStream } from './kit/live/stream.ts'
 import { addConsole } from './kit/pages/console.ts'
 import { addDocumentation } from './kit/pages/documentation.ts'
@@ -67,18 +72,21 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
     forceCloseConnections: 'idle',
     requestTimeout: REQUEST_MS,
+    http: { requireHostHeader: false },
     clientErrorHandler: answerUnreadable,
     frameworkErrors: (error, request, reply) => {
       reply.header('x-request-id', request.id)
       sendRefusal(reply, request, addressRefusal(error))
     },
   })
+  answerInOneShape(app.server)
   addErrorAnswers(app, context.log, config.limits.bodyBytes)
   addBodyParsers(app)
   await addSecurityHeaders(app, config)
   await app.register(cookie)
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
+    refuseWithoutHost(request)
   })
   app.addHook('onSend', async (request, reply) => sendSessionCookies(request, reply))
   app.addHook('onResponse', async (request, reply) => {

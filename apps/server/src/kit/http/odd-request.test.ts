@@ -50,19 +50,29 @@ async function send(
   }
 }
 
-/** Writes the bytes, ends its half of the connection, reads the answer. */
-async function exchange(bytes: string): Promise<{ status: number; body: unknown }> {
+/** Writes the bytes, ends its half of the connection or not, reads all that comes back. */
+async function converse(bytes: string, last: 'write' | 'end' = 'end'): Promise<string> {
   const socket = connect(port, '127.0.0.1')
-  socket.end(bytes, 'latin1')
+  socket[last](bytes, 'latin1')
   let answer = ''
   socket.setEncoding('utf8')
   socket.on('data', (piece) => {
     answer += piece
   })
   await once(socket, 'close')
-  const [head = '', body = ''] = answer.split('\r\n\r\n')
-  return { status: Number(head.split(' ')[1]), body: JSON.parse(body) }
+  return answer
 }
+
+/** The same for one answer, whose request id is that of its header. */
+async function exchange(bytes: string): Promise<{ status: number; body: unknown }> {
+  const [head = '', text = ''] = (await converse(bytes)).split('\r\n\r\n')
+  const body = JSON.parse(text)
+  expect(head.toLowerCase()).toContain(`x-request-id: ${body.requestId}`)
+  return { status: Number(head.split(' ')[1]), body }
+}
+
+const statusesOf = (answers: string) =>
+  [...answers.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => Number(status))
 
 const product = (name: string) => `{"name":"${name}","code":"odd"}`
 
@@ -227,8 +237,59 @@ describe('on the connection', () => {
     expect(await exchange(long)).toEqual({ status: 431, body: refused('HEADERS_TOO_LARGE') })
   })
 
-  test('a request that never ends gives its place back', () => {
+  test.each([
+    ['no Host', 'GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'MALFORMED_REQUEST'],
+    ['an expectation', `${to}Expect: tea\r\n\r\n`, 417, 'EXPECTATION_FAILED'],
+    ['a tunnel', 'CONNECT x:443 HTTP/1.1\r\nHost: x\r\n\r\n', 405, 'METHOD_NOT_ALLOWED'],
+    [
+      'long extensions of a chunk',
+      `${to}Transfer-Encoding: chunked\r\n\r\n2;${'a'.repeat(20_000)}\r\n{}\r\n0\r\n\r\n`,
+      413,
+      'EXTENSIONS_TOO_LARGE',
+    ],
+  ])('%s is refused in the one shape of refusals', async (_name, bytes, status, code) => {
+    expect(await exchange(bytes)).toEqual({ status, body: refused(code) })
+  })
+
+  test('no Host is no fault of HTTP/1.0', async () => {
+    expect(statusesOf(await converse('GET /healthz HTTP/1.0\r\n\r\n'))).toEqual([200])
+  })
+
+  test('a request after one without Host is answered', async () => {
+    const next = 'GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'
+
+    const answers = await converse(`GET /healthz HTTP/1.1\r\n\r\n${next}`, 'write')
+
+    expect(statusesOf(answers)).toEqual([400, 200])
+  })
+
+  test('whole requests before one that cannot be read get their own answers', async () => {
+    const whole = 'GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n'
+
+    const answers = await converse(`${whole}${whole}BREW / HTTP/1.1\r\n\r\n`, 'write')
+
+    expect(statusesOf(answers)).toEqual([200, 200, 400])
+  })
+
+  test('a refusal reaches whoever is still sending', async () => {
+    const endless = `GET / HTTP/1.1\r\nHost: x\r\nCookie: ${'a'.repeat(8_000_000)}\r\n\r\n`
+
+    expect(await exchange(endless)).toEqual({ status: 431, body: refused('HEADERS_TOO_LARGE') })
+  })
+
+  test('a request that does not end is told so, and gives its place back', async () => {
     expect(server.app.server.requestTimeout).toBe(60_000)
+    const accepted = once(server.app.server, 'connection')
+    const answer = exchange(`${to}Content-Length: 50\r\n`)
+    const [socket] = await accepted
+
+    server.app.server.emit(
+      'clientError',
+      Object.assign(new Error(), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }),
+      socket,
+    )
+
+    expect(await answer).toEqual({ status: 408, body: refused('TOO_SLOW') })
   })
 })
 
