@@ -7,6 +7,8 @@ import type { Pool, PoolClient } from 'pg'
 import type { Logger } from 'pino'
 
 export type Announcements = {
+  /** Where the connection is from. */
+  pool: Pool
   /** Resolves when all announcements committed before the call have been heard; rejects unconnected. */
   fence(): Promise<void>
   /** A statement on the same connection; rejects unconnected. */
@@ -71,6 +73,7 @@ export async function listen(
   }
 
   return {
+    pool,
     fence: turns.fence,
     ask: turns.ask,
     async close() {
