@@ -76,7 +76,7 @@ export function AggregationDetailPage() {
       {(row) => (
         <>
           <LastDays row={row} meter={itsMeter.data} />
-          {(row.segments?.length ?? 0) > 0 && <Segments row={row} />}
+          {(row.segments?.length ?? 0) > 0 && <Segments row={row} meter={itsMeter.data} />}
           <UsedBy
             metricId={row.id}
             compounds={compounds.rows.filter(
@@ -95,20 +95,24 @@ function readsOf(calculation: string): string[] {
   return aggregationCodesOf(parse(calculation))
 }
 
-function Segments({ row }: { row: Aggregation }) {
+function Segments({ row, meter: of }: { row: Aggregation; meter: Meter | undefined }) {
   const fields = row.segmentedFields ?? []
+  const nameOf = (code: string) =>
+    [...(of?.dataFields ?? []), ...(of?.derivedFields ?? [])].find((each) => each.code === code)
+      ?.name ?? code
   return (
     <Panel
       title="Segments"
       count={row.segments?.length ?? 0}
       help="Each measurement falls into at most one: the one that names most of its values."
+      flush
     >
       <table className={classes.list}>
         <thead>
           <tr>
             {fields.map((field) => (
               <th key={field} scope="col">
-                {field}
+                {nameOf(field)}
               </th>
             ))}
           </tr>
@@ -117,7 +121,9 @@ function Segments({ row }: { row: Aggregation }) {
           {row.segments?.map((segment) => (
             <tr key={JSON.stringify(segment)}>
               {fields.map((field) => (
-                <td key={field}>{segment[field] === '*' ? 'any other' : segment[field]}</td>
+                <td key={field} data-other={segment[field] === '*' || undefined}>
+                  {segment[field] === '*' ? 'any other' : segment[field]}
+                </td>
               ))}
             </tr>
           ))}

@@ -45,7 +45,7 @@ export function UsedBy({ metricId, compounds = [] }: UsedByProps) {
   )
   const count = owners.size + compounds.length
   return (
-    <Panel title="Used by" count={prices.isLoading ? undefined : count}>
+    <Panel title="Used by" count={prices.isLoading ? undefined : count} flush>
       {count === 0 && !prices.isLoading && (
         <p className={classes.hint}>
           Nothing yet. Add a price for it on a plan or a plan template.
@@ -58,7 +58,7 @@ export function UsedBy({ metricId, compounds = [] }: UsedByProps) {
               <td>
                 <AppLink to={owner.path}>{owner.name ?? '…'}</AppLink>
               </td>
-              <td>{owner.path.includes('templates') ? 'Plan template' : 'Plan'}</td>
+              <td data-kind>{owner.path.includes('templates') ? 'Plan template' : 'Plan'}</td>
             </tr>
           ))}
           {compounds.map((row) => (
@@ -66,7 +66,7 @@ export function UsedBy({ metricId, compounds = [] }: UsedByProps) {
               <td>
                 <AppLink to={`/metering/compound-aggregations/${row.id}`}>{row.name}</AppLink>
               </td>
-              <td>Compound aggregation</td>
+              <td data-kind>Compound aggregation</td>
             </tr>
           ))}
         </tbody>

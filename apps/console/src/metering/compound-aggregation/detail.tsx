@@ -16,6 +16,7 @@ import { Panel } from '../../kit/page/page.tsx'
 import { useId } from '../../kit/params.ts'
 import { useOne } from '../../kit/query/resource.ts'
 import { UsedBy } from '../aggregation/used-by.tsx'
+import { Reads } from './reads.tsx'
 
 export function CompoundAggregationDetailPage() {
   const id = useId()
@@ -72,6 +73,7 @@ export function CompoundAggregationDetailPage() {
           >
             <ExpressionText text={row.calculation} />
           </Panel>
+          <Reads calculation={row.calculation} />
           <UsedBy metricId={row.id} />
           <CustomFieldsPanel fields={row.customFields} kind="compoundAggregation" />
         </>

@@ -89,7 +89,7 @@ export function IngestEventListPage() {
           key: 'message',
           title: 'What happened',
           grow: true,
-          render: (row) => failureOf(row).message || meanings[failureOf(row).type],
+          render: (row) => <span title={messageOf(row)}>{messageOf(row)}</span>,
           fact: true,
         },
         {
@@ -109,6 +109,7 @@ export function IngestEventListPage() {
           title: 'Times',
           align: 'right',
           width: 70,
+          wide: true,
           render: (row) => grouped(failureOf(row).count ?? 1),
         },
         { key: 'time', title: 'When', width: 140, render: (row) => <Moment at={row.eventTime} /> },
@@ -163,6 +164,10 @@ export function IngestEventListPage() {
       }}
     />
   )
+}
+
+function messageOf(row: IngestEvent): string {
+  return failureOf(row).message || (meanings[failureOf(row).type] ?? '')
 }
 
 function failureOf(row: IngestEvent): IngestFailure {

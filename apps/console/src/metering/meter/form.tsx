@@ -106,7 +106,7 @@ function MeterForm({ entity, productId }: { entity?: Meter; productId?: string |
         >
           {(at) => (
             <div className={classes.derivedRow}>
-              <FieldRow at={at} form={form} />
+              <FieldRow at={at} form={form} hasLabels />
               <div className={classes.wide}>
                 <ExpressionField
                   name={`${at}.calculation`}
@@ -125,7 +125,14 @@ function MeterForm({ entity, productId }: { entity?: Meter; productId?: string |
 
 const textCategories = ['WHO', 'WHAT', 'WHERE', 'OTHER', 'METADATA']
 
-function FieldRow({ at, form }: { at: string; form: ContractForm<MeterBody> }) {
+type FieldRowProps = {
+  at: string
+  form: ContractForm<MeterBody>
+  /** Where no heads stand above the column. */
+  hasLabels?: boolean
+}
+
+function FieldRow({ at, form, hasLabels = false }: FieldRowProps) {
   function proposeCode() {
     const name = form.get(`${at}.name`)
     if (form.get(`${at}.code`) || typeof name !== 'string' || name === '') return
@@ -135,15 +142,15 @@ function FieldRow({ at, form }: { at: string; form: ContractForm<MeterBody> }) {
   const isText = textCategories.includes(String(form.get(`${at}.category`)))
   return (
     <>
-      <Field name={`${at}.category`} hideLabel labels={categories} />
-      <Field name={`${at}.name`} hideLabel placeholder="Stored gigabytes" />
+      <Field name={`${at}.category`} hideLabel={!hasLabels} labels={categories} />
+      <Field name={`${at}.name`} hideLabel={!hasLabels} placeholder="Stored gigabytes" />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the input inside takes the focus */}
       <div onFocus={proposeCode}>
-        <Field name={`${at}.code`} hideLabel placeholder="gigabytes" />
+        <Field name={`${at}.code`} hideLabel={!hasLabels} placeholder="gigabytes" />
       </div>
       <Field
         name={`${at}.unit`}
-        hideLabel
+        hideLabel={!hasLabels}
         placeholder={isText ? 'none' : 'GBy'}
         disabled={isText}
       />

@@ -13,6 +13,7 @@ import type { Column } from '../../kit/list/column.ts'
 import { ListTable } from '../../kit/list/list-table.tsx'
 import { Panel } from '../../kit/page/page.tsx'
 import { useAnswer } from '../../kit/query/resource.ts'
+import { placesOf } from '../usage/places.ts'
 import classes from './meter.module.css'
 
 /** As many as the server remembers to give. */
@@ -87,7 +88,7 @@ export function RecentMeasurements({ meter }: { meter: Meter }) {
             loadMore: () => undefined,
             reload: () => void answer.refetch(),
           }}
-          columns={columnsOf(meter)}
+          columns={columnsOf(meter, rows)}
           onOpen={(row) => setOpenUid(row.uid === openUid ? null : row.uid)}
           expanded={(row) => row.uid === openUid && <Opened meter={meter} row={row} />}
           empty={{
@@ -100,7 +101,7 @@ export function RecentMeasurements({ meter }: { meter: Meter }) {
   )
 }
 
-function columnsOf(meter: Meter): Column<Row>[] {
+function columnsOf(meter: Meter, rows: readonly Row[]): Column<Row>[] {
   const fields = [...meter.dataFields, ...meter.derivedFields]
   // Figures say more than names, so they come first where not all fit.
   const shown = [...fields.filter(isNumeric), ...fields.filter((each) => !isNumeric(each))]
@@ -119,17 +120,20 @@ function columnsOf(meter: Meter): Column<Row>[] {
           {row.accountName}
         </AppLink>
       ),
-      fact: true,
+      fact: 'bare',
     },
-    ...shown.slice(0, FIELDS_SHOWN).map(
-      (field): Column<Row> => ({
-        key: keyOf(field),
+    ...shown.slice(0, FIELDS_SHOWN).map((field, at): Column<Row> => {
+      const key = keyOf(field)
+      const places = isNumeric(field) ? placesOf(rows.map((row) => textOf(row.values[key]))) : null
+      return {
+        key,
         title: field.name,
-        ...(isNumeric(field) ? { align: 'right' as const } : {}),
-        render: (row) => <Value value={row.values[keyOf(field)]} isNumber={isNumeric(field)} />,
-        fact: true,
-      }),
-    ),
+        ...(places === null ? {} : { align: 'right' as const }),
+        render: (row) => <Value value={textOf(row.values[key])} places={places} />,
+        // One is enough for a phone: a row opens into all of them.
+        fact: at === 0 && 'side',
+      }
+    }),
     {
       key: 'received',
       title: 'Received',
@@ -168,9 +172,13 @@ function measurementOf(meter: Meter, row: Row): Record<string, unknown> {
   }
 }
 
-function Value({ value, isNumber }: { value: unknown; isNumber: boolean }) {
-  if (value === undefined || value === null) return <Absent />
-  return isNumber ? <Quantity value={String(value)} /> : <Code>{String(value)}</Code>
+function Value({ value, places }: { value: string | undefined; places: number | null }) {
+  if (value === undefined) return <Absent />
+  return places === null ? <Code>{value}</Code> : <Quantity value={value} places={places} />
+}
+
+function textOf(value: unknown): string | undefined {
+  return value === undefined || value === null ? undefined : String(value)
 }
 
 type Field = Pick<DataField, 'category' | 'code' | 'unit'>

@@ -2,7 +2,7 @@
 import { Select, UnstyledButton } from '@mantine/core'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { Absent, Quantity } from '../../kit/format/amount.tsx'
-import { grouped, shortened } from '../../kit/format/digits.ts'
+import { grouped } from '../../kit/format/digits.ts'
 import classes from './explorer.module.css'
 import type { Figure } from './figures.ts'
 import {
@@ -14,6 +14,7 @@ import {
   type Split,
   SUMS,
 } from './pivot-of.ts'
+import { placesOf } from './places.ts'
 
 /** More cells than this take a browser's breath; a file has them all. */
 const CELLS_MAX = 12_000
@@ -33,7 +34,9 @@ export function PivotTable({ pivot, down, across, figure, sort, onSort }: PivotT
   const columns = pivot.across.slice(0, ACROSS_MAX)
   const most = Math.floor(CELLS_MAX / Math.max(1, columns.length))
   const rows = pivot.down.slice(0, most)
-  const places = placesOf(pivot)
+  const places = placesOf(
+    [...cells.values(), ofDown, ofAcross].flatMap((line) => [...line.values()]),
+  )
   const word = together.kind === 'known' ? together.word : null
   const heads = across.kind === 'time' ? withoutSharedYear(columns) : labelsOf(columns)
   const head = (key: string) => ({
@@ -155,15 +158,6 @@ function nextSort(key: string, sort: PivotSort): string | null {
   const [first, second] = isNames ? [key, `-${key}`] : [`-${key}`, key]
   if (sort?.key !== key) return first
   return sort.descending === !isNames ? second : null
-}
-
-/** So many decimals that the points of all columns stand below each other. */
-function placesOf({ cells, ofDown, ofAcross }: Pivot): number {
-  const values = [...cells.values(), ofDown, ofAcross].flatMap((line) => [...line.values()])
-  return values.reduce((most, value) => {
-    const { shown, rest } = shortened(value)
-    return rest === '' ? Math.max(most, shown.split('.')[1]?.length ?? 0) : most
-  }, 0)
 }
 
 function labelsOf(lines: readonly Line[]): string[] {

@@ -3,7 +3,6 @@ import type { Meter } from '@countinghouse/contract/metering/meter.ts'
 import { usageFunctions } from '@countinghouse/contract/metering/usage-query.ts'
 import { IconChartBarOff } from '@tabler/icons-react'
 import { Absent, Quantity } from '../../kit/format/amount.tsx'
-import { shortened } from '../../kit/format/digits.ts'
 import { dayText, momentText } from '../../kit/format/moment.tsx'
 import { words } from '../../kit/format/state.tsx'
 import { ButtonLink } from '../../kit/link.tsx'
@@ -14,6 +13,7 @@ import { ListTable } from '../../kit/list/list-table.tsx'
 import { ListToolbar } from '../../kit/list/list-toolbar.tsx'
 import { useShownRows } from '../../kit/list/shown-rows.ts'
 import classes from './explorer.module.css'
+import { placesOf } from './places.ts'
 import type { UsageRow } from './queries.ts'
 import { fieldsOf } from './question.ts'
 
@@ -31,7 +31,9 @@ export function useUsageList(
     (key) => key !== 'accountId' && key !== 'meterId',
   )
   const titles = titlesOf(meters)
-  const places = placesOf(data, keys)
+  const places = new Map(
+    keys.filter(isFigure).map((key) => [key, placesOf(data.map((row) => row[key]))]),
+  )
   const isOfMeters = new Set(data.map((row) => row['meterCode'])).size > 1
   // Names say it; codes are there for those who choose them. One meter needs no column.
   const isHidden = (key: string) => isCode(key) && !(key === 'meterCode' && isOfMeters)
@@ -134,19 +136,6 @@ function titlesOf(meters: readonly Meter[]): ReadonlyMap<string, string> {
     }
   }
   return titles
-}
-
-/** So many decimals that the points of a column stand below each other. */
-function placesOf(rows: readonly UsageRow[], keys: readonly string[]): ReadonlyMap<string, number> {
-  const decimalsOf = (value: UsageRow[string]) => {
-    const { shown, rest } = shortened(value ?? 0)
-    return rest === '' ? (shown.split('.')[1]?.length ?? 0) : 0
-  }
-  return new Map(
-    keys
-      .filter(isFigure)
-      .map((key) => [key, Math.max(0, ...rows.map((row) => decimalsOf(row[key])))]),
-  )
 }
 
 type CellProps = { name: string; value: UsageRow[string]; places: number | undefined }
