@@ -1,34 +1,24 @@
 /** The list of bills beyond one page: the server searches and sorts it, and it leaves as a CSV file. */
 import { readFile } from 'node:fs/promises'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Json } from '../support/server.ts'
-import { openBrowser, openContext } from './browser.ts'
-import { type Instance, startInstance } from './console.ts'
-import { settled, signIn } from './person.ts'
-import { makeWorld, type World } from './world.ts'
+import { settled } from './person.ts'
+import { enterWorld, type Visit } from './visit.ts'
+import type { World } from './world.ts'
 
 const CROWD = 110
 
-let browser: Browser
-let instance: Instance
+let visit: Visit
 let world: World
 let page: Page
 
 beforeAll(async () => {
-  ;[browser, instance] = await Promise.all([openBrowser(), startInstance()])
-  world = await makeWorld(instance)
+  visit = await enterWorld()
+  ;({ world, page } = visit)
   await billCrowd(world)
-  const context = await openContext(browser, instance.url)
-  page = await context.newPage()
-  page.setDefaultTimeout(15_000)
-  await signIn(page, world.email, world.password)
 }, 120_000)
-
-afterAll(async () => {
-  await browser.close()
-  await instance.close()
-})
+afterAll(() => visit.close())
 
 /** Bills of more accounts than a page holds; the first has a name that a spreadsheet would run. */
 async function billCrowd({ client, made }: World): Promise<void> {
@@ -118,4 +108,22 @@ it('an export that is cancelled ends without a file', async () => {
 
   await toast.waitFor({ state: 'detached' })
   expect(downloads).toEqual([])
+})
+
+it('an export that is told to wait goes on afterwards, with nothing missing', async () => {
+  await open('?q=crowd')
+  const answers: number[] = []
+  await page.unrouteAll()
+  await page.route(/fromDocument=100/, async (route) => {
+    answers.push(answers.length === 0 ? 429 : 200)
+    if (answers.length > 1) return route.continue()
+    return route.fulfill({ status: 429, json: { message: 'Too many requests.' } })
+  })
+
+  const waiting = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export as CSV' }).click()
+  const text = await readFile(await (await waiting).path(), 'utf8')
+
+  expect(answers).toEqual([429, 200])
+  expect(text.trimEnd().split('\r\n')).toHaveLength(CROWD + 1)
 })

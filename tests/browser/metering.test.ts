@@ -1,35 +1,21 @@
 /** Metering day by day: which meters still send, which belong together, and usage as a pivot. */
 import { readFile } from 'node:fs/promises'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { choose, field, listenForTrouble, openBrowser, openContext } from './browser.ts'
-import { type Instance, startInstance } from './console.ts'
-import { settled, signIn } from './person.ts'
-import { makeWorld, type World } from './world.ts'
+import { choose, field, listenForTrouble } from './browser.ts'
+import { settled } from './person.ts'
+import { enterWorld, type Visit } from './visit.ts'
+import type { World } from './world.ts'
 
-let browser: Browser
-let instance: Instance
+let visit: Visit
 let world: World
 let page: Page
 
 beforeAll(async () => {
-  ;[browser, instance] = await Promise.all([openBrowser(), startInstance()])
-  world = await makeWorld(instance)
-  const context = await openContext(browser, instance.url)
-  page = await context.newPage()
-  page.setDefaultTimeout(15_000)
-  await signIn(page, world.email, world.password)
+  visit = await enterWorld()
+  ;({ world, page } = visit)
 }, 120_000)
-
-afterAll(async () => {
-  await browser.close()
-  await instance.close()
-})
-
-async function open(path: string): Promise<void> {
-  await page.goto(`/o/${world.organizationId}${path}`)
-  await settled(page)
-}
+afterAll(() => visit.close())
 
 /** The cells of each row, its name first. */
 async function rowsOf(table: string): Promise<string[][]> {
@@ -75,7 +61,7 @@ describe('the list of meters', () => {
 
   it('gathers meters in a group that is made by typing its name', async () => {
     const [sensor] = (await world.client.get('/meters?codes=quiet_sensor')).data
-    await open(`/metering/meters/${sensor.id}/edit`)
+    await visit.open(`/metering/meters/${sensor.id}/edit`)
     await field(page, 'groupId').click()
     await field(page, 'groupId').fill('Sensors')
     await page.getByRole('option', { name: 'Create group “Sensors”' }).click()
@@ -108,7 +94,7 @@ describe('usage as a pivot', () => {
 
   it('has one split down, one across, and totals; it sorts, turns and is saved as it stands', async () => {
     const trouble = listenForTrouble(page)
-    await open(question('SUM'))
+    await visit.open(question('SUM'))
     await page.getByText('Pivot', { exact: true }).click()
     const byAccount = 'Megabytes, sum: Account by Region'
 
@@ -150,7 +136,7 @@ describe('usage as a pivot', () => {
   })
 
   it('has no totals of means, and says why; without two splits it says what it needs', async () => {
-    await open(`${question('MEAN')}&view=pivot`)
+    await visit.open(`${question('MEAN')}&view=pivot`)
     const [head] = await rowsOf('Megabytes, mean: Account by Region')
     expect(head).toEqual(['Account', 'APAC', 'EU', 'US'])
     await page.getByText('No totals. Means cannot be added up').waitFor()
@@ -163,7 +149,7 @@ describe('usage as a pivot', () => {
 
   it('scrolls by the arrow keys on a phone, where the question folds into one line', async () => {
     await page.setViewportSize({ width: 390, height: 844 })
-    await open(`${question('SUM')}&view=pivot`)
+    await visit.open(`${question('SUM')}&view=pivot`)
     const table = page.getByRole('region', { name: 'Megabytes, sum: Account by Region' })
     await table.focus()
     await page.keyboard.press('ArrowRight')
