@@ -285,11 +285,9 @@ const pageQuery = {
   ),
 }
 
-const onBill = Type.Object({ billId: Type.String({ description: 'Id of the bill.' }) })
-const lineOnBill = Type.Object({
-  billId: Type.String({ description: 'Id of the bill.' }),
-  id: Type.String({ description: 'Id of the line.' }),
-})
+const billId = Type.String({ description: 'Id of the bill.' })
+const onBill = Type.Object({ billId })
+const lineOnBill = Type.Object({ billId, id: Type.String({ description: 'Id of the line.' }) })
 
 export const listBillLineItems = operation({
   ...of,
@@ -347,8 +345,7 @@ export const measurementsOfLine = Type.Object({
   aggregationName: Type.String({ title: 'Aggregation name' }),
   targetField: Type.String({
     title: 'Field',
-    description:
-      'Code of the field that is counted; empty where a calculation reads no aggregation, and so no measurement.',
+    description: 'Code of the counted field; empty where a calculation reads no measurements.',
   }),
   total: Type.Integer({ title: 'Total', description: 'Measurements on all pages.' }),
   since: Type.Integer({
@@ -387,8 +384,7 @@ export const listLineMeasurements = operation({
     nextToken: pageQuery.nextToken,
     aggregationId: optional(
       Type.String({
-        description:
-          'One of the aggregations that a compound aggregation reads. Left out: the first.',
+        description: 'One of those that a compound aggregation reads. Left out: the first.',
       }),
     ),
   }),
