@@ -206,17 +206,6 @@ export const theme = createTheme({
     Tabs: dress({ classNames: { list: classes.tabs ?? '', tab: classes.tab ?? '' } }),
     Textarea: dress({ defaultProps: { size: 'sm', autosize: true, minRows: 2 } }),
     TextInput: dress({ defaultProps: { size: 'sm' } }),
-    Tooltip: dress({
-      defaultProps: {
-        openDelay: 350,
-        multiline: true,
-        maw: 320,
-        radius: 'sm',
-        withArrow: false,
-        events: { hover: true, focus: true, touch: false },
-      },
-      classNames: { tooltip: classes.tooltip ?? '' },
-    }),
   },
 })
 

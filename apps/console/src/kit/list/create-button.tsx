@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { LACKS_RIGHT } from '../act-button.tsx'
 import { ButtonLink } from '../link.tsx'
@@ -16,10 +15,10 @@ export function CreateButton({ target }: { target: CreateTarget }) {
   const may = useCan('config:create', target.permission ?? '')
   const isAllowed = may || !target.permission
   return (
-    <Tooltip label={LACKS_RIGHT} disabled={isAllowed}>
+    <span data-tip={isAllowed ? undefined : LACKS_RIGHT}>
       <ButtonLink to={target.to} leftSection={<IconPlus size={15} />} disabled={!isAllowed}>
         {target.label}
       </ButtonLink>
-    </Tooltip>
+    </span>
   )
 }

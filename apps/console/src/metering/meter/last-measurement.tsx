@@ -1,5 +1,5 @@
 /** When each meter of a list last had a measurement: the list stands first, this comes behind it. */
-import { Skeleton, Tooltip } from '@mantine/core'
+import { Skeleton } from '@mantine/core'
 import { useQueries } from '@tanstack/react-query'
 import { dayText, Moment } from '../../kit/format/moment.tsx'
 import { useCan, useOrganization, useOrganizationApi } from '../../kit/organization.ts'
@@ -60,9 +60,12 @@ export function LastMeasurement({ of, last }: { of: string; last: LastMeasuremen
   if (at !== undefined) return <Moment at={at} relative />
   if (last.known.has(of)) {
     return (
-      <Tooltip label={`Nothing has arrived since ${dayText(last.since, 'UTC')}.`}>
-        <span className={classes.silent}>Not lately</span>
-      </Tooltip>
+      <span
+        className={classes.silent}
+        data-tip={`Nothing has arrived since ${dayText(last.since, 'UTC')}.`}
+      >
+        Not lately
+      </span>
     )
   }
   if (last.hasFailed) return <span className={classes.silent}>Could not be read</span>

@@ -2,7 +2,7 @@
 
 import { type Meter, meter } from '@countinghouse/contract/metering/meter.ts'
 import { usageFunctions } from '@countinghouse/contract/metering/usage-query.ts'
-import { Button, Tooltip, UnstyledButton } from '@mantine/core'
+import { Button, UnstyledButton } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { IconChevronUp, IconGauge, IconPencil, IconPlayerPlay } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
@@ -66,16 +66,15 @@ export function UsageExplorerPage() {
           <>
             <SavedQueries current={toQuery(question, meters.rows)} open={ask} />
             <UseElsewhere question={question} meters={meters.rows} />
-            <Tooltip label="Ctrl Enter">
-              <Button
-                leftSection={<IconPlayerPlay size={15} />}
-                loading={usage.isFetching}
-                disabled={!isWhole(question)}
-                onClick={() => ask(question)}
-              >
-                Run
-              </Button>
-            </Tooltip>
+            <Button
+              data-tip="Ctrl Enter"
+              leftSection={<IconPlayerPlay size={15} />}
+              loading={usage.isFetching}
+              disabled={!isWhole(question)}
+              onClick={() => ask(question)}
+            >
+              Run
+            </Button>
           </>
         }
       />
