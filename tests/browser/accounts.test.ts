@@ -65,6 +65,7 @@ describe('the activity of an account', () => {
     await open(`/accounts/${made.account}/activity`)
 
     const trial = happened().filter({ hasText: 'Short trial' })
+    await trial.first().waitFor()
     expect(await trial.allInnerTexts()).toEqual([
       expect.stringContaining('Custom plan Short trial deleted'),
       expect.stringContaining('Custom plan Short trial created'),
@@ -83,7 +84,7 @@ describe('the activity of an account', () => {
     await happened().filter({ hasText: 'Account changed' }).waitFor({ state: 'detached' })
     expect(new URL(page.url()).searchParams.get('what')).toBe('plans')
     await page.reload()
-    await settled(page)
+    await happened().first().waitFor()
     for (const text of await happened().allInnerTexts()) expect(text).toMatch(/plan/i)
   })
 
@@ -171,5 +172,54 @@ describe('the list of accounts', () => {
     await expression.fill('colour:red')
     await page.keyboard.press('Enter')
     await page.getByText('"colour" cannot be searched. Use one of name').waitFor()
+  })
+})
+
+describe('ending many accounts', () => {
+  it('says beforehand what follows, and afterwards what needs somebody', async () => {
+    const { client, made } = world
+    const { planId } = await client.get(`/accountplans/${made.accountPlan}`)
+    const body = (name: string, code: string) => ({ name, code, emailAddress: `${code}@e.example` })
+    const late = await client.post('/accounts', body('Zeta Late', 'zeta_late'))
+    await client.post('/accounts', body('Zeta Nothing', 'zeta_nothing'))
+    const runs = await client.post('/accounts', body('Zeta Runs', 'zeta_runs'))
+    const startDate = '2024-01-01T00:00:00Z'
+    const ending = await client.post('/accountplans', { accountId: runs.id, planId, startDate })
+    await client.post('/accountplans', {
+      ...{ accountId: late.id, planId },
+      startDate: '2999-01-01T00:00:00Z',
+    })
+
+    await open('/accounts?q=zeta')
+    await page.getByRole('checkbox', { name: 'Select all' }).check()
+    await page.getByRole('button', { name: 'End-date', exact: true }).click()
+    const dialog = page.getByRole('dialog', { name: 'End-date 3 accounts' })
+    await dialog.getByRole('button', { name: 'Today' }).click()
+    await dialog.getByText('1 plan of 1 account ends on').waitFor()
+    await dialog.getByText('Standard starts on').waitFor()
+    const told = dialog.getByRole('row')
+    expect(await told.allTextContents()).toEqual([
+      expect.stringMatching(/^Zeta Late.*Standard starts on .* or later/),
+      expect.stringMatching(/^Zeta Runs.*Standard$/),
+      expect.stringMatching(/^Zeta Nothing.*nothing to end$/),
+    ])
+    expect((await client.get(`/accountplans/${ending.id}`)).endDate).toBeUndefined()
+    await dialog.getByRole('button', { name: 'End 1 plan' }).click()
+
+    await dialog.getByRole('button', { name: 'Close', exact: true }).last().waitFor()
+    const { endDate } = await client.get(`/accountplans/${ending.id}`)
+    expect(Date.parse(endDate)).toBeLessThanOrEqual(Date.now())
+    await told.getByRole('link', { name: 'Zeta Late' }).click()
+    await page.waitForURL((url) => url.pathname.endsWith(`/accounts/${late.id}/plans`))
+  })
+
+  it('keeps the selection of who lets it be', async () => {
+    await open('/accounts?q=zeta')
+    await page.getByRole('checkbox', { name: 'Select all' }).check()
+    await page.getByRole('button', { name: 'End-date', exact: true }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
+
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await page.getByText('3 selected').waitFor()
   })
 })

@@ -3,6 +3,7 @@ import { type Account, account } from '@countinghouse/contract/accounts/account.
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconPencil, IconTrash, IconUsers } from '@tabler/icons-react'
 import { useState } from 'react'
+import { LACKS_RIGHT } from '../../kit/act-button.tsx'
 import { RequestFailure } from '../../kit/api/request-failure.ts'
 import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
 import { Moment } from '../../kit/format/moment.tsx'
@@ -10,8 +11,9 @@ import { Code } from '../../kit/format/state.tsx'
 import type { CsvFile } from '../../kit/list/csv-export.ts'
 import { ListPage } from '../../kit/list/list-page.tsx'
 import { useListState } from '../../kit/list/list-state.ts'
-import { useOrganization } from '../../kit/organization.ts'
+import { useCan, useOrganization } from '../../kit/organization.ts'
 import { useSearchPages } from '../../kit/query/search-pages.ts'
+import { endDateRight, useEndDate } from '../end-date/end-date.tsx'
 import { AdvancedSearch, AdvancedSearchButton } from './advanced-search.tsx'
 import { useAccountFilters } from './filters.ts'
 import { accountSearch, filterKeys } from './search.ts'
@@ -51,6 +53,8 @@ export function AccountListPage() {
   const isOpen = isAdvanced || isWritten
   const problem = problemOf(accounts.error)
   const remove = useRemoveWithQuestion<Account>(account)
+  const endDate = useEndDate()
+  const mayEnd = useCan(endDateRight.action, endDateRight.resource)
   return (
     <ListPage
       title="Accounts"
@@ -106,6 +110,13 @@ export function AccountListPage() {
         />
       }
       create={{ label: 'Create account', to: '/accounts/create', permission: account.permission }}
+      bulk={[
+        {
+          label: 'End-date',
+          run: endDate,
+          closedBecause: () => (mayEnd ? null : LACKS_RIGHT),
+        },
+      ]}
       rowActions={(row) => [
         { label: 'Edit', icon: IconPencil, to: `/accounts/${row.id}/edit` },
         { label: 'Delete', icon: IconTrash, tone: 'bad', run: () => void remove(row) },

@@ -7,17 +7,18 @@ import { useParams } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { accountFacts } from '../../accounts/account/facts.tsx'
 import { AttachedPlans } from '../../accounts/account-plan/attached-plans.tsx'
+import { endDateRight, useEndDate } from '../../accounts/end-date/end-date.tsx'
 import { BillTable } from '../../billing/bill/bill-table.tsx'
 import { BilledUsage } from '../../billing/bill/billed-usage.tsx'
 import { usePreview } from '../../billing/bill/preview.tsx'
 import { RevenueChart } from '../../billing/bill/revenue-chart.tsx'
 import { runRight, useRunBilling } from '../../billing/bill-job/run-billing.tsx'
-import { ActButton } from '../../kit/act-button.tsx'
+import { ActButton, LACKS_RIGHT } from '../../kit/act-button.tsx'
 import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
 import { DetailPage, EditButton } from '../../kit/detail/detail-page.tsx'
 import { CustomFieldsPanel } from '../../kit/detail/metadata.tsx'
 import { AppLink, useGo } from '../../kit/link.tsx'
-import { useOrganization } from '../../kit/organization.ts'
+import { useCan, useOrganization } from '../../kit/organization.ts'
 import { Panel } from '../../kit/page/page.tsx'
 import { useOne } from '../../kit/query/resource.ts'
 import { AccountUsage } from '../../metering/usage/account-usage.tsx'
@@ -46,6 +47,8 @@ export function AccountPage() {
   const query = useOne<Account>(account, id)
   const runBilling = useRunBilling()
   const preview = usePreview()
+  const endDate = useEndDate()
+  const mayEnd = useCan(endDateRight.action, endDateRight.resource)
   const remove = useRemoveWithQuestion<Account>(account, { after: () => go('/accounts') })
 
   // The server keeps the list of recent accounts; opening a page is a visit (console 4.2).
@@ -81,6 +84,11 @@ export function AccountPage() {
       menu={(row) => [
         { label: 'Attach plan', to: `/accounts/${id}/plans/attach` },
         { label: 'Create custom plan', to: `/pricing/plans/create?accountId=${id}` },
+        {
+          label: 'End-date plans and prices',
+          run: () => void endDate([row]).catch(() => undefined),
+          closedBecause: mayEnd ? null : LACKS_RIGHT,
+        },
         { label: 'Delete account', icon: IconTrash, tone: 'bad', run: () => void remove(row) },
       ]}
       facts={(row) => accountFacts(row, organization.currency)}
