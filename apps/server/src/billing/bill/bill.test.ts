@@ -287,6 +287,8 @@ describe('bills are found', () => {
     ['billingFrequency=DAILY', []],
     ['currency=USD', [1, 0]],
     ['currency=EUR', []],
+    // Codes are case sensitive: this would be another currency (billing 8).
+    ['currency=usd', []],
     ['accountId=nobody', []],
     ['billJobId=00000000-0000-4000-8000-000000000000', []],
   ])('by filter: %s', async (query, expected) => {

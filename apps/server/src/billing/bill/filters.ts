@@ -47,7 +47,7 @@ export function listFilter(query: ListQuery, billLockDate: string | null): BillF
     openAfter: query.locked === 'false' ? { billLockDate } : undefined,
     status: query.status,
     frequency: query.billingFrequency?.toUpperCase() || undefined,
-    currency: query.currency?.toUpperCase(),
+    currency: query.currency,
     billDate: query.billDate,
     billDateFrom: query.billDateStart,
     billDateBefore: query.billDateEnd,
