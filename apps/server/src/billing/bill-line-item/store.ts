@@ -240,35 +240,36 @@ const inserted = [
   ...calculated,
 ]
 
-export async function insertLines(
-  writer: Writer,
-  { organizationId, principalId, now }: Stamp,
-  lines: Iterable<LineRecord>,
-): Promise<void> {
+export type NewLines = { add(line: LineRecord): void; insert(writer: Writer): Promise<void> }
+
+/** Lines to be inserted: each is put into the form of the store at once, for there are many. */
+export function newLines({ organizationId, principalId, now }: Stamp): NewLines {
   const at = new Date(now).toISOString()
   const rows = new CopyRows('bill_line_item', inserted)
-  for (const line of lines) {
-    rows.add([
-      organizationId,
-      line.billId,
-      line.id,
-      1,
-      at,
-      principalId,
-      at,
-      principalId,
-      line.sequenceNumber,
-      line.type,
-      line.accountPlanId,
-      line.pricingId,
-      line.from,
-      line.to,
-      line.isAhead,
-      line.body,
-      line.explanation,
-    ])
+  return {
+    add(line): void {
+      rows.add([
+        organizationId,
+        line.billId,
+        line.id,
+        1,
+        at,
+        principalId,
+        at,
+        principalId,
+        line.sequenceNumber,
+        line.type,
+        line.accountPlanId,
+        line.pricingId,
+        line.from,
+        line.to,
+        line.isAhead,
+        line.body,
+        line.explanation,
+      ])
+    },
+    insert: (writer) => rows.write(writer),
   }
-  await rows.write(writer)
 }
 
 export async function updateLines(

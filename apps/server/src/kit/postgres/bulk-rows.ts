@@ -7,10 +7,19 @@ import type { Writer } from './database.ts'
 
 export type CopyValue = string | number | boolean | null
 
-/** Rows in the text format; add them one by one, so that nothing else need keep them. */
+const CHUNK_BYTES = 256 * 1024
+/** What one character of a text takes at most. */
+const UTF8_BYTES_MAX = 3
+
+/**
+ * Rows in the text format; add them one by one, so that nothing else need keep them. They are kept
+ * as bytes, which the garbage collector does not look at.
+ */
 export class CopyRows {
   readonly #into: string
-  #text = ''
+  #full: Buffer[] = []
+  #chunk = Buffer.alloc(0)
+  #used = 0
 
   constructor(table: string, columns: readonly string[]) {
     this.#into = `copy ${table} (${columns.join(', ')}) from stdin`
@@ -22,14 +31,25 @@ export class CopyRows {
     for (let index = 1; index < values.length; index += 1) {
       row += `\t${fieldOf(values[index] ?? null)}`
     }
-    this.#text += `${row}\n`
+    row += '\n'
+    this.#makeRoom(row.length * UTF8_BYTES_MAX)
+    this.#used += this.#chunk.write(row, this.#used)
   }
 
   async write(writer: Writer): Promise<void> {
-    if (this.#text === '') return
-    const text = this.#text
-    this.#text = ''
-    await writer.executeQuery(CompiledQuery.raw(this.#into, [text]))
+    const chunks = [...this.#full, this.#chunk.subarray(0, this.#used)]
+    this.#full = []
+    this.#chunk = Buffer.alloc(0)
+    this.#used = 0
+    if (chunks.every(({ length }) => length === 0)) return
+    await writer.executeQuery(CompiledQuery.raw(this.#into, chunks))
+  }
+
+  #makeRoom(bytes: number): void {
+    if (this.#used + bytes <= this.#chunk.length) return
+    if (this.#used > 0) this.#full.push(this.#chunk.subarray(0, this.#used))
+    this.#chunk = Buffer.allocUnsafe(Math.max(CHUNK_BYTES, bytes))
+    this.#used = 0
   }
 }
 

@@ -10,8 +10,9 @@ import type { Writer } from '../../../kit/postgres/database.ts'
 import { isSameLine, keyOfRecord, keyOfStored, toLineRecord } from '../../bill-line-item/mapping.ts'
 import {
   deleteLines,
-  insertLines,
   type LineRecord,
+  type NewLines,
+  newLines,
   readStoredLines,
   type Stamp,
   type StoredLine,
@@ -77,22 +78,18 @@ export async function saveBills(
     jobId,
     changed.map(({ record }) => record),
   )
-  await saveLines(writer, stamp, changed)
+  await saveLines(writer, stamp, changed, decided.lines)
   const numbers = await numbersFor(writer, options, decided.created.length)
   const inserted = await insertBills(
     writer,
     stamp,
     jobId,
-    decided.created.map(({ record }, position) => ({
+    decided.created.map((record, position) => ({
       ...record,
       sequential_invoice_number: numbers[position] ?? null,
     })),
   )
-  await insertLines(
-    writer,
-    stamp,
-    decided.created.flatMap(({ lines }) => lines),
-  )
+  await decided.lines.insert(writer)
   const before = new Map(changed.map(({ row }) => [row.id, row]))
   await recordEvents(writer, [
     ...inserted.map((row) => eventOf('created', stamp, row)),
@@ -127,12 +124,14 @@ export function eventOf(
 }
 
 type CalculatedBill = CalculatedAccount['bills'][number] & { accountCode: string }
-type Created = { record: BillRecord; lines: LineRecord[] }
-type Candidate = Created & { held: HeldBill }
+type Written = { record: BillRecord; lines: LineRecord[] }
+type Candidate = Written & { held: HeldBill }
 /** With what is stored: the events tell both sides of a change. */
 type Changed = Candidate & { row: BillRow; stored: StoredLine[] }
 type Decided = {
-  created: Created[]
+  created: BillRecord[]
+  /** Those of the bills that are created. */
+  lines: NewLines
   /** By their digests; a closer look may find them the same. */
   changed: Candidate[]
   unchanged: string[]
@@ -191,7 +190,8 @@ async function decide(
   stored: Map<string, HeldBill>,
   options: SaveOptions,
 ): Promise<Decided> {
-  const decided: Decided = { created: [], changed: [], unchanged: [], refused: [] }
+  const lines = newLines(options.stamp)
+  const decided: Decided = { created: [], lines, changed: [], unchanged: [], refused: [] }
   const pause = breather()
   for (const { account, bills, refusal } of accounts) {
     if (refusal !== null) decided.refused.push({ account, refusal })
@@ -199,8 +199,10 @@ async function decide(
       const row = stored.get(keyOf(bill.draft.identity))
       if (isLeftAlone(bill.draft, row, options)) continue
       const written = toRecords(row?.id ?? randomUUIDv7(), { ...bill, accountCode: account.code })
-      if (row === undefined) decided.created.push(written)
-      else if (row.digest === written.record.digest && row.status === 'PENDING') {
+      if (row === undefined) {
+        decided.created.push(written.record)
+        for (const line of written.lines) lines.add(line)
+      } else if (row.digest === written.record.digest && row.status === 'PENDING') {
         decided.unchanged.push(row.id)
       } else decided.changed.push({ ...written, held: row })
     }
@@ -221,14 +223,20 @@ function isLeftAlone(
   return isBeforeLockDate(draft.endDate, billLockDate)
 }
 
-function toRecords(id: string, bill: CalculatedBill): Created {
+function toRecords(id: string, bill: CalculatedBill): Written {
   const lines = bill.draft.lines.map((line) =>
     toLineRecord(line, { id: randomUUIDv7(), billId: id }, bill.draft.endsAt),
   )
   return { record: toBillRecord(id, bill, lines), lines }
 }
 
-async function saveLines(writer: Writer, stamp: Stamp, changed: Changed[]): Promise<void> {
+/** What changed at lines that are stored; new ones join those that are to be inserted. */
+async function saveLines(
+  writer: Writer,
+  stamp: Stamp,
+  changed: Changed[],
+  added: NewLines,
+): Promise<void> {
   const changes = changed.map(({ stored, lines }) => changesOf(stored, lines))
   await deleteLines(
     writer,
@@ -240,11 +248,7 @@ async function saveLines(writer: Writer, stamp: Stamp, changed: Changed[]): Prom
     stamp,
     changes.flatMap(({ altered }) => altered),
   )
-  await insertLines(
-    writer,
-    stamp,
-    changes.flatMap(({ added }) => added),
-  )
+  for (const line of changes.flatMap((change) => change.added)) added.add(line)
 }
 
 /** A line that comes out the same keeps its id and its stamps. */
