@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import { InvalidInputError, NotFoundError, RequestError } from '../errors.ts'
 import { refusalBody } from './error-answer.ts'
@@ -40,7 +41,7 @@ export function answerInOneShape(server: Server): void {
   })
   server.on('connect', (_request, socket) => {
     const refusal = new RequestError(405, 'METHOD_NOT_ALLOWED', 'This server is no proxy.')
-    endWith(socket as Socket, refusal)
+    endWith(socket, refusal)
   })
 }
 
@@ -72,7 +73,7 @@ export function answerUnreadable(error: Error & { code?: string }, socket: Socke
  * What the caller still sends is read for a while and forgotten: with unread bytes left the system
  * would cut the connection, and the answer be lost on its way.
  */
-function endWith(socket: Socket, refusal: RequestError): void {
+function endWith(socket: Duplex, refusal: RequestError): void {
   if (!socket.writable) return
   socket.end(responseTo(refusal))
   const linger = setTimeout(() => socket.destroy(), LINGER_MS)
