@@ -66,7 +66,7 @@ describe('the activity of an account', () => {
 
     const trial = happened().filter({ hasText: 'Short trial' })
     await trial.first().waitFor()
-    expect(await trial.allInnerTexts()).toEqual([
+    expect(await trial.allTextContents()).toEqual([
       expect.stringContaining('Custom plan Short trial deleted'),
       expect.stringContaining('Custom plan Short trial created'),
     ])
@@ -85,7 +85,7 @@ describe('the activity of an account', () => {
     expect(new URL(page.url()).searchParams.get('what')).toBe('plans')
     await page.reload()
     await happened().first().waitFor()
-    for (const text of await happened().allInnerTexts()) expect(text).toMatch(/plan/i)
+    for (const text of await happened().allTextContents()) expect(text).toMatch(/plan/i)
   })
 
   it('is closed to who may not read events', async () => {
