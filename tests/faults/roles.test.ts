@@ -8,6 +8,8 @@ import { type ClickHouseHttp, startClickHouseHttp } from '../support/clickhouse-
 import { makePostgresServer, type PostgresServer } from '../support/postgres-server.ts'
 import { clientOf, type TestOrganization } from '../support/server.ts'
 import {
+  beginServerProcess,
+  runServerToItsEnd,
   type ServerProcess,
   startServerProcess,
   temporaryDataDir,
@@ -66,6 +68,17 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
+function placed() {
+  return {
+    uid: 'placed',
+    meter: made.meter.code,
+    account: made.account.code,
+    ts: '2024-01-05T00:00:00Z',
+    measure: { calls: 1 },
+    where: { region: 'EU' },
+  }
+}
+
 test('each answers its own calls and no other', async () => {
   const token = { authorization: `Bearer ${await organization.token()}` }
   const at = async (url: string, path: string, method = 'GET') => {
@@ -92,16 +105,7 @@ test('what one has just changed counts at once with the other', async () => {
   })
 
   await organization.must.post('/measurements', {
-    measurements: [
-      {
-        uid: 'placed',
-        meter: meter.code,
-        account: made.account.code,
-        ts: '2024-01-05T00:00:00Z',
-        measure: { calls: 1 },
-        where: { region: 'EU' },
-      },
-    ],
+    measurements: [placed()],
   })
 
   const { data } = await organization.must.get(`/meters/${meter.id}/measurements`)
@@ -123,6 +127,30 @@ test('a bill run is done by the worker alone, over what the others were told', a
   await expect.poll(() => queuesWorkedBy(worker)).toContain('run-bill-job')
   expect(await queuesWorkedBy(world.server)).toEqual([])
   expect(await queuesWorkedBy(ingest)).toEqual([])
+})
+
+test('a second process that would take measurements too is refused, until the first has ended', async () => {
+  const refused = await temporaryDataDir()
+  const { code, output } = await runServerToItsEnd({
+    dataDir: refused.path,
+    environment: { ...stores(), ROLES: 'ingest' },
+  })
+  await refused.remove()
+  expect(code).toBe(1)
+  expect(output).toContain('Another process of Countinghouse takes measurements')
+
+  const { path: dataDir, remove } = await temporaryDataDir()
+  const next = beginServerProcess({ dataDir, environment: { ...stores(), ROLES: 'ingest' } })
+  await next.printed(/Waiting up to \d+ seconds for it to end/)
+  await ingest.end()
+  ingest = await next.started
+  others.push({ process: ingest, remove })
+
+  const again = placed()
+  await organization.must.post('/measurements', { measurements: [again, { ...again, uid: 'new' }] })
+  const { data } = await organization.must.get(`/meters/${made.meter.id}/measurements`)
+  const uids = data.map(({ uid }: { uid: string }) => uid)
+  expect(uids.filter((uid: string) => uid === 'placed' || uid === 'new')).toEqual(['new', 'placed'])
 })
 
 async function queuesWorkedBy({ url }: ServerProcess): Promise<string[]> {

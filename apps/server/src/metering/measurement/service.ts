@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts'
 import { raiseAlert } from '../../kit/alert/alert.ts'
 import { listen } from '../../kit/postgres/announcements.ts'
 import { holdBy } from '../../kit/postgres/hold.ts'
+import { type Seat, takeSeat } from '../../kit/postgres/seat.ts'
 import type { OrganizationRef } from '../../kit/principal.ts'
 import { meterDirectory } from '../meter/service/directory.ts'
 import { checkSubmission } from './rules.ts'
@@ -39,6 +40,8 @@ export function directoriesOf(context: Context): Directories {
 /** For a process of the role `ingest`. */
 export async function openIngest(context: Context): Promise<Ingest> {
   const { clock, database, events, log } = context
+  // Before anything is known of the uids there are: whoever sat there before may have added some.
+  const seat = await takeIngestSeat(context, () => writer.refill())
   const cache = new ConfigurationCache(directoriesOf(context))
   const announcements = await listen(database.pool, log, 'configuration_changed', {
     hear: (payload) => cache.forget(JSON.parse(payload) as ConfigurationChange),
@@ -51,6 +54,7 @@ export async function openIngest(context: Context): Promise<Ingest> {
     log,
     cache,
     hold: holdBy(announcements),
+    seat,
     onCommitted: (committed) => {
       const told = tell(context, committed).catch((error: unknown) => {
         log.warn({ err: error }, 'Alerts about refused measurements could not be raised')
@@ -71,10 +75,30 @@ export async function openIngest(context: Context): Promise<Ingest> {
       await writer.close()
       await Promise.all(alerts)
       await announcements.close()
+      await seat?.leave()
     },
   }
   opened.set(context, ingest)
   return ingest
+}
+
+const INGEST_SEAT = 731_000_203
+
+/**
+ * One process decides whether a uid has been counted. Where any store is our own, the lock of its
+ * data directory sees to that; null then.
+ */
+async function takeIngestSeat(
+  { config, database, log }: Context,
+  regained: () => void,
+): Promise<Seat | null> {
+  if (config.databaseUrl === null || config.clickhouseUrl === null) return null
+  return takeSeat(database.pool, log, {
+    key: INGEST_SEAT,
+    taken:
+      'Another process of Countinghouse takes measurements for the database of DATABASE_URL, and only one may: two would count a uid twice. Start this one with ROLES=api,worker, or stop the other.',
+    regained,
+  })
 }
 
 export function ingestOf(context: Context): Ingest {

@@ -12,6 +12,7 @@ export class KnownUids {
   readonly #filter = new UidFilter()
   /** Until the filter is filled everything is a suspect: slow, never wrong. */
   #isFilled = false
+  #fillings = 0
   /** End of the latest week that was forgotten. */
   #forgottenUntil = 0
   #refilling: Promise<void> = Promise.resolve()
@@ -21,10 +22,12 @@ export class KnownUids {
   }
 
   async fill(now: number): Promise<void> {
+    const filling = ++this.#fillings
     for await (const { start, keys } of readUidKeys(this.#events, now - REPEAT_WINDOW_MS)) {
       for (const key of keys) this.#filter.add(key, start)
     }
-    this.#isFilled = true
+    // One that began later looks at what came in meanwhile.
+    if (filling === this.#fillings) this.#isFilled = true
   }
 
   get isFilled(): boolean {
@@ -43,11 +46,19 @@ export class KnownUids {
     this.#forgottenUntil = Math.max(this.#forgottenUntil, this.#filter.forgetBefore(now))
     if (now - REPEAT_WINDOW_MS >= this.#forgottenUntil) return
     this.#forgottenUntil = 0
-    this.#isFilled = false
-    this.#refilling = this.fill(now).catch(() => undefined)
+    this.refill(now)
   }
 
-  /** Resolves when a filling that a clock's step back began has ended. */
+  /** Until it is done everything is a suspect again. */
+  refill(now: number): void {
+    this.#isFilled = false
+    this.#refilling = Promise.all([this.#refilling, this.fill(now)]).then(
+      () => undefined,
+      () => undefined,
+    )
+  }
+
+  /** Resolves when a filling that began later than the first has ended. */
   async settled(): Promise<void> {
     await this.#refilling
   }

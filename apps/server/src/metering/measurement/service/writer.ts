@@ -10,6 +10,7 @@ import type { Clock } from '../../../kit/clock.ts'
 import { StoreFullError, UnavailableError } from '../../../kit/errors.ts'
 import { isDatabaseFull } from '../../../kit/postgres/away.ts'
 import type { Hold } from '../../../kit/postgres/hold.ts'
+import type { Seat } from '../../../kit/postgres/seat.ts'
 import { toEventLine, toRefusalLine } from '../mapping.ts'
 import { insertEvents, insertRefusals, newToken, type StoredUid } from '../store.ts'
 import { type Batch, type PreparedBatch, prepareBatch } from './batch.ts'
@@ -29,6 +30,8 @@ export type WriterOptions = {
    * the cache, which has been told of every change committed before when it resolves.
    */
   hold: Hold
+  /** Of the one process that takes measurements; null where no second one can be. */
+  seat: Seat | null
   /** Told after the fact, for alerts and counters. */
   onCommitted(committed: Committed): void
 }
@@ -67,9 +70,14 @@ export class IngestWriter {
   /** Begins to fill the filter of uids; until that is done ingest works, only slower. */
   start(): void {
     const { log, clock } = this.#options
-    this.#filling = this.#fill(clock.now()).catch((error: unknown) => {
+    this.#filling = this.#uids.fill(clock.now()).catch((error: unknown) => {
       log.error({ err: error }, 'The filter of known uids could not be filled; ingest stays slow')
     })
+  }
+
+  /** Another process may have taken measurements meanwhile. */
+  refill(): void {
+    this.#uids.refill(this.#options.clock.now())
   }
 
   async whenFilled(): Promise<void> {
@@ -102,10 +110,6 @@ export class IngestWriter {
     await this.#loop
     await this.#filling
     await this.#uids.settled()
-  }
-
-  async #fill(now: number): Promise<void> {
-    await this.#uids.fill(now)
   }
 
   /** One group is written while the next is judged: two cores, two kinds of work. */
@@ -154,6 +158,7 @@ export class IngestWriter {
     // Without PostgreSQL nothing can have changed, and what is known is still right.
     const letGo = await this.#options.hold()
     try {
+      await this.#options.seat?.check()
       const { resolved, snapshots } = await this.#resolve([...waiting.keys()], give)
       const prepared: PreparedBatch[] = []
       for (const batch of resolved) {

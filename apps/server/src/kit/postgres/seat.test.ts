@@ -1,0 +1,98 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Pool } from 'pg'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { UnavailableError } from '../errors.ts'
+import { createLog } from '../log.ts'
+import { openPool } from './database.ts'
+import { type EmbeddedPostgres, startPostgres } from './launcher.ts'
+import { type Seat, takeSeat } from './seat.ts'
+import { PostgresStartError } from './start-error.ts'
+
+const log = createLog('silent')
+const root = mkdtempSync(join(tmpdir(), 'ch-seat-'))
+const KEY = 42
+let postgres: EmbeddedPostgres
+let pool: Pool
+let seats: Seat[]
+
+beforeAll(async () => {
+  postgres = await startPostgres(join(root, 'postgres'), log)
+})
+beforeEach(() => {
+  pool = openPool(postgres.address, log)
+  seats = []
+})
+afterEach(async () => {
+  for (const seat of seats) await seat.leave()
+  await pool.end()
+})
+afterAll(async () => {
+  await postgres.stop()
+  rmSync(root, { recursive: true, force: true, maxRetries: 5 })
+})
+
+async function sit(patienceMs: number, regained: () => void = () => undefined): Promise<Seat> {
+  const seat = await takeSeat(pool, log, { key: KEY, taken: 'It is taken.', patienceMs, regained })
+  seats.push(seat)
+  return seat
+}
+
+/** What a restart of the database does to the connection of the one who sits. */
+async function cutConnection(): Promise<void> {
+  await pool.query(
+    `select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and objid = ${KEY} and granted`,
+  )
+}
+
+test('a second one is told why it cannot sit', async () => {
+  await sit(0)
+
+  await expect(sit(0)).rejects.toThrow(new PostgresStartError('It is taken.'))
+})
+
+test('a second one waits for the first to leave', async () => {
+  const first = await sit(0)
+  const second = sit(10_000)
+
+  await first.leave()
+
+  await expect((await second).check()).resolves.toBeUndefined()
+})
+
+test('whoever has lost the connection does not sit, and sits again when it is back', async () => {
+  const { promise: again, resolve } = Promise.withResolvers<void>()
+  const seat = await sit(0, resolve)
+  await expect(seat.check()).resolves.toBeUndefined()
+
+  await cutConnection()
+
+  await expect(seat.check()).rejects.toBeInstanceOf(UnavailableError)
+  await again
+  await expect(seat.check()).resolves.toBeUndefined()
+})
+
+test('whoever has lost it to another one does not sit until that one has left', async () => {
+  const { promise: again, resolve } = Promise.withResolvers<void>()
+  const first = await sit(0, resolve)
+  const other = await pool.connect()
+  // In the queue for the lock, so it comes before whoever only tries.
+  const otherSits = other.query(`select pg_advisory_lock(${KEY})`)
+  await expect.poll(isWaitedFor).toBe(true)
+
+  await cutConnection()
+  await otherSits
+
+  await expect(first.check()).rejects.toBeInstanceOf(UnavailableError)
+  other.release(true)
+  await again
+  await expect(first.check()).resolves.toBeUndefined()
+})
+
+async function isWaitedFor(): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `select from pg_locks where locktype = 'advisory' and objid = ${KEY} and not granted`,
+  )
+  return rowCount === 1
+}

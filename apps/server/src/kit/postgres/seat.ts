@@ -1,0 +1,121 @@
+/**
+ * A seat for one: work that a single process may do at a time, on stores that several share. Whoever
+ * sits holds a lock of the database on a connection of its own, and asks on that connection whether
+ * it still does: a session that the database has ended has no lock any more.
+ */
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Pool, PoolClient } from 'pg'
+import type { Logger } from 'pino'
+import { UnavailableError } from '../errors.ts'
+import { PostgresStartError } from './start-error.ts'
+
+export type Seat = {
+  /** Rejects when it is not certain that this process sits. */
+  check(): Promise<void>
+  leave(): Promise<void>
+}
+
+export type SeatOptions = {
+  /** The key of its lock. */
+  key: number
+  /** For whoever starts a second process: who sits there, and what to do. */
+  taken: string
+  patienceMs?: number
+  /** It was lost and is taken again; another process may have sat there meanwhile. */
+  regained(): void
+}
+
+const PATIENCE_MS = 10_000
+const RETRY_MS = 250
+const ANSWER_MS = 3_000
+
+/** Waits a little for a process that is just ending, then throws `taken`. */
+export async function takeSeat(pool: Pool, log: Logger, options: SeatOptions): Promise<Seat> {
+  let sitting: PoolClient | null = await firstTurn(pool, log, options)
+  let isLeft = false
+  watch(sitting)
+
+  function watch(client: PoolClient): void {
+    const lose = () => drop(client)
+    client.once('error', lose)
+    client.once('end', lose)
+  }
+
+  function drop(client: PoolClient): void {
+    if (sitting !== client || isLeft) return
+    sitting = null
+    client.release(true)
+    log.warn({ reason: 'its connection is lost' }, options.taken)
+    void sitDownAgain()
+  }
+
+  async function sitDownAgain(): Promise<void> {
+    while (!isLeft) {
+      await pause(RETRY_MS, undefined, { ref: false })
+      const client = await sitDown(pool, options.key).catch(() => null)
+      if (client === null) continue
+      if (isLeft) return client.release(true)
+      options.regained()
+      sitting = client
+      watch(client)
+      return
+    }
+  }
+
+  return {
+    async check(): Promise<void> {
+      const client = sitting
+      if (client === null) throw notSitting()
+      const answer = await Promise.race([
+        client.query('select 1').then(
+          () => true,
+          () => false,
+        ),
+        pause(ANSWER_MS, false, { ref: false }),
+      ])
+      if (!answer) drop(client)
+      if (sitting !== client) throw notSitting()
+    },
+    async leave(): Promise<void> {
+      isLeft = true
+      sitting?.release(true)
+      sitting = null
+    },
+  }
+}
+
+async function firstTurn(
+  pool: Pool,
+  log: Logger,
+  { key, taken, patienceMs = PATIENCE_MS }: SeatOptions,
+): Promise<PoolClient> {
+  const deadline = performance.now() + patienceMs
+  for (let attempt = 1; ; attempt += 1) {
+    const client = await sitDown(pool, key)
+    if (client !== null) return client
+    if (performance.now() > deadline) throw new PostgresStartError(taken)
+    if (attempt === 1)
+      log.warn(`${taken} Waiting up to ${patienceMs / 1000} seconds for it to end.`)
+    await pause(RETRY_MS)
+  }
+}
+
+/** Null while another sits there. */
+async function sitDown(pool: Pool, key: number): Promise<PoolClient | null> {
+  const client = await pool.connect()
+  try {
+    const { rows } = await client.query('select pg_try_advisory_lock($1) as seated', [key])
+    if (rows[0]?.seated === true) return client
+    client.release()
+    return null
+  } catch (error) {
+    client.release(true)
+    throw error
+  }
+}
+
+function notSitting(): UnavailableError {
+  return new UnavailableError(
+    'It is not certain at the moment that no other process does the same. Nothing was stored; send the request again.',
+  )
+}
