@@ -31,6 +31,8 @@ async function open(path: string): Promise<void> {
 }
 
 describe('the activity of an account', () => {
+  /** Panels show together, once all have their answers; a click before that finds another page. */
+  const drawn = () => page.locator('[data-settled]').first().waitFor()
   const happened = () => page.getByRole('region', { name: 'Activity' }).getByRole('listitem')
 
   it('tells what became different and who did it, as it happens', async () => {
@@ -63,6 +65,7 @@ describe('the activity of an account', () => {
     await client.put(`/bills/${made.bill}/status`, { status: 'APPROVED' })
 
     await open(`/accounts/${made.account}/activity`)
+    await drawn()
 
     const trial = happened().filter({ hasText: 'Short trial' })
     await trial.first().waitFor()
@@ -77,6 +80,7 @@ describe('the activity of an account', () => {
 
   it('is narrowed in the address, so that a link shows the same', async () => {
     await open(`/accounts/${world.made.account}/activity`)
+    await drawn()
 
     await page.getByRole('button', { name: 'Kind', exact: true }).click()
     await page.getByRole('button', { name: 'Plans', exact: true }).click()
