@@ -168,6 +168,31 @@ const explainedMeasure = Type.Object({
   ),
 })
 
+const explainedCalculation = Type.Object(
+  {
+    text: text('Calculation'),
+    read: Type.Array(
+      Type.Object({
+        reference: text('Reference', 'As the calculation may spell it: `aggregation.calls`.'),
+        aggregation: optional(
+          Type.Object({ code: text('Aggregation code'), name: text('Aggregation name') }),
+        ),
+        value: Type.Union([decimal(), Type.Null()], {
+          title: 'Value',
+          description: 'Null where it had none, and for a custom field that holds text.',
+        }),
+        text: optional(text('Text', 'Only of a custom field that holds text.')),
+      }),
+      { title: 'Values that it read', description: 'Aggregations and custom fields, each once.' },
+    ),
+  },
+  {
+    title: 'Calculation',
+    description:
+      'Of a compound aggregation, as it was when the line was calculated; it gives the quantity. Lines that were calculated before it was kept lack it.',
+  },
+)
+
 const explainedBand = Type.Object({
   ...bandUsage.properties,
   upperLimit: Type.Union([decimal(), Type.Null()], {
@@ -207,6 +232,7 @@ export const lineExplanation = Type.Object({
       description: 'As the aggregation was when the line was calculated, whatever became of it.',
     }),
   ),
+  calculation: optional(explainedCalculation),
   quantity: optional(decimal({ title: 'Quantity' })),
   quantityPerUnit: optional(decimal({ title: 'Quantity per unit' })),
   rounding: optional(text('Rounding of units')),

@@ -1,4 +1,5 @@
 /** A small world for tests: rules, an account, plans, and the bills that come out of them. */
+import type { ExplainedCalculation } from '../metering/explained-calculation.ts'
 import { Decimal, decimal, digits } from '../money/decimal.ts'
 import { fraction } from '../money/fraction.ts'
 import { toPriceBands } from '../rating/price-band.ts'
@@ -175,6 +176,8 @@ export type Example = {
   /** Days that an earlier bill charged of the first account plan. */
   charged?: [from: string, to: string][]
   usage?: ExampleUsage
+  /** How every quantity came about. */
+  calculated?: ExplainedCalculation | null
 }
 
 export function draftBills({
@@ -184,6 +187,7 @@ export function draftBills({
   carried = [],
   charged = [],
   usage = () => null,
+  calculated = null,
 }: Example): BillDraft[] {
   const bills = billsDue(
     account,
@@ -201,7 +205,7 @@ export function draftBills({
     const plan = planBill({ ...input, charged: earlier })
     const answers = plan.questions.map((question) => {
       const value = usage(question)
-      return value === null ? null : new Decimal(value)
+      return value === null ? null : { quantity: new Decimal(value), calculation: calculated }
     })
     return draftBill(plan, answers)
   })

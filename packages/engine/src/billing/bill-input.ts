@@ -3,6 +3,7 @@
  * share the objects of plans and rules, so that a run over many accounts holds them once.
  * Instants are epoch milliseconds, days are `YYYY-MM-DD` in the time zone of the rules.
  */
+import type { ExplainedCalculation } from '../metering/explained-calculation.ts'
 import type { CurrencyRule } from '../money/currency.ts'
 import type { Decimal } from '../money/decimal.ts'
 import type { Fraction } from '../money/fraction.ts'
@@ -213,4 +214,10 @@ export type UsageQuestion = {
 }
 
 /** The answers, by place in the list of questions. Null: no value, so no line. */
-export type UsageAnswers = readonly (Decimal | null)[]
+export type UsageAnswers = readonly (AnsweredUsage | null)[]
+
+export type AnsweredUsage = {
+  quantity: Decimal
+  /** Null for a simple aggregation. */
+  calculation: ExplainedCalculation | null
+}

@@ -105,6 +105,28 @@ describe('a whole bill', () => {
   })
 })
 
+it('keeps on a usage line how a compound aggregation came to its quantity', () => {
+  const plan = examplePlan({ pricings: [examplePricing('minutes', [[0, 0, 1]])] })
+  const calculated = {
+    text: 'aggregation.seconds / 60',
+    read: [
+      {
+        reference: 'aggregation.seconds',
+        aggregation: { code: 'seconds', name: 'Seconds' },
+        value: '90',
+      },
+    ],
+  }
+
+  const draft = bill({
+    account: exampleAccount([attach(plan, '2024-01-01')]),
+    usage: () => '1.5',
+    calculated,
+  })
+
+  expect(draft?.lines[0]?.explanation).toMatchObject({ calculation: calculated })
+})
+
 describe('units', () => {
   it('are rounded before they are priced, and the last band takes the rest of the quantity (example S08)', () => {
     const pricing = examplePricing('bytes', [

@@ -2,6 +2,7 @@
  * Why a line is what it is, beyond what the line itself says: dates and figures that made it, ready
  * to be stored as JSON. Decimals are text, instants are ISO text. Kept small, as every line has one.
  */
+import type { ExplainedCalculation } from '../metering/explained-calculation.ts'
 
 export type LineExplanation = UsageExplanation | StandingChargeExplanation | MinimumSpendExplanation
 
@@ -10,6 +11,8 @@ export type UsageExplanation = {
   windows: ExplainedWindows
   /** Lines stored by version 1 of the program lack it: they are followed by the rule of today. */
   measured?: ExplainedMeasure[]
+  /** Only of a compound aggregation, and not of lines stored before it was kept. */
+  calculation?: ExplainedCalculation
   quantityPerUnit: string
   rounding: 'UP' | 'DOWN' | 'NEAREST' | 'NONE'
   rating: ExplainedRating

@@ -13,7 +13,7 @@ import {
 import { charge, chargeSpanning } from '../rating/bands.ts'
 import type { Rating } from '../rating/rating.ts'
 import type { BandLine } from './bill-draft.ts'
-import type { BillInput, PlanPricing, UsageAnswers } from './bill-input.ts'
+import type { AnsweredUsage, BillInput, PlanPricing, UsageAnswers } from './bill-input.ts'
 import { billingCurrency, conversionRate } from './conversion.ts'
 import { exactText, lastingText } from './exact-text.ts'
 import type { ExplainedRating, UsageExplanation } from './explanation.ts'
@@ -33,8 +33,9 @@ export function usageLine(
 ): BillLine | null {
   const { pricing, billed, window } = rated
   const { aggregation } = pricing
-  const quantity = answer(usage, rated.question)
-  if (quantity === null) return null
+  const answered = answer(usage, rated.question)
+  if (answered === null) return null
+  const { quantity, calculation } = answered
   const units = toUnits(quantity, aggregation.quantityPerUnit, aggregation.rounding)
   const before = unitsBefore(rated, usage)
   const rating = rate(pricing, units, before?.units ?? null)
@@ -57,6 +58,7 @@ export function usageLine(
       kind: 'USAGE',
       windows: explainWindows(input, rated),
       measured: pricing.measured,
+      ...(calculation !== null && { calculation }),
       quantityPerUnit: digits(aggregation.quantityPerUnit),
       rounding: aggregation.rounding,
       rating: explained,
@@ -105,7 +107,7 @@ function unitsBefore(
   if (!pricing.tiersSpanPlan) return null
   const { quantityPerUnit, rounding } = pricing.aggregation
   const windows = earlier.map(({ window, question }) => {
-    const quantity = answer(usage, question)
+    const quantity = answer(usage, question)?.quantity ?? null
     const units = quantity === null ? zero : toUnits(quantity, quantityPerUnit, rounding)
     return { window, quantity, units }
   })
@@ -181,7 +183,7 @@ function bandLines(
   })
 }
 
-function answer(usage: UsageAnswers, question: number): Decimal | null {
+function answer(usage: UsageAnswers, question: number): AnsweredUsage | null {
   const found = usage[question]
   if (found === undefined) throw new RangeError(`Usage question ${question} has no answer.`)
   return found

@@ -1,5 +1,5 @@
 import { constantAt, lookupNamed } from './functions.ts'
-import type { Expression } from './syntax.ts'
+import type { Expression, Span } from './syntax.ts'
 
 /**
  * Every path a calculation reads, once, in the order of the text. Keys of lookups that are written as
@@ -11,7 +11,14 @@ export function referencesOf(expression: Expression): (readonly string[])[] {
   return [...found.values()]
 }
 
-function collect(expression: Expression, add: (path: readonly string[]) => void): void {
+/** Every place where a path stands, as often as it does. */
+export function placesOf(expression: Expression): { path: readonly string[]; at: Span }[] {
+  const places: { path: readonly string[]; at: Span }[] = []
+  collect(expression, (path, at) => places.push({ path, at }))
+  return places
+}
+
+function collect(expression: Expression, add: (path: readonly string[], at: Span) => void): void {
   switch (expression.kind) {
     case 'number':
     case 'string':
@@ -19,13 +26,13 @@ function collect(expression: Expression, add: (path: readonly string[]) => void)
     case 'null':
       return
     case 'path':
-      if (!constantAt(expression.path)) add(expression.path)
+      if (!constantAt(expression.path)) add(expression.path, expression.at)
       return
     case 'call': {
       const lookup = lookupNamed(expression.name)
       expression.arguments.forEach((argument, index) => {
         const isKeyName = lookup && index >= lookup.firstKey && argument.kind === 'string'
-        if (isKeyName) add([argument.value])
+        if (isKeyName) add([argument.value], argument.at)
         else collect(argument, add)
       })
       return

@@ -25,6 +25,7 @@ export type CompoundInput = {
 }
 
 export type CompiledCompound = {
+  readonly text: string
   /** Codes of the aggregations it reads, in the order of the text. */
   readonly aggregationCodes: readonly string[]
   /** Null means no value; a calculation that fails throws CalculationError. */
@@ -43,6 +44,7 @@ export function compileCompound(
   const aggregationCodes = aggregationCodesOf(expression)
   const value = compile(expression, bind, lookups)
   return {
+    text: compound.calculation,
     aggregationCodes,
     evaluate: (input) => {
       const isMissing = aggregationCodes.some((code) => input.aggregation(code) === null)

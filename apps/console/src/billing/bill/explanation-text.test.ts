@@ -65,6 +65,34 @@ test('usage goes out band by band with every digit, down to the converted amount
   ])
 })
 
+test('a compound quantity goes out with its calculation and the values that went in', () => {
+  const why = {
+    ...shared,
+    kind: 'USAGE',
+    quantity: '12345678901234567.5',
+    quantityPerUnit: 1,
+    rounding: 'NONE',
+    units: '12345678901234567.5',
+    calculation: {
+      text: 'aggregation.a - plan.free',
+      read: [
+        {
+          reference: 'aggregation.a',
+          aggregation: { code: 'a', name: 'A' },
+          value: '12345678901234567',
+        },
+        { reference: 'plan.free', value: -0.5 },
+      ],
+    },
+  } as unknown as LineExplanationAnswer
+
+  expect(explanationText(why, places).split('\n').slice(1, 4)).toEqual([
+    'Measured: 12,345,678,901,234,567.5',
+    '  calculated as aggregation.a - plan.free',
+    '  12345678901234567 - (-0.5) = 12345678901234567.5',
+  ])
+})
+
 test('a credit that was cut says from what, and where its bands go on', () => {
   const why = {
     ...shared,

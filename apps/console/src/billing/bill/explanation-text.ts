@@ -1,7 +1,8 @@
 /** The reckoning of a line in plain words and exact digits, to be pasted into an answer to a customer. */
 import type { LineExplanationAnswer } from '@countinghouse/contract/billing/bill-line-item.ts'
+import { calculationWithValues } from '@countinghouse/engine/metering/explained-calculation.ts'
 import type { Numeric } from '../../kit/api/exact-json.ts'
-import { grouped, unitWords } from '../../kit/format/digits.ts'
+import { grouped, plainDigits, unitWords } from '../../kit/format/digits.ts'
 
 /** Decimal places by currency code, as the organization has them. */
 type Places = Readonly<Record<string, number>>
@@ -41,6 +42,21 @@ export function conversionWords({ amount, cap }: LineExplanationAnswer): string 
     : `At ${rate}, and on the bill just what is left there`
 }
 
+/** The calculation of a compound aggregation with its values put in: `(12 + 180) / 60 = 3.2`. */
+export function calculationWords({ calculation, quantity }: LineExplanationAnswer): string {
+  if (calculation === undefined) return ''
+  const read = calculation.read.map((each) => ({
+    ...each,
+    value: each.value === null ? null : plainDigits(each.value),
+  }))
+  return `${calculationWithValues({ ...calculation, read })} = ${plainDigits(quantity ?? '')}`
+}
+
+function calculationLines(why: LineExplanationAnswer): string[] {
+  if (why.calculation === undefined) return []
+  return [`  calculated as ${why.calculation.text}`, `  ${calculationWords(why)}`]
+}
+
 function usageLines(why: LineExplanationAnswer, places: Places): string[] {
   if (why.kind !== 'USAGE') return []
   const bands = (why.bands ?? []).map((band) => {
@@ -50,6 +66,7 @@ function usageLines(why: LineExplanationAnswer, places: Places): string[] {
   })
   return [
     `Measured: ${numberOr(why.quantity)}${why.aggregationName ? ` (${why.aggregationName})` : ''}`,
+    ...calculationLines(why),
     `Units: ${numberOr(why.units)} ${unitWords(why.unit)}, ${grouped(why.quantityPerUnit ?? 1)} to a unit, rounding ${(why.rounding ?? 'NONE').toLowerCase()}`,
     ...(why.rating?.unitsBefore === undefined
       ? []

@@ -1,14 +1,9 @@
 /** Why a line is what it is, as a short reckoning from the measurements to the amount. */
 
 import type { LineExplanationAnswer } from '@countinghouse/contract/billing/bill-line-item.ts'
-import {
-  type CompoundAggregation,
-  compoundAggregation,
-} from '@countinghouse/contract/metering/compound-aggregation.ts'
 import { decimal } from '@countinghouse/engine/money/decimal.ts'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { ExpressionText } from '../../kit/expression-editor/expression-editor.tsx'
 import { Money, Quantity } from '../../kit/format/amount.tsx'
 import { grouped } from '../../kit/format/digits.ts'
 import { Moment } from '../../kit/format/moment.tsx'
@@ -17,9 +12,9 @@ import { words } from '../../kit/format/state.tsx'
 import { AppLink } from '../../kit/link.tsx'
 import { useOrganization } from '../../kit/organization.ts'
 import { Await, Lines } from '../../kit/page/states.tsx'
-import { useOne } from '../../kit/query/resource.ts'
 import { BandStory } from './band-story.tsx'
 import classes from './bill.module.css'
+import { CompoundCalculation } from './compound-calculation.tsx'
 import { capWords, conversionWords } from './explanation-text.ts'
 import { LineMeasurements } from './line-measurements.tsx'
 import { useExplanation } from './queries.ts'
@@ -79,9 +74,7 @@ function UsageStory({ why }: Story) {
         >
           {isOpen ? 'Hide the measurements' : 'Show the measurements behind it'}
         </Button>
-        {why.question?.aggregationKind === 'COMPOUND' && (
-          <Calculation compoundId={why.question.aggregationId} />
-        )}
+        {why.question?.aggregationKind === 'COMPOUND' && <CompoundCalculation why={why} />}
         {isOpen && <LineMeasurements why={why} />}
       </Step>
       {isDivided && (
@@ -99,12 +92,6 @@ function UsageStory({ why }: Story) {
       )}
     </>
   )
-}
-
-/** How a compound quantity is worked out; the calculation may have changed since the bill. */
-function Calculation({ compoundId }: { compoundId: string }) {
-  const compound = useOne<CompoundAggregation>(compoundAggregation, compoundId)
-  return compound.data ? <ExpressionText text={compound.data.calculation} /> : null
 }
 
 function segmentWords({ question }: LineExplanationAnswer): string {

@@ -51,13 +51,15 @@ export function isSameLine(stored: StoredLine, line: LineRecord): boolean {
   )
 }
 
-/** What was measured is no change of a line that was stored without it. */
+/** What lines were stored without in earlier versions of the program is no change of them. */
 function isSameExplanation(stored: LineExplanation, now: LineExplanation): boolean {
-  if (now.kind !== 'USAGE' || stored.kind !== 'USAGE' || stored.measured !== undefined) {
-    return isDeepStrictEqual(stored, now)
-  }
-  const { measured: _measured, ...rest } = now
-  return isDeepStrictEqual(stored, rest)
+  if (now.kind !== 'USAGE' || stored.kind !== 'USAGE') return isDeepStrictEqual(stored, now)
+  const { measured, calculation, ...rest } = now
+  return isDeepStrictEqual(stored, {
+    ...rest,
+    ...(stored.measured !== undefined && { measured }),
+    ...(stored.calculation !== undefined && { calculation }),
+  })
 }
 
 export function toLineItem(row: BillLineItemRow): BillLineItem {

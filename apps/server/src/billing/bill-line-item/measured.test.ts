@@ -42,10 +42,10 @@ async function lock({ organization }: Made, bill: Json): Promise<void> {
   await organization.must.put(`/bills/${bill.id}/lock`)
 }
 
-/** As a line was stored by version 1 of the program. */
-async function forget(bill: Json): Promise<void> {
+/** As a line was stored by a version of the program that did not keep this yet. */
+async function forget(bill: Json, ...kept: string[]): Promise<void> {
   await sql`
-    update bill_line_item set explanation = (explanation::jsonb - 'measured')::json
+    update bill_line_item set explanation = (explanation::jsonb - ${kept}::text[])::json
     where bill_id = ${bill.id}`.execute(server.context.database.reader)
 }
 
@@ -152,11 +152,71 @@ test('of each aggregation that a compound one read', async () => {
   })
 })
 
+const calculated = {
+  text: 'aggregation.qty + aggregation.other',
+  read: [
+    { reference: 'aggregation.qty', aggregation: { code: 'qty', name: 'qty' }, value: 12 },
+    { reference: 'aggregation.other', aggregation: { code: 'other', name: 'other' }, value: 180 },
+  ],
+}
+
+test('a line of a compound aggregation keeps its calculation and each value that went in', async () => {
+  const { made, bill, compound: both } = await compound()
+  const { must } = made.organization
+  const path = `/bills/${bill.id}/lineitems/${bill.lineItems.at(-1).id}/explanation`
+
+  await must.put(`/compoundaggregations/${both.id}`, {
+    ...both,
+    calculation: 'aggregation.qty * plan.factor + aggregation.other',
+  })
+  await change(made, 'other', { targetField: 'qty' })
+  const before = await must.get(path)
+  const again = await billFor(server, made, '2024-06-30')
+  const after = await must.get(path)
+
+  expect([before.quantity, before.calculation]).toEqual([192, calculated])
+  expect(again.lineItems.at(-1).quantity).toBe(12 * 3 + 12)
+  expect(after.calculation).toEqual({
+    text: 'aggregation.qty * plan.factor + aggregation.other',
+    read: [
+      calculated.read[0],
+      { ...calculated.read[1], value: 12 },
+      { reference: 'plan.factor', value: 3 },
+    ],
+  })
+})
+
+test('a line of a simple aggregation has no calculation', async () => {
+  const { made, bill } = await plain()
+  const why = await made.organization.must.get(
+    `/bills/${bill.id}/lineitems/${bill.lineItems[0].id}/explanation`,
+  )
+
+  expect(why).not.toHaveProperty('calculation')
+})
+
+test.each([[['calculation']], [['calculation', 'measured']]])(
+  'a line that was stored without %s is explained, and stays as it is',
+  async (kept) => {
+    const { made, bill } = await compound()
+    const path = `/bills/${bill.id}/lineitems/${bill.lineItems.at(-1).id}/explanation`
+    await forget(bill, ...kept)
+
+    const again = await billFor(server, made, '2024-06-30')
+    const why = await made.organization.must.get(path)
+
+    expect(again).toMatchObject({ version: bill.version, lineItems: bill.lineItems })
+    expect(why).toMatchObject({ quantity: 192 })
+    for (const field of kept) expect(why).not.toHaveProperty(field)
+  },
+)
+
 async function compound() {
   const { made } = await plain()
   const { must } = made.organization
   for (const name of ['qty', 'other']) await change(made, name, { code: name })
-  const { id } = await must.post('/compoundaggregations', {
+  await must.put('/customfields', { version: 1, plan: { factor: 3 } })
+  const both = await must.post('/compoundaggregations', {
     name: 'Both',
     productId: made.product.id,
     calculation: 'aggregation.qty + aggregation.other',
@@ -166,16 +226,16 @@ async function compound() {
   })
   await must.post('/pricings', {
     planId: made.plan.id,
-    compoundAggregationId: id,
+    compoundAggregationId: both.id,
     startDate: '2022-01-01T00:00:00Z',
     pricingBands: [{ lowerLimit: 0, fixedPrice: 0, unitPrice: 1 }],
   })
-  return { made, bill: await billFor(server, made, '2024-06-30') }
+  return { made, compound: both, bill: await billFor(server, made, '2024-06-30') }
 }
 
 test('of a line that was stored without saying so are those of the aggregation as it is', async () => {
   const { made, bill } = await plain()
-  await forget(bill)
+  await forget(bill, 'measured')
 
   const before = await behind(made, bill)
   const again = await billFor(server, made, '2024-06-30')
@@ -191,7 +251,7 @@ test('of a line that was stored without saying so are those of the aggregation a
 
 test('of a segment that such a line cannot tell from others are refused', async () => {
   const { made, bill } = await segmented()
-  await forget(bill)
+  await forget(bill, 'measured')
   await made.organization.must.delete(`/pricings/${made.pricings[0].id}`)
 
   await change(made, 'qty', { segments: [{ region: 'EU' }] })

@@ -1,5 +1,6 @@
 /** Answers the usage questions of many bills at once: one look at the event store for all of them. */
 import type {
+  AnsweredUsage,
   UsageQuestion as Asked,
   AttachedPlan,
 } from '@countinghouse/engine/billing/bill-input.ts'
@@ -12,6 +13,7 @@ import {
   type CustomFields,
   customFieldValue,
 } from '@countinghouse/engine/metering/custom-field.ts'
+import { evaluateExplained } from '@countinghouse/engine/metering/explained-calculation.ts'
 import { sameSegment } from '@countinghouse/engine/metering/segment.ts'
 import { Decimal } from '@countinghouse/engine/money/decimal.ts'
 import type { EventDatabase } from '../../../kit/clickhouse/event-database.ts'
@@ -43,7 +45,7 @@ export type CustomFieldSource = {
   own(entity: CustomFieldReference['entity'], id: string): CustomFields | undefined
 }
 
-export type BillAnswers = (Decimal | null)[] | { unforeseen: unknown }
+export type BillAnswers = (AnsweredUsage | null)[] | { unforeseen: unknown }
 
 export type Answers = {
   /** One list for each bill, in the order of its questions; or why it cannot be answered. */
@@ -73,7 +75,9 @@ export async function answerQuestions(
   const answerOf = ({ account, plan }: AskingBill, question: Asked, position: number) => {
     const simple = book.aggregations.get(question.aggregation.id)
     if (simple !== undefined) {
-      return values(simple, question, account.number, question.segment?.position ?? null)
+      const segment = question.segment?.position ?? null
+      const quantity = values(simple, question, account.number, segment)
+      return quantity === null ? null : { quantity, calculation: null }
     }
     const compound = compoundOf(book, question)
     try {
@@ -201,20 +205,29 @@ type Evaluation = {
 }
 
 /** Segmented aggregations enter with their value for the segment, others with their whole value. */
-function evaluate(compound: CompoundRule, question: Asked, given: Evaluation): Decimal | null {
+function evaluate(
+  compound: CompoundRule,
+  question: Asked,
+  given: Evaluation,
+): AnsweredUsage | null {
   const wanted = question.segment?.values
-  return compound.calculation.evaluate({
-    aggregation: (code) => {
-      const rule = compound.aggregations.get(code)
-      if (rule === undefined) return null
-      const segment =
-        wanted === undefined || rule.segments.length === 0
-          ? null
-          : rule.segments.findIndex((listed) => sameSegment(listed, wanted))
-      return given.values(rule, question, given.account.number, segment)
+  const aggregation = (code: string) => {
+    const rule = compound.aggregations.get(code)
+    if (rule === undefined) return null
+    const segment =
+      wanted === undefined || rule.segments.length === 0
+        ? null
+        : rule.segments.findIndex((listed) => sameSegment(listed, wanted))
+    return given.values(rule, question, given.account.number, segment)
+  }
+  return evaluateExplained(
+    compound.calculation,
+    {
+      aggregation,
+      customField: (reference) => customFieldOf(reference, compound, given),
     },
-    customField: (reference) => customFieldOf(reference, compound, given),
-  })
+    (code) => compound.aggregations.get(code)?.name ?? code,
+  )
 }
 
 function customFieldOf(
