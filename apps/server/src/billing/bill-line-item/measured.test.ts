@@ -42,11 +42,14 @@ async function lock({ organization }: Made, bill: Json): Promise<void> {
   await organization.must.put(`/bills/${bill.id}/lock`)
 }
 
-/** As a line was stored by a version of the program that did not keep this yet. */
+/** As a bill was stored by a version of the program whose lines did not keep this yet. */
 async function forget(bill: Json, ...kept: string[]): Promise<void> {
+  const { reader } = server.context.database
   await sql`
     update bill_line_item set explanation = (explanation::jsonb - ${kept}::text[])::json
-    where bill_id = ${bill.id}`.execute(server.context.database.reader)
+    where bill_id = ${bill.id}`.execute(reader)
+  // Its digest was another, or nobody would look at the lines at all.
+  await sql`update bill set digest = 'earlier' where id = ${bill.id}`.execute(reader)
 }
 
 const plain = async () => {
