@@ -171,7 +171,7 @@ describe('a bill job', () => {
 
     const { data } = await made.organization.must.get('/alerts')
     expect(data.map(({ severity, description }: Json) => [severity, description])).toEqual([
-      ['INFO', '3 bills were calculated: USD 21.00, JPY 1500.'],
+      ['INFO', '3 bills were calculated: USD 21.00, JPY 1,500.'],
     ])
   })
 

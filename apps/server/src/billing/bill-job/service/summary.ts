@@ -5,7 +5,7 @@ import { readAccounts } from '../../../accounts/service.ts'
 import type { Reader } from '../../../kit/postgres/database.ts'
 import { totalsOfJob } from '../../bill-total/store.ts'
 
-/** `40 bills were calculated: USD 1234.50, EUR 20.00; 1 account could not be billed.` */
+/** `40 bills were calculated: USD 1,234.50, EUR 20.00; 1 account could not be billed.` */
 export async function summaryOf(
   reader: Reader,
   job: { organizationId: string; id: string; bills: number; failed: number },
@@ -14,7 +14,7 @@ export async function summaryOf(
   const totals = await totalsOfJob(reader, job.organizationId, job.id)
   const amounts = totals.map(({ currency, total }) => {
     const places = currencies.find(({ code }) => code === currency)?.maxDecimalPlaces ?? 2
-    return `${currency} ${decimal(total).toFixed(places)}`
+    return `${currency} ${grouped(decimal(total).toFixed(places))}`
   })
   const [only] = totals
   const [account] =
@@ -29,6 +29,12 @@ export async function summaryOf(
   const failed =
     job.failed === 0 ? '' : `; ${counted(job.failed, 'account', 'accounts')} could not be billed`
   return `${calculated.join(': ')}${failed}.`
+}
+
+/** `1234567.50` as `1,234,567.50`, as the Console writes amounts. */
+function grouped(amount: string): string {
+  const [whole = '', ...decimals] = amount.split('.')
+  return [whole.replace(/\B(?=(\d{3})+$)/g, ','), ...decimals].join('.')
 }
 
 function counted(count: number, one: string, many: string): string {
