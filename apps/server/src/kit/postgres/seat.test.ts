@@ -33,8 +33,11 @@ afterAll(async () => {
   rmSync(root, { recursive: true, force: true, maxRetries: 5 })
 })
 
-async function sit(patienceMs: number, regained: () => void = () => undefined): Promise<Seat> {
-  const seat = await takeSeat(pool, log, { key: KEY, taken: 'It is taken.', patienceMs, regained })
+async function sit(
+  patienceMs: number,
+  prepare: () => Promise<void> = async () => undefined,
+): Promise<Seat> {
+  const seat = await takeSeat(pool, log, { key: KEY, taken: 'It is taken.', patienceMs, prepare })
   seats.push(seat)
   return seat
 }
@@ -62,20 +65,21 @@ test('a second one waits for the first to leave', async () => {
 })
 
 test('whoever has lost the connection does not sit, and sits again when it is back', async () => {
-  const { promise: again, resolve } = Promise.withResolvers<void>()
-  const seat = await sit(0, resolve)
+  let preparations = 0
+  const seat = await sit(0, async () => {
+    preparations += 1
+  })
   await expect(seat.check()).resolves.toBeUndefined()
 
   await cutConnection()
 
   await expect(seat.check()).rejects.toBeInstanceOf(UnavailableError)
-  await again
-  await expect(seat.check()).resolves.toBeUndefined()
+  await expect.poll(() => isSitting(seat)).toBe(true)
+  expect(preparations).toBe(2)
 })
 
 test('whoever has lost it to another one does not sit until that one has left', async () => {
-  const { promise: again, resolve } = Promise.withResolvers<void>()
-  const first = await sit(0, resolve)
+  const first = await sit(0)
   const other = await pool.connect()
   // In the queue for the lock, so it comes before whoever only tries.
   const otherSits = other.query(`select pg_advisory_lock(${KEY})`)
@@ -86,9 +90,21 @@ test('whoever has lost it to another one does not sit until that one has left', 
 
   await expect(first.check()).rejects.toBeInstanceOf(UnavailableError)
   other.release(true)
-  await again
-  await expect(first.check()).resolves.toBeUndefined()
+  await expect.poll(() => isSitting(first)).toBe(true)
 })
+
+test('a seat that cannot be prepared is not taken, and is free for the next', async () => {
+  await expect(sit(0, () => Promise.reject(new Error('not yet')))).rejects.toThrow('not yet')
+
+  await expect((await sit(10_000)).check()).resolves.toBeUndefined()
+})
+
+function isSitting(seat: Seat): Promise<boolean> {
+  return seat.check().then(
+    () => true,
+    () => false,
+  )
+}
 
 async function isWaitedFor(): Promise<boolean> {
   const { rowCount } = await pool.query(

@@ -21,8 +21,8 @@ export type SeatOptions = {
   /** For whoever starts a second process: who sits there, and what to do. */
   taken: string
   patienceMs?: number
-  /** It was lost and is taken again; another process may have sat there meanwhile. */
-  regained(): void
+  /** Before anything is done there, the first time and each time that the seat was lost. */
+  prepare(): Promise<void>
 }
 
 const PATIENCE_MS = 10_000
@@ -31,9 +31,21 @@ const ANSWER_MS = 3_000
 
 /** Waits a little for a process that is just ending, then throws `taken`. */
 export async function takeSeat(pool: Pool, log: Logger, options: SeatOptions): Promise<Seat> {
-  let sitting: PoolClient | null = await firstTurn(pool, log, options)
+  let sitting: PoolClient | null = null
   let isLeft = false
-  watch(sitting)
+  await sitOn(await firstTurn(pool, log, options))
+
+  async function sitOn(client: PoolClient): Promise<void> {
+    try {
+      await options.prepare()
+    } catch (error) {
+      client.release(true)
+      throw error
+    }
+    if (isLeft) return client.release(true)
+    sitting = client
+    watch(client)
+  }
 
   function watch(client: PoolClient): void {
     const lose = () => drop(client)
@@ -54,11 +66,11 @@ export async function takeSeat(pool: Pool, log: Logger, options: SeatOptions): P
       await pause(RETRY_MS, undefined, { ref: false })
       const client = await sitDown(pool, options.key).catch(() => null)
       if (client === null) continue
-      if (isLeft) return client.release(true)
-      options.regained()
-      sitting = client
-      watch(client)
-      return
+      const isSitting = await sitOn(client).then(
+        () => true,
+        (error: unknown) => log.warn({ err: error }, 'The seat cannot be used yet'),
+      )
+      if (isSitting) return
     }
   }
 

@@ -4,6 +4,7 @@ import {
   type TestServer,
 } from '@countinghouse/tests/support/server.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { countRunningInserts } from './store.ts'
 
 let server: TestServer
 
@@ -422,4 +423,17 @@ describe('CSV of a meter', () => {
     expect(answer.body.errors.map((one: { field: string }) => one.field)).toContain(field)
     expect(await storedUids(organization)).toEqual([])
   })
+})
+
+test('an insert that still runs is seen, so that whoever takes over waits for it', async () => {
+  const { events } = server.context
+  const slow = events.command(
+    `insert into event (org) select number from numbers(5) where sleepEachRow(0.2) = 1
+     settings max_block_size = 1`,
+  )
+
+  await expect.poll(() => countRunningInserts(events)).toBe(1)
+
+  await slow
+  expect(await countRunningInserts(events)).toBe(0)
 })

@@ -1,6 +1,9 @@
 /** Ingest of one process: opened with it, closed before its stores. */
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Context } from '../../context.ts'
 import { raiseAlert } from '../../kit/alert/alert.ts'
+import type { EventDatabase } from '../../kit/clickhouse/event-database.ts'
+import { EventStoreError } from '../../kit/clickhouse/open.ts'
 import { listen } from '../../kit/postgres/announcements.ts'
 import { holdBy } from '../../kit/postgres/hold.ts'
 import { type Seat, takeSeat } from '../../kit/postgres/seat.ts'
@@ -10,6 +13,8 @@ import { checkSubmission } from './rules.ts'
 import { ConfigurationCache, type ConfigurationChange } from './service/configuration-cache.ts'
 import type { AccountDirectory, MeterDirectory } from './service/meter-schema.ts'
 import { type Committed, IngestWriter } from './service/writer.ts'
+
+import { countRunningInserts } from './store.ts'
 
 export { hasMeasurements } from './store.ts'
 
@@ -41,7 +46,8 @@ export function directoriesOf(context: Context): Directories {
 export async function openIngest(context: Context): Promise<Ingest> {
   const { clock, database, events, log } = context
   // Before anything is known of the uids there are: whoever sat there before may have added some.
-  const seat = await takeIngestSeat(context, () => writer.refill())
+  let refill: () => void = () => undefined
+  const seat = await takeIngestSeat(context, () => refill())
   const cache = new ConfigurationCache(directoriesOf(context))
   const announcements = await listen(database.pool, log, 'configuration_changed', {
     hear: (payload) => cache.forget(JSON.parse(payload) as ConfigurationChange),
@@ -64,6 +70,7 @@ export async function openIngest(context: Context): Promise<Ingest> {
     },
   })
   writer.start()
+  refill = () => writer.refill()
   const ingest: Ingest = {
     async submit(organization, body) {
       const receivedAt = clock.now()
@@ -89,16 +96,35 @@ const INGEST_SEAT = 731_000_203
  * data directory sees to that; null then.
  */
 async function takeIngestSeat(
-  { config, database, log }: Context,
-  regained: () => void,
+  { config, database, events, log }: Context,
+  refill: () => void,
 ): Promise<Seat | null> {
   if (config.databaseUrl === null || config.clickhouseUrl === null) return null
   return takeSeat(database.pool, log, {
     key: INGEST_SEAT,
     taken:
       'Another process of Countinghouse takes measurements for the database of DATABASE_URL, and only one may: two would count a uid twice. Start this one with ROLES=api,worker, or stop the other.',
-    regained,
+    async prepare() {
+      await untilEarlierInsertsEnd(events)
+      refill()
+    },
   })
+}
+
+const EARLIER_INSERTS_MS = 60_000
+const EARLIER_RETRY_MS = 100
+
+/** A server goes on with an insert whose sender has died; its uids are known when it has ended. */
+async function untilEarlierInsertsEnd(events: EventDatabase): Promise<void> {
+  const deadline = performance.now() + EARLIER_INSERTS_MS
+  while ((await countRunningInserts(events)) > 0) {
+    if (performance.now() > deadline) {
+      throw new EventStoreError(
+        'The server of CLICKHOUSE_URL still works on measurements of an earlier process. Wait until they have ended (system.processes there), then start again.',
+      )
+    }
+    await pause(EARLIER_RETRY_MS)
+  }
 }
 
 export function ingestOf(context: Context): Ingest {

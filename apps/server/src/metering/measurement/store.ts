@@ -45,6 +45,14 @@ export const FIND_UIDS = `
     and received_at > {since:DateTime64(3, 'UTC')}
     and uid_key in {keys:Array(UInt64)}`
 
+/** How many inserts of measurements the store is working on, also for a sender that is gone. */
+export async function countRunningInserts(events: EventDatabase): Promise<number> {
+  const [row] = await events.query<{ running: string }>(
+    `select count() as running from system.processes where query ilike 'insert into event (%'`,
+  )
+  return Number(row?.running ?? 0)
+}
+
 /** Whether anything was measured for the account, on whatever meter. */
 export async function hasMeasurements(
   events: EventDatabase,
