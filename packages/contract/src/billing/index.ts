@@ -6,6 +6,7 @@ import { billConfigOperations } from './bill-config.ts'
 import { billJobOperations } from './bill-job.ts'
 import { billLineItemOperations } from './bill-line-item.ts'
 import { billTotalOperations } from './bill-total.ts'
+import { lineExplanationOperations } from './line-explanation.ts'
 
 export const billingResources: Resource[] = []
 
@@ -13,6 +14,7 @@ export const billingOperations: Operation[] = [
   ...billJobOperations,
   ...billOperations,
   ...billLineItemOperations,
+  ...lineExplanationOperations,
   ...billConfigOperations,
   ...billTotalOperations,
 ]

@@ -1,5 +1,5 @@
 /** Units on the price bands: which slice fell where and what it cost. */
-import type { LineExplanationAnswer } from '@countinghouse/contract/billing/bill-line-item.ts'
+import type { LineExplanationAnswer } from '@countinghouse/contract/billing/line-explanation.ts'
 import type { Numeric } from '../../kit/api/exact-json.ts'
 import { Money, Quantity } from '../../kit/format/amount.tsx'
 import { grouped } from '../../kit/format/digits.ts'

@@ -1,5 +1,5 @@
 /** How a compound quantity was worked out: the calculation as it was, with the values put in. */
-import type { LineExplanationAnswer } from '@countinghouse/contract/billing/bill-line-item.ts'
+import type { LineExplanationAnswer } from '@countinghouse/contract/billing/line-explanation.ts'
 import {
   type CompoundAggregation,
   compoundAggregation,
@@ -29,7 +29,7 @@ export function CompoundCalculation({ why }: { why: LineExplanationAnswer }) {
     )
   }
   return (
-    <>
+    <section aria-label="How the quantity was calculated">
       <p className={classes.none}>As it was calculated</p>
       <ExpressionText text={kept.text} />
       {kept.read.length > 0 && (
@@ -46,7 +46,7 @@ export function CompoundCalculation({ why }: { why: LineExplanationAnswer }) {
           <ExpressionText text={now} />
         </>
       )}
-    </>
+    </section>
   )
 }
 

@@ -1,4 +1,4 @@
-import type { LineExplanationAnswer } from '@countinghouse/contract/billing/bill-line-item.ts'
+import type { LineExplanationAnswer } from '@countinghouse/contract/billing/line-explanation.ts'
 import { expect, test } from 'vitest'
 import { explanationText } from './explanation-text.ts'
 

@@ -1,5 +1,5 @@
 /** The reckoning of a line in plain words and exact digits, to be pasted into an answer to a customer. */
-import type { LineExplanationAnswer } from '@countinghouse/contract/billing/bill-line-item.ts'
+import type { LineExplanationAnswer } from '@countinghouse/contract/billing/line-explanation.ts'
 import { calculationWithValues } from '@countinghouse/engine/metering/explained-calculation.ts'
 import type { Numeric } from '../../kit/api/exact-json.ts'
 import { grouped, plainDigits, unitWords } from '../../kit/format/digits.ts'

@@ -1,6 +1,6 @@
 /** Why a line is what it is, as a short reckoning from the measurements to the amount. */
 
-import type { LineExplanationAnswer } from '@countinghouse/contract/billing/bill-line-item.ts'
+import type { LineExplanationAnswer } from '@countinghouse/contract/billing/line-explanation.ts'
 import { decimal } from '@countinghouse/engine/money/decimal.ts'
 import { Button } from '@mantine/core'
 import { useState } from 'react'

@@ -1,6 +1,6 @@
 /** The measurements behind a usage line, newest first; of a compound aggregation, those of each part. */
 
-import type { LineExplanationAnswer } from '@countinghouse/contract/billing/bill-line-item.ts'
+import type { LineExplanationAnswer } from '@countinghouse/contract/billing/line-explanation.ts'
 import { SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { counted, grouped } from '../../kit/format/digits.ts'

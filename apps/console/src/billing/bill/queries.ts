@@ -1,6 +1,6 @@
 /** Bills and what stands behind their lines. */
 import type { Bill } from '@countinghouse/contract/billing/bill.ts'
-import type { LineExplanationAnswer } from '@countinghouse/contract/billing/bill-line-item.ts'
+import type { LineExplanationAnswer } from '@countinghouse/contract/billing/line-explanation.ts'
 import { type Aggregation, aggregation } from '@countinghouse/contract/metering/aggregation.ts'
 import {
   type CompoundAggregation,

@@ -1,5 +1,5 @@
 /** The days charged out of the days of the period, period by period where the first one is long. */
-import type { LineExplanationAnswer } from '@countinghouse/contract/billing/bill-line-item.ts'
+import type { LineExplanationAnswer } from '@countinghouse/contract/billing/line-explanation.ts'
 import type { Numeric } from '../../kit/api/exact-json.ts'
 import { Money } from '../../kit/format/amount.tsx'
 import { counted } from '../../kit/format/digits.ts'

@@ -1,5 +1,5 @@
 /** Carries an explanation out of the page: as text for the customer, as a link for a colleague. */
-import type { LineExplanationAnswer } from '@countinghouse/contract/billing/bill-line-item.ts'
+import type { LineExplanationAnswer } from '@countinghouse/contract/billing/line-explanation.ts'
 import { Button, CopyButton } from '@mantine/core'
 import { IconCheck, IconClipboardText, IconLink } from '@tabler/icons-react'
 import { useOrganization } from '../../kit/organization.ts'

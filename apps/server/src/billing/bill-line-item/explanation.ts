@@ -1,4 +1,4 @@
-import type { LineExplanationAnswer } from '@countinghouse/contract/billing/bill-line-item.ts'
+import type { LineExplanationAnswer } from '@countinghouse/contract/billing/line-explanation.ts'
 import type { ExplainedWindow, LineExplanation } from '@countinghouse/engine/billing/explanation.ts'
 import { formatInstant } from '@countinghouse/engine/time/instant.ts'
 import { toBandUsage } from './mapping.ts'

@@ -1,4 +1,5 @@
 import * as operations from '@countinghouse/contract/billing/bill-line-item.ts'
+import * as explanation from '@countinghouse/contract/billing/line-explanation.ts'
 import { type Route, route } from '../../kit/area.ts'
 import { visibleConditions } from '../../kit/permission/visible.ts'
 import { listLineMeasurements } from './service/measurements.ts'
@@ -25,10 +26,10 @@ export const billLineItemRoutes: Route[] = [
       visibleConditions(visible),
     ),
   ),
-  route(operations.explainBillLineItem, ({ context, organization, params }) =>
+  route(explanation.explainBillLineItem, ({ context, organization, params }) =>
     service.explainBillLineItem(context.database.reader, organization.id, params.billId, params.id),
   ),
-  route(operations.listLineMeasurements, ({ context, organization, params, query }) =>
+  route(explanation.listLineMeasurements, ({ context, organization, params, query }) =>
     listLineMeasurements(context, organization, params, query),
   ),
 ]

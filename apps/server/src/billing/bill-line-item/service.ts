@@ -2,10 +2,8 @@
  * Lines of bills: read, explained, and followed down to the measurements behind them; `more` is
  * what the caller may see.
  */
-import type {
-  BillLineItemResponse,
-  LineExplanationAnswer,
-} from '@countinghouse/contract/billing/bill-line-item.ts'
+import type { BillLineItemResponse } from '@countinghouse/contract/billing/bill-line-item.ts'
+import type { LineExplanationAnswer } from '@countinghouse/contract/billing/line-explanation.ts'
 import { aggregation } from '@countinghouse/contract/metering/aggregation.ts'
 import { compoundAggregation } from '@countinghouse/contract/metering/compound-aggregation.ts'
 import { meter } from '@countinghouse/contract/metering/meter.ts'

@@ -1,5 +1,5 @@
 /** From a usage line down to the measurements that it counts. */
-import type { measurementsOfLine } from '@countinghouse/contract/billing/bill-line-item.ts'
+import type { measurementsOfLine } from '@countinghouse/contract/billing/line-explanation.ts'
 import type {
   ExplainedMeasure,
   UsageExplanation,
