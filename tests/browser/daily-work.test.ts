@@ -104,6 +104,30 @@ it('endless digits are cut on the bill, and a click copies all of them', async (
   expect(shown).toEqual({ seen: digits.slice(0, digits.indexOf('.') + 7), wide: 0 })
 })
 
+it('a line says how its compound quantity was calculated, also once that was changed', async () => {
+  const { client, made } = world
+  const [shares] = (await client.get('/compoundaggregations?codes=shares')).data
+  await client.put(`/compoundaggregations/${shares.id}`, {
+    ...shares,
+    calculation: 'aggregation.stored_gigabytes / 18',
+  })
+
+  await visit.open(`/billing/bills/${made.bill}`)
+  await page.getByRole('button', { name: /Shares/ }).click()
+  const story = page.getByRole('region', { name: 'How the quantity was calculated' })
+  await story.getByText('The calculation was changed since').waitFor()
+
+  const texts = await story.locator('pre').allInnerTexts()
+  expect(texts).toEqual([
+    'aggregation.stored_gigabytes / 17',
+    expect.stringMatching(/^(\d+(?:\.\d+)?) \/ 17 = \d+\.\d{20,}$/),
+    'aggregation.stored_gigabytes / 18',
+  ])
+  const [part = ''] = texts[1]?.split(' ') ?? []
+  const row = story.getByRole('row', { name: /aggregation\.stored_gigabytes/ })
+  expect((await row.textContent())?.replaceAll(',', '')).toContain(part)
+})
+
 it('a refused CSV file is reported line by line', async () => {
   await visit.open(`/metering/meters/${world.made.meter}`)
   await page.getByText('CSV file', { exact: true }).click()
