@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { basename, join } from 'node:path'
 import {
@@ -82,7 +82,9 @@ describe('a server process', () => {
 
     await vi.waitFor(() => expect(postmasterPid()).not.toBe(before), 20_000)
     await vi.waitFor(async () => expect(await isReady(server.url)).toBe(true), 20_000)
-    expect((await server.end()).code).toBe(0)
+    const { code, output } = await server.end()
+    expect(code).toBe(0)
+    expect(output).toContain('PostgreSQL ended unexpectedly; starting it again')
   })
 
   it('starts where user namespaces are forbidden, and goes on where they are not', async () => {
@@ -161,6 +163,8 @@ describe('a server process', () => {
 
     expect(refused.code).toBe(1)
     expect(refused.output).toContain(`Port ${port} on 127.0.0.1 is in use by another program`)
+    expect(existsSync(join(dataDir, 'postgres/PG_VERSION'))).toBe(true)
+    expect(existsSync(join(dataDir, 'postgres/postmaster.pid'))).toBe(false)
   })
 
   it('says that a file is no place for data', async () => {
