@@ -118,9 +118,16 @@ function askInTurn(current: () => PoolClient | null) {
   return { ask: askNext, fence, settled: () => last }
 }
 
-/** The server sends what was announced before it answers, on the same connection. */
-async function ask(client: PoolClient | null, sql: string, values: unknown[] = []): Promise<Row[]> {
-  if (client === null) throw new Error('the connection for announcements is interrupted')
+/**
+ * The server sends what was announced before it answers, on the same connection. Rejects when it
+ * does not answer in time: a connection may be gone without a word.
+ */
+export async function ask(
+  client: PoolClient | null,
+  sql: string,
+  values: unknown[] = [],
+): Promise<Row[]> {
+  if (client === null) throw new Error('the connection is interrupted')
   const late = new AbortController()
   const patience = pause(PATIENCE_MS, undefined, { signal: late.signal }).then(() => {
     throw new Error('the database did not answer in time')

@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Pool, PoolClient } from 'pg'
 import type { Logger } from 'pino'
 import { UnavailableError } from '../errors.ts'
+import { ask } from './announcements.ts'
 import { PostgresStartError } from './start-error.ts'
 
 export type Seat = {
@@ -27,7 +28,6 @@ export type SeatOptions = {
 
 const PATIENCE_MS = 10_000
 const RETRY_MS = 250
-const ANSWER_MS = 3_000
 
 /** Waits a little for a process that is just ending, then throws `taken`. */
 export async function takeSeat(pool: Pool, log: Logger, options: SeatOptions): Promise<Seat> {
@@ -78,14 +78,7 @@ export async function takeSeat(pool: Pool, log: Logger, options: SeatOptions): P
     async check(): Promise<void> {
       const client = sitting
       if (client === null) throw notSitting()
-      const answer = await Promise.race([
-        client.query('select 1').then(
-          () => true,
-          () => false,
-        ),
-        pause(ANSWER_MS, false, { ref: false }),
-      ])
-      if (!answer) drop(client)
+      await ask(client, 'select 1').catch(() => drop(client))
       if (sitting !== client) throw notSitting()
     },
     async leave(): Promise<void> {
