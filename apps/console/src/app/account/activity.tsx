@@ -10,6 +10,7 @@ import { IconTimeline } from '@tabler/icons-react'
 import { dayText } from '../../kit/format/moment.tsx'
 import { FilterChip } from '../../kit/list/filter-chip.tsx'
 import { type ListState, useListState } from '../../kit/list/list-state.ts'
+import { LoadMore } from '../../kit/list/load-more.tsx'
 import { useOrganization } from '../../kit/organization.ts'
 import { Panel } from '../../kit/page/page.tsx'
 import { EmptyLesson, Failure, Lines } from '../../kit/page/states.tsx'
@@ -121,14 +122,7 @@ function Timeline({ events }: { events: ListSource<Event> }) {
         </section>
       ))}
       {events.hasMore ? (
-        <Button
-          variant="default"
-          size="xs"
-          loading={events.isLoadingMore}
-          onClick={events.loadMore}
-        >
-          Load more
-        </Button>
+        <LoadMore source={events} />
       ) : (
         <p className={classes.end}>That is all of the last 28 days.</p>
       )}

@@ -15,6 +15,7 @@ import classes from './list.module.css'
 import { ListHead } from './list-head.tsx'
 import { ListRow, SkeletonRows } from './list-row.tsx'
 import type { MenuEntry } from './list-toolbar.tsx'
+import { LoadMore } from './load-more.tsx'
 import { useVisibleRows } from './visible-rows.ts'
 
 type EmptyWords = Omit<Parameters<typeof EmptyLesson>[0], 'small'>
@@ -157,14 +158,7 @@ export function ListTable<Row extends { id: string }>(props: ListTableProps<Row>
       </table>
       {source.hasMore && (
         <div className={classes.more}>
-          <Button
-            variant="default"
-            size="xs"
-            loading={source.isLoadingMore}
-            onClick={source.loadMore}
-          >
-            Load more
-          </Button>
+          <LoadMore source={source} />
           <span>{rows.length} shown</span>
         </div>
       )}
