@@ -1,34 +1,19 @@
 /** Accounts as people look after them: found among many, ended together, and what happened to one. */
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser, openContext } from './browser.ts'
-import { type Instance, startInstance } from './console.ts'
 import { settled, signIn } from './person.ts'
-import { makeWorld, PASSWORD, type World } from './world.ts'
+import { enterWorld, type Visit } from './visit.ts'
+import { PASSWORD, type World } from './world.ts'
 
-let browser: Browser
-let instance: Instance
+let visit: Visit
 let world: World
 let page: Page
 
 beforeAll(async () => {
-  ;[browser, instance] = await Promise.all([openBrowser(), startInstance()])
-  world = await makeWorld(instance)
-  const context = await openContext(browser, instance.url)
-  page = await context.newPage()
-  page.setDefaultTimeout(15_000)
-  await signIn(page, world.email, world.password)
+  visit = await enterWorld()
+  ;({ world, page } = visit)
 }, 120_000)
-
-afterAll(async () => {
-  await browser.close()
-  await instance.close()
-})
-
-async function open(path: string): Promise<void> {
-  await page.goto(`/o/${world.organizationId}${path}`)
-  await settled(page)
-}
+afterAll(() => visit.close())
 
 describe('the activity of an account', () => {
   /** Panels show together, once all have their answers; a click before that finds another page. */
@@ -37,7 +22,7 @@ describe('the activity of an account', () => {
 
   it('tells what became different and who did it, as it happens', async () => {
     const { client, made } = world
-    await open(`/accounts/${made.account}`)
+    await visit.open(`/accounts/${made.account}`)
     await page.getByRole('tab', { name: 'Activity' }).click()
     await happened().first().waitFor()
 
@@ -64,7 +49,7 @@ describe('the activity of an account', () => {
     await client.delete(`/plans/${custom.id}`)
     await client.put(`/bills/${made.bill}/status`, { status: 'APPROVED' })
 
-    await open(`/accounts/${made.account}/activity`)
+    await visit.open(`/accounts/${made.account}/activity`)
     await drawn()
 
     const trial = happened().filter({ hasText: 'Short trial' })
@@ -80,7 +65,7 @@ describe('the activity of an account', () => {
   })
 
   it('is narrowed in the address, so that a link shows the same', async () => {
-    await open(`/accounts/${world.made.account}/activity`)
+    await visit.open(`/accounts/${world.made.account}/activity`)
     await drawn()
 
     await page.getByRole('button', { name: 'Kind', exact: true }).click()
@@ -96,7 +81,7 @@ describe('the activity of an account', () => {
   it('is closed to who may not read events', async () => {
     const { client, made, organizationId } = world
     const email = 'accounts@harbour.example'
-    const { userId: principalId = '' } = await instance.admin(
+    const { userId: principalId = '' } = await visit.instance.admin(
       ...['user', 'create', '--organization', organizationId, '--email', email],
       ...['--first-name', 'Abe', '--last-name', 'Counts', '--password', PASSWORD],
       ...['--policy', 'ReadOnly'],
@@ -111,9 +96,7 @@ describe('the activity of an account', () => {
     })
     await client.post(`/permissionpolicies/${own.id}/addtouser`, { principalId })
     await client.post(`/permissionpolicies/${all.id}/removefromuser`, { principalId })
-    const context = await openContext(browser, instance.url)
-    const theirs = await context.newPage()
-    theirs.setDefaultTimeout(15_000)
+    const theirs = await visit.openWindow(null)
     await signIn(theirs, email, PASSWORD)
 
     await theirs.goto(`/o/${organizationId}/accounts/${made.account}`)
@@ -121,7 +104,7 @@ describe('the activity of an account', () => {
     const tabs = await theirs.getByRole('tab').allInnerTexts()
     await theirs.goto(`/o/${organizationId}/accounts/${made.account}/activity`)
     await theirs.getByText('config:retrieve on config:event').first().waitFor()
-    await context.close()
+    await theirs.close()
 
     expect(tabs).toContain('Bills')
     expect(tabs).not.toContain('Activity')
@@ -145,7 +128,7 @@ describe('the list of accounts', () => {
       '/accounts',
       body('Birch Europe', 'birch_eu', { purchaseOrderNumber: 'PO-78', currency: 'EUR' }),
     )
-    await open('/accounts')
+    await visit.open('/accounts')
 
     await page.getByRole('button', { name: 'PO number', exact: true }).click()
     await page.getByLabel('Start of the PO number').fill('po-7')
@@ -163,7 +146,7 @@ describe('the list of accounts', () => {
   })
 
   it('shows its search as an expression, which can be written by hand', async () => {
-    await open('/accounts?purchaseOrderNumber=PO-7&q=bir')
+    await visit.open('/accounts?purchaseOrderNumber=PO-7&q=bir')
     await page.getByRole('button', { name: 'Advanced search' }).click()
     const expression = page.getByLabel('Search expression')
     expect(await expression.inputValue()).toBe('words~bir$purchaseOrderNumber~PO-7')
@@ -195,7 +178,7 @@ describe('ending many accounts', () => {
       startDate: '2999-01-01T00:00:00Z',
     })
 
-    await open('/accounts?q=zeta')
+    await visit.open('/accounts?q=zeta')
     await page.getByRole('checkbox', { name: 'Select all' }).check()
     await page.getByRole('button', { name: 'End-date', exact: true }).click()
     const dialog = page.getByRole('dialog', { name: 'End-date 3 accounts' })
@@ -219,7 +202,7 @@ describe('ending many accounts', () => {
   })
 
   it('keeps the selection of who lets it be', async () => {
-    await open('/accounts?q=zeta')
+    await visit.open('/accounts?q=zeta')
     await page.getByRole('checkbox', { name: 'Select all' }).check()
     await page.getByRole('button', { name: 'End-date', exact: true }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
