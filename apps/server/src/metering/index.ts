@@ -9,6 +9,7 @@ import { compoundAggregationBinding } from './compound-aggregation/service.ts'
 import { ingestEventRoutes } from './ingest-event/routes.ts'
 import { purgeEventsJob } from './ingest-event/run.ts'
 import { measurementRoutes } from './measurement/routes.ts'
+import { compactEventsJob } from './measurement/run.ts'
 import { meterBinding } from './meter/service/binding.ts'
 import { usageRoutes } from './usage/routes.ts'
 
@@ -27,6 +28,6 @@ export function meteringArea({ findPricings }: MeteringNeeds): Area {
       bind(savedQuery),
     ],
     routes: [...calculationRoutes, ...measurementRoutes, ...ingestEventRoutes, ...usageRoutes],
-    jobs: [purgeEventsJob],
+    jobs: [compactEventsJob, purgeEventsJob],
   }
 }

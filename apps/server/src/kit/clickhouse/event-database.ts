@@ -15,7 +15,7 @@ export type EventDatabase = {
   query<Row>(sql: string, parameters?: Parameters): Promise<Row[]>
   /** Appends tab-separated rows; the same token is stored once. */
   insertText(table: string, columns: string[], tsv: string, token: string): Promise<void>
-  /** DDL and other statements without rows. */
+  /** DDL and other statements without rows, one after the other; they may take long. */
   command(sql: string, parameters?: Parameters): Promise<void>
   /** Waits for what runs, then closes. */
   close(): Promise<void>
@@ -28,11 +28,17 @@ const EXACT = [
   'output_format_json_quote_denormals=1',
 ].join(', ')
 
-export type Connections = { ingest: ClickHouseClient[]; queries: ClickHouseClient[]; bind: Bind }
+export type Connections = {
+  ingest: ClickHouseClient[]
+  queries: ClickHouseClient[]
+  commands: ClickHouseClient[]
+  bind: Bind
+}
 
-export function eventDatabase({ ingest, queries, bind }: Connections): EventDatabase {
+export function eventDatabase({ ingest, queries, commands, bind }: Connections): EventDatabase {
   const ingestLane = lane(ingest)
   const queryLane = lane(queries)
+  const commandLane = lane(commands)
   return {
     async query<Row>(sql: string, parameters: Parameters = {}) {
       const statement = bind(withSettings(sql, EXACT), parameters)
@@ -56,10 +62,10 @@ export function eventDatabase({ ingest, queries, bind }: Connections): EventData
       }),
     async command(sql, parameters = {}) {
       const statement = bind(sql, parameters)
-      await ingestLane.run((client) => client.command(statement))
+      await commandLane.run((client) => client.command(statement))
     },
     async close() {
-      await Promise.all([ingestLane.close(), queryLane.close()])
+      await Promise.all([ingestLane, queryLane, commandLane].map((lane) => lane.close()))
     },
   }
 }

@@ -59,8 +59,12 @@ async function open(connect: () => ClickHouseClient, bind: Bind): Promise<EventD
   const first = connect()
   const probe = await first.query({ query: 'select 1', format: 'JSONEachRow' })
   await probe.json()
-  const ingest = [first, ...times(INGEST_CONNECTIONS - 1, connect)]
-  return eventDatabase({ ingest, queries: times(QUERY_CONNECTIONS, connect), bind })
+  return eventDatabase({
+    ingest: times(INGEST_CONNECTIONS, connect),
+    queries: times(QUERY_CONNECTIONS, connect),
+    commands: [first],
+    bind,
+  })
 }
 
 function times<T>(count: number, make: () => T): T[] {

@@ -1,0 +1,15 @@
+/** Writes months of measurements together once no more of them arrive. */
+import { compactIdle } from '../../kit/clickhouse/compact.ts'
+import type { JobDefinition } from '../../kit/jobs/job.ts'
+
+const IDLE_SECONDS = 30
+
+export const compactEventsJob: JobDefinition = {
+  queue: 'compact-events',
+  cron: '* * * * *',
+  // The next minute looks again.
+  retryLimit: 0,
+  async run({ events }) {
+    await compactIdle(events, ['event', 'refusal'], IDLE_SECONDS)
+  },
+}
