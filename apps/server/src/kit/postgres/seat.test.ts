@@ -61,7 +61,7 @@ test('a second one waits for the first to leave', async () => {
 
   await first.leave()
 
-  await expect((await second).check()).resolves.toBeUndefined()
+  await (await second).check()
 })
 
 test('whoever has lost the connection does not sit, and sits again when it is back', async () => {
@@ -69,13 +69,24 @@ test('whoever has lost the connection does not sit, and sits again when it is ba
   const seat = await sit(0, async () => {
     preparations += 1
   })
-  await expect(seat.check()).resolves.toBeUndefined()
+  await seat.check()
 
   await cutConnection()
 
   await expect(seat.check()).rejects.toBeInstanceOf(UnavailableError)
   await expect.poll(() => isSitting(seat)).toBe(true)
   expect(preparations).toBe(2)
+})
+
+test('whoever has sat down again has not sat all the time', async () => {
+  const seat = await sit(0)
+  const stillSits = await seat.check()
+  await stillSits()
+
+  await cutConnection()
+
+  await expect.poll(() => isSitting(seat)).toBe(true)
+  await expect(stillSits()).rejects.toBeInstanceOf(UnavailableError)
 })
 
 test('whoever has lost it to another one does not sit until that one has left', async () => {
@@ -96,7 +107,7 @@ test('whoever has lost it to another one does not sit until that one has left', 
 test('a seat that cannot be prepared is not taken, and is free for the next', async () => {
   await expect(sit(0, () => Promise.reject(new Error('not yet')))).rejects.toThrow('not yet')
 
-  await expect((await sit(10_000)).check()).resolves.toBeUndefined()
+  await (await sit(10_000)).check()
 })
 
 function isSitting(seat: Seat): Promise<boolean> {

@@ -7,12 +7,16 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Pool, PoolClient } from 'pg'
 import type { Logger } from 'pino'
 import { UnavailableError } from '../errors.ts'
+import { untilFree } from '../patience.ts'
 import { ask } from './announcements.ts'
 import { PostgresStartError } from './start-error.ts'
 
 export type Seat = {
-  /** Rejects when it is not certain that this process sits. */
-  check(): Promise<void>
+  /**
+   * Rejects when it is not certain that this process sits. Gives what asks again later: it rejects
+   * also when another one may have sat there in between.
+   */
+  check(): Promise<() => Promise<void>>
   leave(): Promise<void>
 }
 
@@ -75,11 +79,15 @@ export async function takeSeat(pool: Pool, log: Logger, options: SeatOptions): P
   }
 
   return {
-    async check(): Promise<void> {
+    async check() {
       const client = sitting
-      if (client === null) throw notSitting()
-      await ask(client, 'select 1').catch(() => drop(client))
-      if (sitting !== client) throw notSitting()
+      const stillSits = async () => {
+        if (client === null || sitting !== client) throw notSitting()
+        await ask(client, 'select 1').catch(() => drop(client))
+        if (sitting !== client) throw notSitting()
+      }
+      await stillSits()
+      return stillSits
     },
     async leave(): Promise<void> {
       isLeft = true
@@ -89,20 +97,17 @@ export async function takeSeat(pool: Pool, log: Logger, options: SeatOptions): P
   }
 }
 
-async function firstTurn(
+function firstTurn(
   pool: Pool,
   log: Logger,
   { key, taken, patienceMs = PATIENCE_MS }: SeatOptions,
 ): Promise<PoolClient> {
-  const deadline = performance.now() + patienceMs
-  for (let attempt = 1; ; attempt += 1) {
-    const client = await sitDown(pool, key)
-    if (client !== null) return client
-    if (performance.now() > deadline) throw new PostgresStartError(taken)
-    if (attempt === 1)
-      log.warn(`${taken} Waiting up to ${patienceMs / 1000} seconds for it to end.`)
-    await pause(RETRY_MS)
-  }
+  return untilFree(() => sitDown(pool, key), {
+    waitMs: patienceMs,
+    retryMs: RETRY_MS,
+    tell: () => log.warn(`${taken} Waiting up to ${patienceMs / 1000} seconds for it to end.`),
+    refusal: () => new PostgresStartError(taken),
+  })
 }
 
 /** Null while another sits there. */

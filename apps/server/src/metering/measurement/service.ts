@@ -13,7 +13,6 @@ import { checkSubmission } from './rules.ts'
 import { ConfigurationCache, type ConfigurationChange } from './service/configuration-cache.ts'
 import type { AccountDirectory, MeterDirectory } from './service/meter-schema.ts'
 import { type Committed, IngestWriter } from './service/writer.ts'
-
 import { countRunningInserts } from './store.ts'
 
 export { hasMeasurements } from './store.ts'
@@ -46,8 +45,8 @@ export function directoriesOf(context: Context): Directories {
 export async function openIngest(context: Context): Promise<Ingest> {
   const { clock, database, events, log } = context
   // Before anything is known of the uids there are: whoever sat there before may have added some.
-  let refill: () => void = () => undefined
-  const seat = await takeIngestSeat(context, () => refill())
+  let learnUids: () => void = () => undefined
+  const seat = await takeIngestSeat(context, () => learnUids())
   const cache = new ConfigurationCache(directoriesOf(context))
   const announcements = await listen(database.pool, log, 'configuration_changed', {
     hear: (payload) => cache.forget(JSON.parse(payload) as ConfigurationChange),
@@ -69,15 +68,15 @@ export async function openIngest(context: Context): Promise<Ingest> {
       told.finally(() => alerts.delete(told))
     },
   })
-  writer.start()
-  refill = () => writer.refill()
+  learnUids = () => writer.learnUids()
+  learnUids()
   const ingest: Ingest = {
     async submit(organization, body) {
       const receivedAt = clock.now()
       const measurements = checkSubmission(body, receivedAt)
       await writer.submit({ organization, measurements, receivedAt })
     },
-    whenReady: () => writer.whenFilled(),
+    whenReady: () => writer.whenLearned(),
     async close() {
       await writer.close()
       await Promise.all(alerts)
@@ -97,7 +96,7 @@ const INGEST_SEAT = 731_000_203
  */
 async function takeIngestSeat(
   { config, database, events, log }: Context,
-  refill: () => void,
+  learnUids: () => void,
 ): Promise<Seat | null> {
   if (config.databaseUrl === null || config.clickhouseUrl === null) return null
   return takeSeat(database.pool, log, {
@@ -106,7 +105,7 @@ async function takeIngestSeat(
       'Another process of Countinghouse takes measurements for the database of DATABASE_URL, and only one may: two would count a uid twice. Start this one with ROLES=api,worker, or stop the other.',
     async prepare() {
       await untilEarlierInsertsEnd(events)
-      refill()
+      learnUids()
     },
   })
 }

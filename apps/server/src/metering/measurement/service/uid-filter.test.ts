@@ -27,6 +27,20 @@ describe('the filter of known uids', () => {
     expect(suspects).toBeLessThan(50)
   })
 
+  test('takes no further room for what it has', () => {
+    const filter = new UidFilter()
+    const addAll = () => {
+      for (let n = 0; n < 200_000; n += 1) filter.add(uidKey(1, `event-${n}`), START)
+    }
+    addAll()
+    const { bytes } = filter
+
+    addAll()
+    addAll()
+
+    expect(filter.bytes).toBe(bytes)
+  })
+
   test('keeps a week until its last instant is 35 days ago', () => {
     const filter = new UidFilter()
     const key = uidKey(1, 'event')

@@ -21,6 +21,8 @@ export class UidFilter {
     const week = Math.floor(receivedAt / WEEK_MS)
     const segments = this.#weeks.get(week) ?? []
     if (segments.length === 0) this.#weeks.set(week, segments)
+    // A filling that begins again brings what is there already: that takes no further room.
+    if (segments.some((known) => has(known, key))) return
     let segment = segments.at(-1)
     if (segment === undefined || segment.count >= segment.capacity) {
       segment = makeSegment((segment?.capacity ?? FIRST_CAPACITY / GROWTH) * GROWTH)

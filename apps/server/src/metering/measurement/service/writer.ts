@@ -3,7 +3,7 @@
  * is on disk. Why no event is lost or counted twice whatever dies when: see
  * docs/decisions/0001-exactly-once-ingest.md.
  */
-import { setImmediate as breathe, setTimeout as pause } from 'node:timers/promises'
+import { setImmediate as breathe } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { EventDatabase } from '../../../kit/clickhouse/event-database.ts'
 import type { Clock } from '../../../kit/clock.ts'
@@ -12,10 +12,11 @@ import { isDatabaseFull } from '../../../kit/postgres/away.ts'
 import type { Hold } from '../../../kit/postgres/hold.ts'
 import type { Seat } from '../../../kit/postgres/seat.ts'
 import { toEventLine, toRefusalLine } from '../mapping.ts'
-import { insertEvents, insertRefusals, newToken, type StoredUid } from '../store.ts'
+import { insertEvents, insertRefusals, type StoredUid } from '../store.ts'
 import { type Batch, type PreparedBatch, prepareBatch } from './batch.ts'
 import type { ConfigurationCache, Snapshot, Wanted } from './configuration-cache.ts'
 import { type Accepted, type Decision, decide, type Knowledge, type TakenUids } from './decide.ts'
+import { insertForSure, UnknownOutcomeError } from './insert-for-sure.ts'
 import { KnownUids } from './known-uids.ts'
 import type { AccountEntry } from './meter-schema.ts'
 import { type RefusalDraft, toRefusalRows } from './refusal.ts'
@@ -40,7 +41,9 @@ export type Committed = { accepted: number; refusals: RefusalDraft[] }
 
 const GROUP_MAX = 16_000
 const QUEUE_MAX = 100_000
-const INSERT_PAUSE_MS = 500
+
+/** Where no second process can be, none has to be asked about. */
+const free = async () => undefined
 
 /** What meters and accounts were when the group was judged, by organization id. */
 type Snapshots = Map<string, Snapshot>
@@ -48,7 +51,14 @@ type Snapshots = Map<string, Snapshot>
 /** A group that is being written. `landed` never rejects. */
 type Flight = { landed: Promise<void>; taken: TakenUids }
 
-type Judged = { waiting: Waiting[]; decision: Decision; lines: string; letGo(): void }
+type Judged = {
+  waiting: Waiting[]
+  decision: Decision
+  lines: string
+  /** Rejects unless this process has had its seat since the group was judged. */
+  maySend(): Promise<void>
+  letGo(): void
+}
 
 type Waiting = { batch: Batch; resolve(): void; reject(error: unknown): void }
 
@@ -59,29 +69,21 @@ export class IngestWriter {
   #queued = 0
   #lastArrival = 0
   #loop: Promise<void> | null = null
-  #filling: Promise<void> = Promise.resolve()
   #isClosing = false
 
   constructor(options: WriterOptions) {
     this.#options = options
-    this.#uids = new KnownUids(options.events)
+    this.#uids = new KnownUids(options.events, options.log)
   }
 
-  /** Begins to fill the filter of uids; until that is done ingest works, only slower. */
-  start(): void {
-    const { log, clock } = this.#options
-    this.#filling = this.#uids.fill(clock.now()).catch((error: unknown) => {
-      log.error({ err: error }, 'The filter of known uids could not be filled; ingest stays slow')
-    })
+  /** At the start, and whenever another process may have taken measurements. */
+  learnUids(): void {
+    this.#uids.fill(this.#options.clock.now())
   }
 
-  /** Another process may have taken measurements meanwhile. */
-  refill(): void {
-    this.#uids.refill(this.#options.clock.now())
-  }
-
-  async whenFilled(): Promise<void> {
-    await this.#filling
+  /** Until the uids are learned ingest works, only slower. */
+  whenLearned(): Promise<void> {
+    return this.#uids.whenFilled()
   }
 
   /** Resolves when the batch is stored; a refusal to store anything of it is 503. */
@@ -108,8 +110,7 @@ export class IngestWriter {
   async close(): Promise<void> {
     this.#isClosing = true
     await this.#loop
-    await this.#filling
-    await this.#uids.settled()
+    await this.#uids.close()
   }
 
   /** One group is written while the next is judged: two cores, two kinds of work. */
@@ -158,7 +159,7 @@ export class IngestWriter {
     // Without PostgreSQL nothing can have changed, and what is known is still right.
     const letGo = await this.#options.hold()
     try {
-      await this.#options.seat?.check()
+      const maySend = (await this.#options.seat?.check()) ?? free
       const { resolved, snapshots } = await this.#resolve([...waiting.keys()], give)
       const prepared: PreparedBatch[] = []
       for (const batch of resolved) {
@@ -169,7 +170,7 @@ export class IngestWriter {
       const knowledge = await this.#know(prepared, snapshots, flight)
       const decision = await this.#decide(prepared, knowledge, give)
       const lines = this.#linesOf(decision.accepted, snapshots)
-      return { waiting: [...waiting.values()], decision, lines, letGo }
+      return { waiting: [...waiting.values()], decision, lines, maySend, letGo }
     } catch (error) {
       letGo()
       this.#options.log.error({ err: error }, 'A group of measurements could not be judged')
@@ -178,8 +179,9 @@ export class IngestWriter {
     }
   }
 
-  #launch({ waiting, decision, lines, letGo }: Judged): Flight {
-    const written = this.#write(decision, lines).finally(letGo)
+  #launch(judged: Judged): Flight {
+    const { waiting, decision, letGo } = judged
+    const written = this.#write(judged).finally(letGo)
     const landed = written.then(
       () => {
         for (const one of waiting) this.#settle(one, null)
@@ -194,14 +196,15 @@ export class IngestWriter {
   }
 
   /** Refusals first: a crash between the two leaves them recorded, and a retry counts them up. */
-  async #write(decision: Decision, lines: string): Promise<void> {
-    const { events } = this.#options
+  async #write({ decision, lines, maySend }: Judged): Promise<void> {
+    const { events, log } = this.#options
+    const how = { maySend, isClosing: () => this.#isClosing, log }
     const rows = toRefusalRows(decision.refusals)
     if (rows.length > 0) {
       const refusals = rows.map(toRefusalLine).join('')
-      await this.#insert((token) => insertRefusals(events, refusals, token))
+      await insertForSure((token) => insertRefusals(events, refusals, token), how)
     }
-    if (lines !== '') await this.#insert((token) => insertEvents(events, lines, token))
+    if (lines !== '') await insertForSure((token) => insertEvents(events, lines, token), how)
   }
 
   #settle({ batch, resolve, reject }: Waiting, error: unknown): void {
@@ -330,43 +333,10 @@ export class IngestWriter {
     this.#lastArrival = Math.max(this.#lastArrival + 1, receivedAt * 1024)
     return this.#lastArrival
   }
-
-  /** Repeats the insert under one token until the store has said clearly yes or no. */
-  async #insert(insert: (token: string) => Promise<void>): Promise<void> {
-    const token = newToken()
-    let isUnknown = false
-    for (;;) {
-      try {
-        await insert(token)
-        return
-      } catch (error) {
-        // After one attempt of unknown outcome only a success is an answer: its rows may be there.
-        if ((!isUnknown && isDefinite(error)) || this.#isClosing) throw error
-        isUnknown = true
-        this.#options.log.warn({ err: error }, 'The outcome of an insert is unknown; repeating it')
-        await pause(INSERT_PAUSE_MS)
-      }
-    }
-  }
-}
-
-/** The connection was never made, so nothing was sent. */
-const NEVER_REACHED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH'])
-
-/** Answers of ClickHouse that leave open whether the rows are there. */
-const LEFT_OPEN = new Set(['UNKNOWN_STATUS_OF_INSERT', 'KEEPER_EXCEPTION'])
-
-/** An answer of ClickHouse itself carries code and type; anything else was lost on the way. */
-function isDefinite(error: unknown): boolean {
-  if (error instanceof StoreFullError) return true
-  const met = error instanceof UnavailableError ? error.cause : error
-  const { code, type } = (met ?? {}) as { code?: unknown; type?: unknown }
-  if (typeof type === 'string') return !LEFT_OPEN.has(type)
-  return NEVER_REACHED.has(String(code))
 }
 
 function notStored(reason: unknown): UnavailableError {
-  if (reason instanceof StoreFullError) return reason
+  if (reason instanceof StoreFullError || reason instanceof UnknownOutcomeError) return reason
   if (isDatabaseFull(reason)) return new StoreFullError(reason)
   return new UnavailableError(
     'A store cannot be reached. Nothing of this request was stored; send it again with the same uids.',
