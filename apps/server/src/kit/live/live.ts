@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events'
 import { Client } from 'pg'
 import type { Logger } from 'pino'
-import type { Address } from '../postgres/database.ts'
+import { type Address, noticeSilence } from '../postgres/database.ts'
 
 export type Live = {
   /** Calls with the kind of each change of the organization, until the returned function is called. */
@@ -21,7 +21,11 @@ export async function openLive(address: Address, log: Logger): Promise<Live> {
   let client = await connect()
 
   async function connect(): Promise<Client> {
-    const next = new Client({ ...address, connectionTimeoutMillis: PATIENCE_MS })
+    const next = new Client({
+      ...address,
+      ...noticeSilence,
+      connectionTimeoutMillis: PATIENCE_MS,
+    })
     next.on('error', (error) =>
       log.warn({ reason: error.message }, 'live updates lost their connection'),
     )

@@ -2,7 +2,7 @@
  * Hears what the database announces on one channel, on a connection of its own that comes back by
  * itself. `fence` tells when everything announced before has been heard.
  */
-import { setTimeout as pause } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import type { Pool, PoolClient } from 'pg'
 import type { Logger } from 'pino'
 
@@ -35,7 +35,16 @@ export async function listen(
 ): Promise<Announcements> {
   let client: PoolClient | null = null
   let isClosed = false
-  const turns = askInTurn(() => client)
+  const turns = askInTurn(async (sql, values) => {
+    const asked = client
+    try {
+      return await ask(asked, sql, values)
+    } catch (error) {
+      // One that gives no answer announces nothing either.
+      if (asked !== null) drop(asked, error)
+      throw error
+    }
+  })
   await connect()
 
   async function connect(): Promise<void> {
@@ -54,7 +63,7 @@ export async function listen(
     else client = next
   }
 
-  function drop(gone: PoolClient, error?: Error): void {
+  function drop(gone: PoolClient, error?: unknown): void {
     if (client !== gone || isClosed) return
     client = null
     log.warn({ err: error, channel }, 'announcements of the database are interrupted')
@@ -84,14 +93,16 @@ export async function listen(
   }
 }
 
+type Ask = (sql: string, values?: unknown[]) => Promise<Row[]>
+
 /** A connection takes one statement at a time. */
-function askInTurn(current: () => PoolClient | null) {
+function askInTurn(askNow: Ask) {
   let last: Promise<unknown> = Promise.resolve()
   let running: Promise<void> | null = null
   let waiting: Promise<void> | null = null
 
   function askNext(sql: string, values?: unknown[]): Promise<Row[]> {
-    const turn = last.then(() => ask(current(), sql, values))
+    const turn = last.then(() => askNow(sql, values))
     last = turn.catch(() => undefined)
     return turn
   }
@@ -129,7 +140,9 @@ export async function ask(
 ): Promise<Row[]> {
   if (client === null) throw new Error('the connection is interrupted')
   const late = new AbortController()
-  const patience = pause(PATIENCE_MS, undefined, { signal: late.signal }).then(() => {
+  const patience = pause(PATIENCE_MS, undefined, { signal: late.signal }).then(async () => {
+    // After work that stopped everything the answer may be here already, unread.
+    await nextTurn()
     throw new Error('the database did not answer in time')
   })
   try {

@@ -1,4 +1,5 @@
 /** The door to PostgreSQL: readers may read, writers write inside a transaction; the types differ. */
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import { Pool, type PoolConfig, types } from 'pg'
@@ -29,6 +30,9 @@ export type Address =
   | { connectionString: string }
   | { host: string; user: string; database: string }
 
+/** A network may forget a connection without a word; then it ends here as well, within half a minute. */
+export const noticeSilence = { keepAlive: true, keepAliveInitialDelayMillis: 15_000 }
+
 const DATE = 1082
 
 export function openDatabase(address: Address, log: Logger): Database {
@@ -37,8 +41,39 @@ export function openDatabase(address: Address, log: Logger): Database {
   return {
     reader,
     pool,
-    transaction: (work) => repeatWhenGivenUp(() => reader.transaction().execute(work), log),
+    transaction: (work) =>
+      repeatWhenGivenUp(() => reader.transaction().execute(withAddition(work)), log),
     close: () => reader.destroy(),
+  }
+}
+
+type Addition = (writer: Writer) => Promise<void>
+
+const additions = new AsyncLocalStorage<Addition>()
+
+/**
+ * Each transaction that the work begins writes the addition last: both are committed, or neither.
+ * What the work leaves running behind it is no part of it.
+ */
+export async function addToTransactions<T>(addition: Addition, work: () => Promise<T>): Promise<T> {
+  let isOver = false
+  const add: Addition = async (writer) => {
+    if (!isOver) await addition(writer)
+  }
+  try {
+    return await additions.run(add, work)
+  } finally {
+    isOver = true
+  }
+}
+
+function withAddition<T>(work: (writer: Writer) => Promise<T>): (writer: Writer) => Promise<T> {
+  const add = additions.getStore()
+  if (add === undefined) return work
+  return async (writer) => {
+    const result = await work(writer)
+    await add(writer)
+    return result
   }
 }
 
@@ -66,6 +101,7 @@ export function openPool(address: Address, log: Logger, more: PoolConfig = {}): 
   const pool = new Pool({
     ...address,
     connectionTimeoutMillis: 10_000,
+    ...noticeSilence,
     // Calendar days stay text: a Date would move them by the machine's zone.
     types: {
       getTypeParser: (oid, format) => (oid === DATE ? String : types.getTypeParser(oid, format)),
