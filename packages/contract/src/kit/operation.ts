@@ -8,10 +8,6 @@ export type AreaName =
   | 'accounts'
   | 'billing'
   | 'notifications'
-  | 'integrations'
-  | 'exports'
-  | 'help'
-  | 'status'
 
 /** What a caller must be allowed to do: an action (organization 7.2) on a resource type (7.3). */
 export type Permission = { action: string; resource: string }
@@ -48,6 +44,8 @@ export type Operation<
   /** The body may come as a form too; everything else is JSON alone. */
   takesForm?: true
   response: Response
+  /** The answer holds a secret that is kept nowhere, not even for a repeat of the request. */
+  answersSecret?: true
   /** Which limit counts the call (organization 9.4). Default `config`. */
   limit?: 'config' | 'ingest' | 'explorer' | 'none'
 }

@@ -85,6 +85,7 @@ export const createAccessKey = operation({
     orgId: Type.String(),
     apiSecret: Type.String({ title: 'API secret' }),
   }),
+  answersSecret: true,
 })
 
 export const updateAccessKey = operation({

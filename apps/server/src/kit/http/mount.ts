@@ -49,7 +49,8 @@ async function serve(
   limits.countAddress(operation, request.ip)
   const caller = await admit(operation, gate, request)
   limits.countOrganization(operation, caller.organization.id)
-  return once(context, request, reply, caller, () =>
+  const isSecret = operation.answersSecret === true
+  return once(context, request, reply, { ...caller, isSecret }, () =>
     respond({ operation, handle }, context, caller, request, reply),
   )
 }
