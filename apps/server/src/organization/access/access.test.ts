@@ -187,22 +187,27 @@ describe('access keys', () => {
     expect((await organization.must.get(`/serviceusers/${user.id}`)).activeAccessKeys).toBe(4)
   })
 
-  test('that have expired get no token', async () => {
+  test('that have expired get no token, and the tokens they got stop working', async () => {
     const organization = await server.organization()
     const { user } = await program(organization, [])
     const inAnHour = new Date(server.clock.now() + 3_600_000).toISOString()
     const key: Key = await organization.must.post(`/serviceusers/${user.id}/accesskeys`, {
       dtExpires: inAnHour,
     })
-    await tokenFor(key)
+    const holder = as(await tokenFor(key))
+    const path = `/organizations/${organization.id}/picklists/creditreasons`
+    const before = await holder.get(path)
 
     server.clock.advance(3_600_001)
     const answer = await server.call('POST', '/oauth/token', {
       body: { grant_type: 'client_credentials' },
       headers: { authorization: basic(key) },
     })
+    const after = await holder.get(path)
 
     expect(answer.status).toBe(401)
+    // 403: known, without rights. 401: known no more.
+    expect([before.status, after.status]).toEqual([403, 401])
   })
 })
 

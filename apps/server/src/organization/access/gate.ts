@@ -90,12 +90,15 @@ function bearerToken(request: FastifyRequest): string | null {
 
 async function serviceUserOf(context: Context, token: string): Promise<Principal> {
   const claims = await readToken(context, token)
-  const { database } = context
+  const { database, clock } = context
   const key = await accessOf(database).get(`key ${claims.accessKeyId}`, () =>
     findKey(database.reader, claims.accessKeyId),
   )
   if (key?.status !== 'ACTIVE' || key.service_user_id !== claims.serviceUserId) {
     throw new UnauthenticatedError('The access key of this token was deactivated or deleted.')
+  }
+  if (key.expires_at !== null && key.expires_at.getTime() <= clock.now()) {
+    throw new UnauthenticatedError('The access key of this token has expired. Use another key.')
   }
   return { kind: 'serviceUser', id: claims.serviceUserId, organizationId: claims.organizationId }
 }
