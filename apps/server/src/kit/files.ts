@@ -1,16 +1,16 @@
 /** Files that people download through short-lived signed links; kept on the local disk. */
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import type { Clock } from './clock.ts'
+import { type Clock, systemClock } from './clock.ts'
 import { ForbiddenError, NotFoundError } from './errors.ts'
 
 export type StoredFile = { stream: Readable; name: string; bytes: number }
 
 export type FileStore = {
-  /** Keeps the content; the key is what `link` and `remove` take. */
+  /** Keeps the content for a day; the key is what `link` takes. */
   put(organizationId: string, content: string | Uint8Array): Promise<string>
   /** An address that works for that long, without signing in. */
   link(key: string, name: string, seconds: number): string
@@ -19,9 +19,9 @@ export type FileStore = {
     key: string,
     query: { name: string; expires: string; signature: string },
   ): Promise<StoredFile>
-  remove(key: string): Promise<void>
 }
 
+const KEPT_MS = 86_400_000
 const KEY = /^[0-9a-f-]{36}\/[0-9a-f-]{36}$/
 
 export function localFiles(options: {
@@ -38,6 +38,7 @@ export function localFiles(options: {
 
   return {
     async put(organizationId, content) {
+      await removeOld(folder)
       const key = `${organizationId}/${randomUUID()}`
       await mkdir(join(folder, organizationId), { recursive: true })
       await writeFile(join(folder, key), content)
@@ -63,6 +64,16 @@ export function localFiles(options: {
       if (found === null) throw new NotFoundError('This file is no longer kept.')
       return { stream: createReadStream(path), name, bytes: found.size }
     },
-    remove: (key) => rm(join(folder, key), { force: true }),
+  }
+}
+
+/** Each process looks after its own disk, whenever it takes more of it. */
+async function removeOld(folder: string): Promise<void> {
+  const now = systemClock().now()
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
+  for (const entry of entries) {
+    const path = join(entry.parentPath, entry.name)
+    const found = entry.isFile() ? await stat(path).catch(() => null) : null
+    if (found !== null && now - found.mtimeMs > KEPT_MS) await rm(path, { force: true })
   }
 }

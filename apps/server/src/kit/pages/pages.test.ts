@@ -1,6 +1,9 @@
+import { utimes } from 'node:fs/promises'
+import { join } from 'node:path'
 import { operations } from '@countinghouse/contract/operations.ts'
 import { startTestServer, type TestServer } from '@countinghouse/tests/support/server.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dataFolders } from '../../config/config.ts'
 
 let server: TestServer
 
@@ -170,5 +173,19 @@ describe('a download link', () => {
 
     const answer = await server.call('GET', link.pathname + link.search)
     expect(answer).toMatchObject({ status: 403, body: { code: 'LINK_EXPIRED' } })
+  })
+
+  it('leads nowhere after a day, when the file is taken away', async () => {
+    const [old, fresh] = [await put('of yesterday'), await put('of today')]
+    const dayAgo = new Date(Date.now() - 90_000_000)
+    const folder = dataFolders(server.context.config).files
+    await utimes(join(folder, old.pathname.replace('/files/', '')), dayAgo, dayAgo)
+
+    await put('one more')
+
+    const answers = await Promise.all(
+      [old, fresh].map((link) => server.call('GET', link.pathname + link.search)),
+    )
+    expect(answers.map(({ status }) => status)).toEqual([404, 200])
   })
 })
