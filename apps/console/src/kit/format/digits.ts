@@ -1,4 +1,5 @@
 /** Numbers as text, digit by digit: nothing here rounds, so nothing here can be wrong by a cent. */
+import { groupedDigits } from '@countinghouse/engine/money/grouped.ts'
 import type { Numeric } from '../api/exact-json.ts'
 
 export const ABSENT = '–'
@@ -20,13 +21,7 @@ export function plainDigits(value: Numeric): string {
 
 /** Groups of three, a true minus, at least `places` decimals; more are shown when there are more. */
 export function grouped(value: Numeric, places = 0): string {
-  const text = plainDigits(value)
-  const negative = text.startsWith('-')
-  const [whole = '0', fraction = ''] = text.replace(/^-/, '').split('.')
-  const kept = fraction.replace(/0+$/, '').padEnd(places, '0')
-  const groups = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',')
-  const isZero = /^0*$/.test(whole + kept)
-  return `${negative && !isZero ? MINUS : ''}${groups}${kept === '' ? '' : `.${kept}`}`
+  return groupedDigits(plainDigits(value), places)
 }
 
 const DECIMALS_SHOWN_MAX = 10

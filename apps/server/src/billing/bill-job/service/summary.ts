@@ -1,6 +1,7 @@
 /** What a job has to tell at its end, in one sentence (billing 14). */
 import type { Currency } from '@countinghouse/contract/organization/currency.ts'
-import { decimal } from '@countinghouse/engine/money/decimal.ts'
+import { decimal, digits } from '@countinghouse/engine/money/decimal.ts'
+import { groupedDigits } from '@countinghouse/engine/money/grouped.ts'
 import { readAccounts } from '../../../accounts/service.ts'
 import type { Reader } from '../../../kit/postgres/database.ts'
 import { totalsOfJob } from '../../bill-total/store.ts'
@@ -14,7 +15,7 @@ export async function summaryOf(
   const totals = await totalsOfJob(reader, job.organizationId, job.id)
   const amounts = totals.map(({ currency, total }) => {
     const places = currencies.find(({ code }) => code === currency)?.maxDecimalPlaces ?? 2
-    return `${currency} ${grouped(decimal(total).toFixed(places))}`
+    return `${currency} ${groupedDigits(digits(decimal(total)), places)}`
   })
   const [only] = totals
   const [account] =
@@ -29,12 +30,6 @@ export async function summaryOf(
   const failed =
     job.failed === 0 ? '' : `; ${counted(job.failed, 'account', 'accounts')} could not be billed`
   return `${calculated.join(': ')}${failed}.`
-}
-
-/** `1234567.50` as `1,234,567.50`, as the Console writes amounts. */
-function grouped(amount: string): string {
-  const [whole = '', ...decimals] = amount.split('.')
-  return [whole.replace(/\B(?=(\d{3})+$)/g, ','), ...decimals].join('.')
 }
 
 function counted(count: number, one: string, many: string): string {
