@@ -158,3 +158,20 @@ test('a minimum goes out with the share of the period and what was used', () => 
     'Minimum of a whole period: GBP 5,000.00\n  share of the period: 19/30\nWhat was used: GBP 1,094.25',
   )
 })
+
+test('a minimum in advance goes out without what was used: its period is still to come', () => {
+  const why = {
+    ...shared,
+    kind: 'MINIMUM_SPEND',
+    lineItemType: 'MINIMUM_SPEND',
+    inAdvance: true,
+    minimum: 5000,
+    factor: { numerator: '1', denominator: '1', parts: [] },
+    base: [],
+    baseTotal: 0,
+  } as unknown as LineExplanationAnswer
+  const givenBack = { ...why, lineItemType: 'MINIMUM_SPEND_REFUND', baseTotal: 80 } as typeof why
+
+  expect(explanationText(why, places)).not.toContain('What was used')
+  expect(explanationText(givenBack, places)).toContain('What was used: GBP 80.00')
+})

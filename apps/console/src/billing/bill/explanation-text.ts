@@ -89,7 +89,8 @@ function fixedLines(why: LineExplanationAnswer, places: Places): string[] {
   return [
     `${why.kind === 'STANDING_CHARGE' ? 'Standing charge' : 'Minimum'} of a whole period: ${moneyWords(whole, amount.currency, places)}`,
     ...(share ? [share] : []),
-    ...(why.baseTotal === undefined
+    // A minimum ahead of its period is charged whatever will be used in it.
+    ...(why.baseTotal === undefined || (why.inAdvance && why.lineItemType === 'MINIMUM_SPEND')
       ? []
       : [`What was used: ${moneyWords(why.baseTotal, amount.currency, places)}`]),
   ]
