@@ -158,6 +158,34 @@ describe('the bills that a request asks for', () => {
     ])
   })
 
+  it('are the same in the middle of the period as for its last day, though a part has not begun', () => {
+    const plan = (id: string, over: Partial<PricedPlan> = {}) =>
+      attach(examplePlan({ id, standingCharge: standing('10'), ...over }), '2024-01-01')
+    const consolidated = {
+      account: exampleAccount([plan('month'), plan('day', { frequency: 'DAILY' as const })]),
+      rules: { consolidateBills: true },
+    }
+    const ofEpochs = {
+      account: exampleAccount([
+        plan('from the 30th'),
+        { ...plan('from the 31st'), billEpoch: '2024-01-31' },
+      ]),
+      rules: { epochs: { ...exampleRules.epochs, MONTHLY: '2024-01-30' } },
+      request: { now: Date.parse('2024-01-30T12:00:00Z') },
+    }
+
+    for (const [example, billDate] of [
+      [consolidated, '2024-07-01'],
+      [ofEpochs, '2024-02-29'],
+    ] as const) {
+      const inProgress = draftBills(example).find(({ endDate }) => endDate === billDate)
+      const [asked] = draftBills({ ...example, request: { billDate } })
+
+      expect(inProgress?.lines).toHaveLength(2)
+      expect(inProgress).toEqual(asked)
+    }
+  })
+
   it('begin with a charge in advance on the bill that ends where the plan starts', () => {
     const plan = examplePlan({ standingCharge: standing('62', { inAdvance: true }) })
     const request = { lastDay: '2023-12-31' }

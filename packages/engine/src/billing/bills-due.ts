@@ -25,21 +25,12 @@ export function billsDue(
   request: BillRequest,
   carried: readonly CarriedCharge[],
 ): BillInput[] {
-  const bills = new Map<string, { identity: BillIdentity; schedules: BilledSchedule[] }>()
-  account.plans.forEach((attached, position) => {
-    const billed = scheduleDue(account, attached, position, rules, request)
-    if (billed === null) return
-    const identity = identityOf(account, billed, rules)
-    const key = identityText(identity)
-    const bill = bills.get(key) ?? { identity, schedules: [] }
-    bill.schedules.push(billed)
-    bills.set(key, bill)
-  })
-  return [...bills.values()]
+  return [...grouped(account, rules, schedulesDue(account, rules, request)).values()]
     .filter(({ schedules }) => schedules.some(({ schedule }) => isAskedFor(schedule, request)))
     .filter(
       ({ schedules }) => !request.onlyLive || schedules.some((billed) => isLive(billed, request)),
     )
+    .map((bill) => completed(account, rules, request, bill))
     .sort((a, b) => compareIdentities(a.identity, b.identity))
     .map((bill) => ({ ...bill, account, rules, request, carried, charged: [], emptied: null }))
 }
@@ -79,6 +70,51 @@ export function scheduleOf(
   if (frequency === 'AD_HOC') return null
   const epoch = attached.billEpoch ?? account.billEpoch ?? rules.epochs[frequency]
   return { frequency, interval, epoch }
+}
+
+type DueBill = { identity: BillIdentity; schedules: BilledSchedule[] }
+
+function schedulesDue(
+  account: BilledAccount,
+  rules: BillingRules,
+  request: BillRequest,
+): BilledSchedule[] {
+  return account.plans.flatMap(
+    (attached, position) => scheduleDue(account, attached, position, rules, request) ?? [],
+  )
+}
+
+function grouped(
+  account: BilledAccount,
+  rules: BillingRules,
+  schedules: readonly BilledSchedule[],
+): Map<string, DueBill> {
+  const bills = new Map<string, DueBill>()
+  for (const billed of schedules) {
+    const identity = identityOf(account, billed, rules)
+    const key = identityText(identity)
+    const bill = bills.get(key) ?? { identity, schedules: [] }
+    bill.schedules.push(billed)
+    bills.set(key, bill)
+  }
+  return bills
+}
+
+/**
+ * With all that is due on its date, so that a bill in progress is the same however it is asked for:
+ * of a month and a day that end together, only the month may have begun.
+ */
+function completed(
+  account: BilledAccount,
+  rules: BillingRules,
+  request: BillRequest,
+  bill: DueBill,
+): DueBill {
+  const isDated = request.lastDay !== null || request.billDate !== null
+  if (isDated || account.plans.length === 1) return bill
+  const lastDay = addDays(bill.identity.naturalBillDate, -1)
+  const due = schedulesDue(account, rules, { ...request, lastDay })
+  return grouped(account, rules, due).get(identityText(bill.identity)) ?? bill
 }
 
 function scheduleDue(
