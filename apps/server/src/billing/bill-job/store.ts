@@ -117,7 +117,10 @@ export async function listJobs(
   return rows
 }
 
-/** Moves an unfinished job on; false when it was finished or cancelled meanwhile. */
+/**
+ * Moves an unfinished job on; false when it was finished or cancelled meanwhile, or runs already where
+ * another runner is about to begin it.
+ */
 export async function moveJob(
   writer: Writer | Reader,
   organizationId: string,
@@ -130,6 +133,7 @@ export async function moveJob(
       modified_at = ${new Date(to.now)}, modified_by = ${to.principalId}
     where organization_id = ${organizationId} and id = ${id}
       and status in ('PENDING', 'INITIALIZING', 'RUNNING')
+      and not (status = 'RUNNING' and ${to.status} = 'INITIALIZING')
     returning id
   `.execute(writer)
   return rows.length > 0

@@ -62,12 +62,20 @@ export type Wanted =
 
 export type CalculatedAccount = {
   account: BillableAccount
-  /** In the order in which they were calculated; none when the account failed. */
-  bills: { draft: BillDraft; settings: BillJobBody }[]
+  /** In the order in which they were calculated. */
+  bills: CalculatedBill[]
+  /** Why not even its bills can be told. */
   refusal: string | null
 }
 
+export type CalculatedBill = { identity: BillIdentity } & (
+  | { draft: BillDraft; settings: BillJobBody; refusal: null }
+  | { draft: null; refusal: string }
+)
+
 export type Calculated = {
+  /** Whether bills that are not stored are to be made. */
+  mayCreate: boolean
   /** Which bills these are; that is known before they are calculated. */
   identities: BillIdentity[]
   /** To be walked once: each is calculated when its turn comes, so that few are held at a time. */
@@ -146,7 +154,8 @@ export async function calculateBills(
     await customFieldsOf(calculation, reader, accountIds, accountPlans),
   )
   return {
-    identities: asking.map(({ plan }) => plan.input.identity),
+    mayCreate: wanted.kind === 'due',
+    identities: due.flatMap(({ inputs }) => inputs.map(({ input }) => input.identity)),
     accounts: draftAccounts(calculation, planned, answers),
     failures,
   }
@@ -168,6 +177,8 @@ function earliestDayOf(wanted: Wanted, now: number): string {
 type Planned = {
   account: BillableAccount
   bills: { plan: BillPlan; settings: BillJobBody }[]
+  /** All of them, where they cannot be planned. */
+  refused: CalculatedBill[]
   refusal: string | null
 }
 
@@ -221,10 +232,18 @@ function planAccount(
         plan: planBill(input),
         settings,
       })),
+      refused: [],
       refusal,
     }),
-    (reason) => ({ account, bills: [], refusal: reason }),
+    (reason) => {
+      const refused = inputs.map(({ input }) => refusedBill(input.identity, reason))
+      return { account, bills: [], refused, refusal }
+    },
   )
+}
+
+function refusedBill(identity: BillIdentity, refusal: string): CalculatedBill {
+  return { identity, draft: null, refusal }
 }
 
 /** The answers are those to all bills of all accounts, in their order. */
@@ -241,29 +260,29 @@ function* draftAccounts(
   }
 }
 
-/** All bills of an account or none: one that cannot be calculated would leave the others alone. */
 function draftAccount(
   calculation: Calculation,
-  { account, bills, refusal }: Planned,
+  { account, bills, refused, refusal }: Planned,
   answers: BillAnswers[],
 ): CalculatedAccount {
-  return refusing<CalculatedAccount>(
-    { calculation, account },
-    () => {
-      // Each finds what those before it carry now, not what they carried before.
-      let carried = bills[0]?.plan.input.carried ?? []
-      const drafts = bills.map(({ plan, settings }, position) => {
+  // Each finds what those before it carry now, not what they carried before.
+  let carried = bills[0]?.plan.input.carried ?? []
+  const drafted = bills.map(({ plan, settings }, position) => {
+    const { identity } = plan.input
+    return refusing<CalculatedBill>(
+      { calculation, account },
+      () => {
         const current = position === 0 ? plan : { ...plan, input: { ...plan.input, carried } }
         const answer = answers[position] ?? []
         if ('unforeseen' in answer) throw answer.unforeseen
         const draft = draftBill(current, answer)
         carried = carriedAfter(carried, draft)
-        return { draft, settings }
-      })
-      return { account, bills: drafts, refusal }
-    },
-    (reason) => ({ account, bills: [], refusal: reason }),
-  )
+        return { identity, draft, settings, refusal: null }
+      },
+      (reason) => refusedBill(identity, reason),
+    )
+  })
+  return { account, bills: [...refused, ...drafted], refusal }
 }
 
 /**

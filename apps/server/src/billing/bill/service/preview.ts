@@ -35,8 +35,7 @@ export async function previewBill(
   if (calculated === undefined) {
     throw new NotFoundError(`There is no account with the id ${job.accountIds?.[0]}.`)
   }
-  if (calculated.refusal !== null) throw new InvalidInputError(calculated.refusal)
-  const bills = calculated.bills.filter(({ draft }) => isMade(draft))
+  const bills = draftsOf(calculated).filter(isMade)
   const [bill, ...others] = bills
   if (others.length > 0) refuseSeveral(bills)
   if (bill === undefined) {
@@ -44,10 +43,18 @@ export async function previewBill(
       'There is nothing to bill: no plan of this account has such a period on the asked date. Check the frequency, the interval, and the dates of its plans.',
     )
   }
-  return toPreview(bill.draft, {
+  return toPreview(bill, {
     accountCode: calculated.account.code,
     at: new Date(context.clock.now()).toISOString(),
     by: principal.id,
+  })
+}
+
+function draftsOf({ bills, refusal }: CalculatedAccount): BillDraft[] {
+  if (refusal !== null) throw new InvalidInputError(refusal)
+  return bills.map((bill) => {
+    if (bill.draft === null) throw new InvalidInputError(bill.refusal)
+    return bill.draft
   })
 }
 
@@ -57,8 +64,8 @@ function isMade({ hasActivePlan, lines }: BillDraft): boolean {
 }
 
 /** Only without a date: plans of one rhythm whose first bill dates differ have periods of their own. */
-function refuseSeveral(bills: CalculatedAccount['bills']): never {
-  const dates = bills.map(({ draft }) => draft.endDate)
+function refuseSeveral(bills: BillDraft[]): never {
+  const dates = bills.map(({ endDate }) => endDate)
   const message = `This account has ${bills.length} bills of this frequency in progress, dated ${dates.join(' and ')}. Send billDate to say which one to preview.`
   throw new InvalidInputError(message, [{ field: 'billDate', message }])
 }

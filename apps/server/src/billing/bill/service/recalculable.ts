@@ -10,11 +10,10 @@ export async function billsToRecalculate(
   organizationId: string,
   billIds: string[],
 ): Promise<{ id: string; accountId: string }[]> {
-  const ids = [...new Set(billIds)]
-  const rows = await findBills(writer, organizationId, { ids })
+  const rows = await findBills(writer, organizationId, { ids: billIds })
   const known = new Set(rows.map(({ id }) => id))
   const problems: Problem[] = billIds.flatMap((id, index) =>
-    known.has(id)
+    known.has(id.toLowerCase())
       ? []
       : [{ field: `billIds[${index}]`, message: `There is no bill with the id ${id}.` }],
   )

@@ -1,6 +1,7 @@
 /** Writes calculated bills: new ones, changed ones, and nothing at all for what came out the same. */
 import { randomUUIDv7 } from 'node:crypto'
 import { bill as billSchema } from '@countinghouse/contract/billing/bill.ts'
+import type { BillJobBody } from '@countinghouse/contract/billing/bill-job.ts'
 import type { BillDraft } from '@countinghouse/engine/billing/bill-draft.ts'
 import type { BillIdentity } from '@countinghouse/engine/billing/bill-input.ts'
 import { identityText } from '@countinghouse/engine/billing/bills-due.ts'
@@ -40,7 +41,7 @@ import {
   updateBills,
 } from '../store.ts'
 import { breather } from './breather.ts'
-import type { Calculated, CalculatedAccount } from './calculate.ts'
+import type { Calculated, CalculatedAccount, CalculatedBill } from './calculate.ts'
 
 export type SaveOptions = {
   stamp: Stamp
@@ -62,12 +63,12 @@ export type Refused = { account: BillableAccount; refusal: string }
 
 export async function saveBills(
   writer: Writer,
-  { identities, accounts }: Calculated,
+  { identities, accounts, mayCreate }: Calculated,
   options: SaveOptions,
 ): Promise<Saved> {
   const { stamp, jobId } = options
   const stored = await storedByIdentity(writer, stamp.organizationId, identities)
-  const decided = await decide(accounts, stored, options)
+  const decided = await decide(accounts, stored, { ...options, mayCreate })
   const { changed, same } = await lookCloser(writer, stamp.organizationId, decided.changed)
   await setDigests(writer, stamp.organizationId, same)
   const unchanged = [...decided.unchanged, ...same.map(({ id }) => id)]
@@ -123,7 +124,6 @@ export function eventOf(
   }
 }
 
-type CalculatedBill = CalculatedAccount['bills'][number] & { accountCode: string }
 type Written = { record: BillRecord; lines: LineRecord[] }
 type Candidate = Written & { held: HeldBill }
 /** With what is stored: the events tell both sides of a change. */
@@ -188,42 +188,60 @@ function keyOf(identity: BillIdentity): string {
 async function decide(
   accounts: Iterable<CalculatedAccount>,
   stored: Map<string, HeldBill>,
-  options: SaveOptions,
+  options: SaveOptions & Pick<Calculated, 'mayCreate'>,
 ): Promise<Decided> {
   const lines = newLines(options.stamp)
   const decided: Decided = { created: [], lines, changed: [], unchanged: [], refused: [] }
   const pause = breather()
   for (const { account, bills, refusal } of accounts) {
-    if (refusal !== null) decided.refused.push({ account, refusal })
-    for (const bill of bills) {
-      const row = stored.get(keyOf(bill.draft.identity))
-      if (isLeftAlone(bill.draft, row, options)) continue
-      const written = toRecords(row?.id ?? randomUUIDv7(), { ...bill, accountCode: account.code })
-      if (row === undefined) {
-        decided.created.push(written.record)
-        for (const line of written.lines) lines.add(line)
-      } else if (row.digest === written.record.digest && row.status === 'PENDING') {
-        decided.unchanged.push(row.id)
-      } else decided.changed.push({ ...written, held: row })
-    }
+    const held = bills.map((bill) => ({ bill, row: stored.get(keyOf(bill.identity)) }))
+    const open = held.filter((each) => mayBeWritten(each, options))
+    // All bills of an account or none: one that cannot be calculated would leave the others alone.
+    const reason = refusal ?? open.find(({ bill }) => bill.refusal !== null)?.bill.refusal ?? null
+    if (reason !== null) decided.refused.push({ account, refusal: reason })
+    else for (const each of open) decideBill(decided, each, account.code, options)
     await pause()
   }
   return decided
 }
 
-/** Locked bills are left alone, and a locked time gets no new ones (billing 2.5, 4.2, 4.5). */
-function isLeftAlone(
-  draft: BillDraft,
-  row: HeldBill | undefined,
-  { billLockDate, suppressEmptyBills }: SaveOptions,
+type Decidable = { bill: CalculatedBill; row: HeldBill | undefined }
+
+/**
+ * Locked bills are left alone, and a locked time gets no new ones (billing 2.5, 4.2). A bill that was
+ * deleted before it could be calculated again does not come back.
+ */
+function mayBeWritten(
+  { bill, row }: Decidable,
+  { billLockDate, mayCreate }: SaveOptions & Pick<Calculated, 'mayCreate'>,
 ): boolean {
-  if (row !== undefined) return isLocked(row, billLockDate)
-  const isEmpty = draft.lines.length === 0
-  if (isEmpty && (suppressEmptyBills || !draft.hasActivePlan)) return true
-  return isBeforeLockDate(draft.endDate, billLockDate)
+  if (row !== undefined) return !isLocked(row, billLockDate)
+  return mayCreate && !isBeforeLockDate(bill.identity.naturalBillDate, billLockDate)
 }
 
-function toRecords(id: string, bill: CalculatedBill): Written {
+function decideBill(
+  decided: Decided,
+  { bill, row }: Decidable,
+  accountCode: string,
+  { suppressEmptyBills }: SaveOptions,
+): void {
+  if (bill.draft === null) return
+  const { lines, hasActivePlan } = bill.draft
+  const isSuppressed = lines.length === 0 && (suppressEmptyBills || !hasActivePlan)
+  if (row === undefined && isSuppressed) return
+  const written = toRecords(row?.id ?? randomUUIDv7(), { ...bill, accountCode })
+  if (row === undefined) {
+    decided.created.push(written.record)
+    for (const line of written.lines) decided.lines.add(line)
+  } else if (row.digest === written.record.digest && row.status === 'PENDING') {
+    decided.unchanged.push(row.id)
+  } else decided.changed.push({ ...written, held: row })
+}
+
+function toRecords(
+  id: string,
+  bill: { draft: BillDraft; settings: BillJobBody; accountCode: string },
+): Written {
   const lines = bill.draft.lines.map((line) =>
     toLineRecord(line, { id: randomUUIDv7(), billId: id }, bill.draft.endsAt),
   )

@@ -1,0 +1,51 @@
+/** A job that waited long is announced again, so two runners may begin it at the same moment. */
+import { arrange, runJob } from '@countinghouse/tests/support/billing-world.ts'
+import { startTestServer, type TestServer } from '@countinghouse/tests/support/server.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runBillJobs } from './run.ts'
+
+let server: TestServer
+
+beforeAll(async () => {
+  server = await startTestServer({ now: '2024-07-15T12:00:00Z' })
+})
+afterAll(() => server.close())
+
+/** How many statements of the database wait for another. */
+async function waiting(): Promise<number> {
+  const { rows } = await server.context.database.pool.query(
+    `select count(*)::integer as count from pg_stat_activity
+     where datname = current_database() and wait_event_type = 'Lock'`,
+  )
+  return rows[0].count
+}
+
+test('two runners that begin one job cut it once, and it completes', async () => {
+  const made = await arrange(await server.organization(), { template: { standingCharge: 10 } })
+  const { id: organizationId, must } = made.organization
+  const { pool } = server.context.database
+  const holder = await pool.connect()
+  await holder.query('begin')
+  // The first runner needs it in the middle of cutting the job, and waits.
+  await holder.query(
+    `insert into bill_configuration (organization_id, id, version, created_at, created_by,
+       modified_at, modified_by, body)
+     values ($1::uuid, gen_random_uuid(), 1, now(), 'test', now(), 'test', '{}')`,
+    [organizationId],
+  )
+  const job = await must.post('/billjobs', { lastDateInBillingPeriod: '2024-06-30' })
+  await expect.poll(waiting).toBe(1)
+
+  const payload = { organizationId, billJobId: job.id }
+  const second = runBillJobs.run(server.context, payload, new AbortController().signal)
+  await expect.poll(waiting).toBe(2)
+  await holder.query('commit')
+  holder.release()
+  await second
+  await server.context.jobs.waitUntilIdle()
+
+  const ended = await must.get(`/billjobs/${job.id}`)
+  expect(ended).toMatchObject({ status: 'COMPLETE', total: 1, pending: 0 })
+  expect((await must.get('/bills')).data).toHaveLength(1)
+  await runJob(server, made.organization, { lastDateInBillingPeriod: '2024-06-30' })
+})
