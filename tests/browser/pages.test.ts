@@ -80,7 +80,7 @@ describe('a page of the guides', () => {
 async function faultsOf(address: string, isRefused = false): Promise<string[]> {
   trouble.take()
   await page.setViewportSize(WIDE)
-  await page.emulateMedia({ colorScheme: 'light' })
+  await follow('light')
   await page.goto(address)
   await settled(page)
   const faults = [
@@ -90,13 +90,19 @@ async function faultsOf(address: string, isRefused = false): Promise<string[]> {
     ...(await focusFaults()),
     ...(await axe('light')),
   ]
-  await page.emulateMedia({ colorScheme: 'dark' })
+  await follow('dark')
   faults.push(...(await axe('dark', ['color-contrast'])))
   await page.setViewportSize(NARROW)
   await settled(page)
   faults.push(...(await overflow('narrow')), ...(await axe('dark, narrow')))
   const heard = trouble.take()
   return [...faults, ...(isRefused ? heard.filter((each) => !/\b40[0-9]\b/.test(each)) : heard)]
+}
+
+/** The page follows the system by a listener, a moment after the system has changed. */
+async function follow(colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme })
+  await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor()
 }
 
 async function headingFaults(): Promise<string[]> {
