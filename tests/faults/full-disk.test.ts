@@ -1,10 +1,11 @@
 /** The disk under both stores is full: whoever writes is told, nothing acknowledged is lost, and room is all it takes. */
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createLog } from '@countinghouse/server/kit/log.ts'
 import { openPool } from '@countinghouse/server/kit/postgres/database.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chooseSeed, randomFrom } from '../support/random.ts'
-import { runServerToItsEnd } from '../support/server-process.ts'
+import { runAdmin, runServerToItsEnd, temporaryDataDir } from '../support/server-process.ts'
 import { type Disk, makeSmallDisk, smallDiskTrouble } from '../support/small-disk.ts'
 import { type Senders, startSenders } from './senders.ts'
 import { cut, makeEvents, makeWorld, type World } from './world.ts'
@@ -120,6 +121,31 @@ function fullDisk(): void {
 
     expect(refused.code).toBe(1)
     expect(refused.output).toContain(`DATA_DIR is "${other.path}", but its disk is full (ENOSPC)`)
+  })
+
+  test('leaves nothing that could be started when a backup does not fit on it', async () => {
+    const full = await temporaryDataDir()
+    const made = await runAdmin(['organization', 'create', '--name', 'Kept'], {
+      dataDir: full.path,
+    })
+    const backup = `${full.path}-backup`
+    const taken = await runAdmin(['backup', '--to', backup], { dataDir: full.path })
+    const small = await makeSmallDisk(16)
+    const place = { dataDir: join(small.path, 'data'), within: small.within }
+
+    const restored = await runAdmin(['restore', '--from', backup], place)
+    const started = await runServerToItsEnd(place)
+
+    expect([made.code, taken.code]).toEqual([0, 0])
+    expect(restored).toMatchObject({ code: 1, output: expect.stringContaining('is full (ENOSPC)') })
+    expect(restored.output).not.toContain('    at ')
+    expect(started).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('was not copied back to its end'),
+    })
+    await small.remove()
+    await full.remove()
+    await rm(backup, { recursive: true })
   })
 }
 

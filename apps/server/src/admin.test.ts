@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   runAdmin,
+  runServerToItsEnd,
   type ServerProcess,
   startServerProcess,
   temporaryDataDir,
@@ -172,6 +173,33 @@ describe('a backup', () => {
     expect(status).toBe(200)
     await second.end()
     await elsewhere.remove()
+  })
+
+  it('is no data directory: nothing is started on it', async () => {
+    await admin('organization', 'create', '--name', 'Kept')
+    const elsewhere = await temporaryDataDir()
+    const { backup } = await admin('backup', '--to', join(elsewhere.path, 'monday'))
+
+    const started = await runServerToItsEnd({ dataDir: backup })
+    const asked = await runAdmin(['organization', 'list'], { dataDir: backup })
+
+    for (const { code, output } of [started, asked]) {
+      expect(code).toBe(1)
+      expect(output).toContain('there is a backup, or one that was not copied back to its end')
+    }
+    await elsewhere.remove()
+  })
+
+  it('is not put into what it is a copy of', async () => {
+    await admin('organization', 'create', '--name', 'Kept')
+
+    const { code, output } = await runAdmin(['backup', '--to', join(dataDir, 'monday')], {
+      dataDir,
+    })
+
+    expect(code).toBe(1)
+    expect(output).toContain('lies in what is backed up')
+    expect(existsSync(join(dataDir, 'monday.unfinished'))).toBe(false)
   })
 
   it('is refused while the server runs', async () => {

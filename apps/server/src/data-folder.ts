@@ -1,8 +1,8 @@
 /** The data directory: made, seen to take what is written, and taken for this process alone. */
-import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { DataFolderInUse } from './kit/clickhouse/data-folder-lock.ts'
+import { untilFree } from './kit/patience.ts'
 
 /** Why nothing can be kept there, as a sentence for whoever starts the server. */
 export class DataFolderError extends Error {}
@@ -12,8 +12,12 @@ const PROBE_BYTES = 64 * 1024
 const PATIENCE_MS = 10_000
 const RETRY_MS = 250
 
+/** Lies in every backup, and in a folder that one is being copied back into until all of it is there. */
+export const BACKUP_NOTE = 'backup.json'
+
 /** Before anything is opened there: what cannot work is refused by name. */
 export function prepareDataFolder(folder: string): void {
+  refuseBackup(folder)
   try {
     makeFolder(folder)
     const probe = join(folder, `writable-${process.pid}`)
@@ -25,6 +29,14 @@ export function prepareDataFolder(folder: string): void {
   } catch (error) {
     throw new DataFolderError(`DATA_DIR is "${folder}", but ${troubleOf(error)}`, { cause: error })
   }
+}
+
+/** What is there may lack a part, or is to stay as it is. */
+export function refuseBackup(folder: string): void {
+  if (!existsSync(join(folder, BACKUP_NOTE))) return
+  throw new DataFolderError(
+    `DATA_DIR is "${folder}", but there is a backup, or one that was not copied back to its end (${BACKUP_NOTE}). Set DATA_DIR to a folder that does not exist, then: npm run admin -- restore --from <the backup>`,
+  )
 }
 
 /** Level by level: Node's own `recursive` never ends where no folder can be made, as in /proc. */
@@ -62,18 +74,18 @@ export async function whenFree<T>(
   tell: (sentence: string) => void,
   take: () => Promise<T>,
 ): Promise<T> {
-  const deadline = performance.now() + PATIENCE_MS
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await take()
-    } catch (error) {
-      if (!(error instanceof DataFolderInUse) || performance.now() > deadline) throw error
-      if (attempt === 1) {
-        tell(
-          `The data directory ${folder} is in use by another Countinghouse. Waiting up to ${PATIENCE_MS / 1000} seconds for it to end.`,
-        )
-      }
-      await pause(RETRY_MS)
-    }
-  }
+  const attempt = () =>
+    take().catch((error: unknown) => {
+      if (error instanceof DataFolderInUse) return null
+      throw error
+    })
+  return untilFree(attempt, {
+    waitMs: PATIENCE_MS,
+    retryMs: RETRY_MS,
+    tell: () =>
+      tell(
+        `The data directory ${folder} is in use by another Countinghouse. Waiting up to ${PATIENCE_MS / 1000} seconds for it to end.`,
+      ),
+    refusal: () => new DataFolderInUse(folder),
+  })
 }

@@ -4,19 +4,25 @@
  */
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { cp, rename, rm } from 'node:fs/promises'
-import { basename, join, resolve } from 'node:path'
+import { basename, join, relative, resolve } from 'node:path'
 import { type Config, dataFolders } from '../config/config.ts'
-import { makeFolder, prepareDataFolder, whenFree } from '../data-folder.ts'
+import {
+  BACKUP_NOTE,
+  makeFolder,
+  prepareDataFolder,
+  refuseBackup,
+  whenFree,
+} from '../data-folder.ts'
 import { DataFolderInUse, lockDataFolder } from '../kit/clickhouse/data-folder-lock.ts'
 import { systemClock } from '../kit/clock.ts'
 import { InvalidInputError } from '../kit/errors.ts'
 import { embeddedAddress, isAnswering } from '../kit/postgres/launcher.ts'
 import { untilPredecessorEnded } from '../kit/postgres/predecessor.ts'
 
-const MANIFEST = 'backup.json'
 /** Belong to a running process, not to what is stored. */
 const LEFT_OUT = new Set(['socket', 'postmaster.pid', 'postmaster.opts', 'status'])
 
+/** What the note in a backup says of it. */
 type Manifest = { format: 1; takenAt: string; files: number; bytes: number }
 
 export async function backUp(config: Config, to: string) {
@@ -27,6 +33,10 @@ export async function backUp(config: Config, to: string) {
   }
   if (!existsSync(join(config.dataDir, 'postgres'))) {
     throw new InvalidInputError(`There is nothing to back up in ${config.dataDir} (DATA_DIR).`)
+  }
+  refuseBackup(config.dataDir)
+  if (!relative(resolve(config.dataDir), target).startsWith('..')) {
+    throw new InvalidInputError(`${target} lies in what is backed up. Name a folder elsewhere.`)
   }
   const started = performance.now()
   return whileStopped(config, async () => {
@@ -39,7 +49,7 @@ export async function backUp(config: Config, to: string) {
       takenAt: new Date(systemClock().now()).toISOString(),
       ...measure(unfinished),
     }
-    writeFileSync(join(unfinished, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`)
+    writeFileSync(join(unfinished, BACKUP_NOTE), `${JSON.stringify(manifest, null, 2)}\n`)
     await rename(unfinished, target)
     return { backup: target, ...manifest, seconds: secondsSince(started) }
   })
@@ -66,8 +76,10 @@ export async function restore(config: Config, from: string) {
   prepareDataFolder(config.dataDir)
   const started = performance.now()
   return whileStopped(config, async () => {
+    // The note first: a folder that has it is not whole yet, and nothing starts there.
+    await cp(join(source, BACKUP_NOTE), join(config.dataDir, BACKUP_NOTE))
     await copy(source, config.dataDir)
-    await rm(join(config.dataDir, MANIFEST))
+    await rm(join(config.dataDir, BACKUP_NOTE))
     return { restored: config.dataDir, ...manifest, seconds: secondsSince(started) }
   })
 }
@@ -107,18 +119,25 @@ async function copy(from: string, to: string): Promise<void> {
       `${to} cannot be made (${code}). Name a folder on a disk that this user may write to.`,
     )
   }
-  await cp(from, to, {
-    recursive: true,
-    preserveTimestamps: true,
-    verbatimSymlinks: true,
-    filter: (path) => !LEFT_OUT.has(basename(path)),
-  })
+  try {
+    await cp(from, to, {
+      recursive: true,
+      preserveTimestamps: true,
+      verbatimSymlinks: true,
+      filter: (path) => !LEFT_OUT.has(basename(path)),
+    })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
+    throw new InvalidInputError(
+      `The disk of ${to} is full (ENOSPC), and not all was copied. Make room there, or name a folder on another disk; remove ${to}, then do it again.`,
+    )
+  }
 }
 
 function readManifest(source: string): Manifest {
-  const file = join(source, MANIFEST)
+  const file = join(source, BACKUP_NOTE)
   if (!existsSync(file)) {
-    throw new InvalidInputError(`${source} is no backup: it has no ${MANIFEST}.`)
+    throw new InvalidInputError(`${source} is no backup: it has no ${BACKUP_NOTE}.`)
   }
   return JSON.parse(readFileSync(file, 'utf8')) as Manifest
 }
@@ -126,7 +145,7 @@ function readManifest(source: string): Manifest {
 /** Files and bytes, the manifest itself left out. */
 function measure(folder: string): { files: number; bytes: number } {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
-    (entry) => entry.isFile() && entry.name !== MANIFEST,
+    (entry) => entry.isFile() && entry.name !== BACKUP_NOTE,
   )
   const bytes = files.reduce(
     (sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size,
