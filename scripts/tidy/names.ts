@@ -5,7 +5,7 @@ const DRAWERS = /^(utils?|helpers?|common|misc|lib|shared|stuff)(\.|$)/
 const GENERATIONS = /(^|-)(new|old|legacy|v\d+|copy|backup2)(-|\.|$)/
 const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)*$/
 /** Parts whose names others decide. */
-const GIVEN = /^(README|CONTRIBUTING|ARCHITECTURE|CHANGELOG|LICENSE)(\.md)?$|^\./
+const GIVEN = /^(README|CONTRIBUTING|ARCHITECTURE|CHANGELOG|SECURITY|LICENSE)(\.md)?$|^\./
 
 export const names: Rule = {
   name: 'names',
