@@ -8,6 +8,7 @@ import {
   type TestOrganization,
   type TestServer,
 } from '@countinghouse/tests/support/server.ts'
+import { type Statements, watchStatements } from '@countinghouse/tests/support/statements.ts'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { raiseAlert } from '../../kit/alert/alert.ts'
@@ -25,12 +26,14 @@ const WITHOUT_ORGANIZATION = new Map([
 ])
 
 let server: TestServer
+let statements: Statements
 let ours: TestOrganization
 let theirs: TestOrganization
 const theirIds = new Map<string, string>()
 
 beforeAll(async () => {
   server = await startTestServer()
+  statements = watchStatements(server.context.events)
   ours = await server.organization()
   theirs = await server.organization()
   for (const resource of resources) {
@@ -65,14 +68,17 @@ async function addOthers() {
   theirIds.set('bill', await first('/bills'))
 }
 
-test('every table of ours has the column organization_id', async () => {
+async function ourTables(): Promise<{ name: string; has: boolean }[]> {
   const { rows } = await sql<{ name: string; has: boolean }>`
     select table_name as name, bool_or(column_name = 'organization_id') as has
     from information_schema.columns
     where table_schema = 'public' group by table_name
   `.execute(server.context.database.reader)
+  return rows
+}
 
-  const without = rows.filter(({ has }) => !has).map(({ name }) => name)
+test('every table of ours has the column organization_id', async () => {
+  const without = (await ourTables()).filter(({ has }) => !has).map(({ name }) => name)
 
   expect(without.sort()).toEqual([...WITHOUT_ORGANIZATION.keys()].sort())
 })
@@ -247,6 +253,60 @@ describe('what only the server decides', () => {
     },
   )
 })
+
+/** What is asked over all organizations, with the reason. */
+const ACROSS: [statement: RegExp, reason: string][] = [
+  [/from access_key where id = \$1/, 'a key says which organization it belongs to'],
+  [/from membership\s.*where user_id = \$1/s, 'where a person may go'],
+  [/from bill_job\s+where status in .* and touched_at/s, 'jobs whose runner died'],
+  [/^delete from \w+ where \w+_at < /, 'what is too old'],
+]
+
+describe('every statement', () => {
+  /** All calls once more with ids that exist, those that take something away last. */
+  beforeAll(async () => {
+    for (const [method, path, sent] of naming) {
+      const body = sent((name) => theirIds.get(name) ?? '')
+      await theirs.call(method, path.replace(/OWN|THEIRS/, NOBODY), { body })
+    }
+    const order = ['GET', 'POST', 'PUT', 'DELETE']
+    const calls = inOrganization.map(([, operation]) => operation)
+    calls.sort((one, other) => order.indexOf(one.method) - order.indexOf(other.method))
+    for (const operation of calls) {
+      const { method } = operation
+      const body = method === 'POST' || method === 'PUT' ? { body: {} } : {}
+      const { status } = await theirs.call(method, pathWith(operation), body)
+      expect(status).toBeLessThan(500)
+    }
+  })
+
+  test('of PostgreSQL about rows of organizations says of which one', async () => {
+    const tenants = (await ourTables()).filter(({ has }) => has).map(({ name }) => name)
+    const about = new RegExp(`\\b(?:from|join|update|into|copy)\\s+"?(?:${tenants.join('|')})\\b`)
+    const asked = [...statements.postgres].map((text) => text.trim()).filter((it) => about.test(it))
+
+    const wide = asked.filter(
+      (text) => !saysWhose(text) && !ACROSS.some(([known]) => known.test(text)),
+    )
+
+    expect(asked.length).toBeGreaterThan(100)
+    expect(wide).toEqual([])
+  })
+
+  test('of ClickHouse about measurements says of which organization', () => {
+    const about = /\b(?:from|join)\s+(?:event|refusal|refusal_mark)\b/
+    const asked = [...statements.clickhouse].filter((text) => about.test(text))
+
+    expect(asked.length).toBeGreaterThan(4)
+    expect(asked.filter((text) => !/\borg = \{org:UInt32\}/.test(text))).toEqual([])
+  })
+})
+
+/** Rows that are added carry it, all others are looked for by it. */
+function saysWhose(text: string): boolean {
+  const isAdding = /^(?:insert into|copy) "?\w+"?\s*(?:as \w+ )?\(\s*"?organization_id"?/.test(text)
+  return isAdding || /organization_id"? = |= (?:\w+\.)?organization_id/.test(text)
+}
 
 async function theirPolicy(): Promise<string> {
   return (await theirs.must.get('/permissionpolicies')).data.at(-1).id
