@@ -152,6 +152,24 @@ describe.each([
     )
     expect(row).toEqual({ n: '1' })
   })
+
+  it('takes up a step that was cut off', async () => {
+    const tables = [`first_${way}`, `second_${way}`].map(
+      (name) => `
+        create table ${name} (id UInt64) engine = {engine} order by id`,
+    )
+    const step = { name: `0002-${way}`, statements: tables }
+    const cutOff = { ...step, statements: [tables[0] ?? '', 'select broken'] }
+    await expect(migrateEvents(events, [cutOff])).rejects.toThrow()
+
+    await migrateEvents(events, [step])
+
+    expect(await events.query(`select count() as n from second_${way}`)).toEqual([{ n: '0' }])
+    const [row] = await events.query(
+      `select count() as n from migration where name = '0002-${way}'`,
+    )
+    expect(row).toEqual({ n: '1' })
+  })
 })
 
 describe('parameters inside this process', () => {

@@ -1,4 +1,7 @@
-/** Numbered steps of the event store's tables; each once, in order. */
+/**
+ * Numbered steps of the event store's tables; each once, in order. There are no transactions: one
+ * that was cut off begins again, and finds the tables that it has made.
+ */
 import type { EventDatabase } from './event-database.ts'
 
 export type EventMigration = {
@@ -19,7 +22,11 @@ export async function migrateEvents(
   for (const { name, statements } of migrations) {
     if (applied.some((row) => row.name === name)) continue
     for (const statement of statements) {
-      await events.command(statement.replaceAll('{engine}', engine))
+      const command = statement.replace(
+        /^\s*create table (?!if not)/,
+        'create table if not exists ',
+      )
+      await events.command(command.replaceAll('{engine}', engine))
     }
     await events.insertText('migration', ['name'], `${name}\n`, `migration:${name}`)
   }
