@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { arrange, type Made, use } from '../support/billing-world.ts'
 import { type ClickHouseHttp, startClickHouseHttp } from '../support/clickhouse-http.ts'
 import { makePostgresServer, type PostgresServer } from '../support/postgres-server.ts'
+import { callRemote } from '../support/remote.ts'
 import { clientOf, type TestOrganization } from '../support/server.ts'
 import {
   beginServerProcess,
@@ -42,16 +43,11 @@ beforeAll(async () => {
   clickhouse = await startClickHouseHttp(folder)
   world = await makeWorld({ environment: { ...stores(), ROLES: 'api' } })
   ingest = await startRole('ingest')
-  organization = clientOf(world.organization, async (method, path, { body, headers = {} } = {}) => {
+  const call = callRemote((method, path) => {
     const isSent = method === 'POST' && path.endsWith('/measurements')
-    const { url } = isSent ? ingest : world.server
-    const response = await fetch(`${url}${path}`, {
-      method,
-      headers: { 'content-type': 'application/json', ...headers },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    })
-    return { status: response.status, body: await response.json(), headers: {} }
+    return (isSent ? ingest : world.server).url
   })
+  organization = clientOf(world.organization, call)
   made = await arrange(organization, {
     pricings: [{ name: 'calls', bands: [[0, 0, 0.25]] }],
     accountPlan: { startDate: '2024-01-01T00:00:00Z' },
@@ -151,6 +147,21 @@ test('a second process that would take measurements too is refused, until the fi
   const { data } = await organization.must.get(`/meters/${made.meter.id}/measurements`)
   const uids = data.map(({ uid }: { uid: string }) => uid)
   expect(uids.filter((uid: string) => uid === 'placed' || uid === 'new')).toEqual(['new', 'placed'])
+})
+
+test('a second process with measurements of its own is refused: it would bill without those of the first', async () => {
+  const database = { DATABASE_URL: postgres.url('alone') }
+  await postgres.run('create database alone')
+  const [first, second] = [await temporaryDataDir(), await temporaryDataDir()]
+  const server = await startServerProcess({ dataDir: first.path, environment: database })
+
+  const { code, output } = await runServerToItsEnd({ dataDir: second.path, environment: database })
+
+  expect(code).toBe(1)
+  expect(output).toContain('Set CLICKHOUSE_URL for both, or stop the other.')
+  await server.end()
+  await first.remove()
+  await second.remove()
 })
 
 async function queuesWorkedBy({ url }: ServerProcess): Promise<string[]> {

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { freePort } from '../support/free-port.ts'
 import type { Random } from '../support/random.ts'
-import { clientOf, type TestOrganization } from '../support/server.ts'
+import { callRemote, remoteOrganization } from '../support/remote.ts'
+import type { TestOrganization } from '../support/server.ts'
 import {
   runAdmin,
   type ServerProcess,
@@ -53,15 +54,12 @@ export async function makeWorld({ environment = {}, disk }: WorldOptions = {}): 
   }
   const { organizationId } = await admin('organization', 'create', '--name', 'Faults')
   const key = await admin('service-user', 'create', '--organization', organizationId)
-  const answer = await fetch(`${server.url}/oauth/token`, {
-    method: 'POST',
-    headers: {
-      authorization: `Basic ${Buffer.from(`${key.accessKeyId}:${key.apiSecret}`).toString('base64')}`,
-      'content-type': 'application/json',
-    },
-    body: '{"grant_type":"client_credentials"}',
-  })
-  const { access_token: token } = (await answer.json()) as { access_token: string }
+  const organization = await remoteOrganization(
+    callRemote(() => server.url),
+    organizationId,
+    key,
+  )
+  const token = await organization.token()
   const world: World = {
     dataDir: folder.path,
     get server() {
@@ -101,25 +99,7 @@ export async function makeWorld({ environment = {}, disk }: WorldOptions = {}): 
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
         ...(body !== undefined && { body: JSON.stringify(body) }),
       }),
-    organization: clientOf(
-      {
-        id: organizationId,
-        number: 0,
-        serviceUserId: key.serviceUserId,
-        accessKey: key,
-        token: async () => token,
-      },
-      async (method, path, { body, headers = {} } = {}) => {
-        const response = await fetch(`${server.url}${path}`, {
-          method,
-          headers: { 'content-type': 'application/json', ...(headers as Record<string, string>) },
-          ...(body !== undefined && { body: JSON.stringify(body) }),
-        })
-        const text = await response.text()
-        const headersOf = Object.fromEntries(response.headers)
-        return { status: response.status, body: JSON.parse(text || '{}'), headers: headersOf }
-      },
-    ),
+    organization,
     async close() {
       await server.end('SIGTERM')
       await folder.remove()

@@ -10,7 +10,7 @@ import {
   temporaryDataDir,
 } from '@countinghouse/tests/support/server-process.ts'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { lockDataFolder } from './kit/clickhouse/data-folder-lock.ts'
+import { lockDataFolder } from './kit/data-folder/lock.ts'
 
 let dataDir: string
 let remove: () => Promise<void>

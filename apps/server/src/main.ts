@@ -1,10 +1,10 @@
 /** Starts the server: `npm start` runs this after building the Console. */
 import { ConfigError, readConfig } from './config/config.ts'
 import type { Context } from './context.ts'
-import { DataFolderError, prepareDataFolder } from './data-folder.ts'
-import { DataFolderInUse } from './kit/clickhouse/data-folder-lock.ts'
 import { EventStoreError } from './kit/clickhouse/open.ts'
 import { systemClock } from './kit/clock.ts'
+import { DataFolderError, prepareDataFolder } from './kit/data-folder/data-folder.ts'
+import { DataFolderInUse } from './kit/data-folder/lock.ts'
 import { createLog } from './kit/log.ts'
 import { PostgresStartError } from './kit/postgres/start-error.ts'
 import { createSetupLink } from './organization/sign-in/link.ts'

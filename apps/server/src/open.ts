@@ -2,12 +2,12 @@
 import type { Logger } from 'pino'
 import { type Config, dataFolders } from './config/config.ts'
 import type { Context } from './context.ts'
-import { prepareDataFolder, whenFree } from './data-folder.ts'
-import { lockDataFolder } from './kit/clickhouse/data-folder-lock.ts'
 import type { EventDatabase } from './kit/clickhouse/event-database.ts'
 import { migrateEvents } from './kit/clickhouse/migrate.ts'
 import { openEmbedded, openServer } from './kit/clickhouse/open.ts'
 import type { Clock } from './kit/clock.ts'
+import { prepareDataFolder, whenFree } from './kit/data-folder/data-folder.ts'
+import { lockDataFolder } from './kit/data-folder/lock.ts'
 import { localFiles } from './kit/files.ts'
 import { readInstanceSecret } from './kit/instance-secret.ts'
 import { startJobs } from './kit/jobs/jobs.ts'
@@ -18,6 +18,7 @@ import { openDatabase } from './kit/postgres/database.ts'
 import { startPostgres } from './kit/postgres/launcher.ts'
 import { migrate } from './kit/postgres/migrate.ts'
 import { checkOwnServer } from './kit/postgres/own-server.ts'
+import { type SeatOptions, takeSeat } from './kit/postgres/seat.ts'
 import { eventMigrations } from './migrations/events/index.ts'
 import { migrations } from './migrations/index.ts'
 
@@ -41,6 +42,10 @@ export async function openProcess(config: Config, clock: Clock, log: Logger): Pr
     const database = openDatabase(address, log)
     closers.push(() => database.close())
     if (config.databaseUrl !== null) await checkOwnServer(database.pool, config.databaseUrl)
+    if (config.databaseUrl !== null && config.clickhouseUrl === null) {
+      const seat = await takeSeat(database.pool, log, ALONE)
+      closers.push(() => seat.leave())
+    }
 
     await migrate(database.pool, migrations)
     await migrateEvents(events, eventMigrations)
@@ -66,6 +71,14 @@ export async function openProcess(config: Config, clock: Clock, log: Logger): Pr
 }
 
 type Closer = () => void | Promise<void>
+
+/** Of two with measurements of their own each would bill without those of the other. */
+const ALONE: SeatOptions = {
+  key: 731_000_204,
+  taken:
+    'Another process of Countinghouse works on the database of DATABASE_URL, and measurements are embedded: each would keep its own, and bill without those of the other. Set CLICKHOUSE_URL for both, or stop the other.',
+  prepare: async () => undefined,
+}
 
 /** The name guards the folder within one machine, the engine's own lock across containers too. */
 async function openEvents(config: Config, closers: Closer[], log: Logger): Promise<EventDatabase> {

@@ -6,15 +6,15 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { cp, rename, rm } from 'node:fs/promises'
 import { basename, join, relative, resolve } from 'node:path'
 import { type Config, dataFolders } from '../config/config.ts'
+import { systemClock } from '../kit/clock.ts'
 import {
   BACKUP_NOTE,
   makeFolder,
   prepareDataFolder,
   refuseBackup,
   whenFree,
-} from '../data-folder.ts'
-import { DataFolderInUse, lockDataFolder } from '../kit/clickhouse/data-folder-lock.ts'
-import { systemClock } from '../kit/clock.ts'
+} from '../kit/data-folder/data-folder.ts'
+import { DataFolderInUse, lockDataFolder } from '../kit/data-folder/lock.ts'
 import { InvalidInputError } from '../kit/errors.ts'
 import { embeddedAddress, isAnswering } from '../kit/postgres/launcher.ts'
 import { untilPredecessorEnded } from '../kit/postgres/predecessor.ts'

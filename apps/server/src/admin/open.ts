@@ -1,9 +1,9 @@
 /** Opens the configuration store for a command: of the running server, or for the moment by itself. */
 import { type Config, dataFolders } from '../config/config.ts'
 import type { Context } from '../context.ts'
-import { prepareDataFolder, whenFree } from '../data-folder.ts'
-import { lockDataFolder } from '../kit/clickhouse/data-folder-lock.ts'
 import { systemClock } from '../kit/clock.ts'
+import { prepareDataFolder, whenFree } from '../kit/data-folder/data-folder.ts'
+import { lockDataFolder } from '../kit/data-folder/lock.ts'
 import { createLog } from '../kit/log.ts'
 import { openMailer } from '../kit/mail.ts'
 import { type Address, openDatabase } from '../kit/postgres/database.ts'

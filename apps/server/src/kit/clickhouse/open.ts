@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
-import { DataFolderInUse } from './data-folder-lock.ts'
+import { DataFolderInUse } from '../data-folder/lock.ts'
 import { type EventDatabase, eventDatabase } from './event-database.ts'
 import { type Bind, bindByServer, bindByText } from './parameters.ts'
 

@@ -1,8 +1,8 @@
 /** The data directory: made, seen to take what is written, and taken for this process alone. */
 import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { DataFolderInUse } from './kit/clickhouse/data-folder-lock.ts'
-import { untilFree } from './kit/patience.ts'
+import { untilFree } from '../patience.ts'
+import { DataFolderInUse } from './lock.ts'
 
 /** Why nothing can be kept there, as a sentence for whoever starts the server. */
 export class DataFolderError extends Error {}
