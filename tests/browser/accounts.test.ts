@@ -64,6 +64,55 @@ describe('the activity of an account', () => {
     await page.waitForURL((url) => url.pathname.endsWith(`/billing/bills/${made.bill}`))
   })
 
+  it('tells of prices made for it alone, and of alerts about it', async () => {
+    const { client, made } = world
+    const shared = await client.get(`/plans/${made.plan}`)
+    const custom = await client.post('/plans', {
+      ...{ planTemplateId: shared.planTemplateId, accountId: made.account },
+      ...{ name: 'Nimbus special', code: 'nimbus_special' },
+    })
+    const body = {
+      ...{ planId: custom.id, aggregationId: made.aggregation },
+      ...{ startDate: '2024-01-01T00:00:00Z' },
+    }
+    const bands = (unitPrice: number) => [{ lowerLimit: 0, fixedPrice: 0, unitPrice }]
+    const price = await client.post('/pricings', { ...body, pricingBands: bands(3) })
+    const changed = { ...price, pricingBands: bands(2.5), description: 'Agreed in May' }
+    await client.put(`/pricings/${price.id}`, changed)
+    await visit.open(`/accounts/${made.account}/activity?what=prices`)
+    await drawn()
+
+    const told = happened().filter({ hasText: 'Nimbus special' })
+    await told.first().waitFor()
+    expect(await told.allTextContents()).toEqual([
+      expect.stringMatching(
+        /^Price of custom plan Nimbus special changed.*3\.00.*→.*2\.50.*Agreed in May/,
+      ),
+      expect.stringMatching(/^Price of custom plan Nimbus special added.*USD ?3\.00/),
+    ])
+    await told.first().getByRole('link', { name: 'Price', exact: true }).click()
+    await page.waitForURL((url) => url.pathname.endsWith(`/pricings/${price.id}/edit`))
+
+    await client.post('/measurements', {
+      measurements: [
+        {
+          ...{ uid: 'new-1', meter: 'storage', account: 'brand_new' },
+          ...{ ts: new Date().toISOString(), where: { region: 'EU' }, measure: { megabytes: 1 } },
+        },
+      ],
+    })
+    const [found] = (await client.get('/accounts?codes=brand_new')).data
+    await visit.open(`/accounts/${found.id}/activity?what=alerts`)
+    await drawn()
+    const raised = happened().filter({ hasText: 'brand_new' })
+    await raised.getByText('Alert raised').waitFor()
+    await raised.getByRole('link', { name: 'Alert' }).click()
+    await page
+      .getByText(/Give them a name and an e-mail address/)
+      .nth(1)
+      .waitFor()
+  })
+
   it('is narrowed in the address, so that a link shows the same', async () => {
     await visit.open(`/accounts/${world.made.account}/activity`)
     await drawn()

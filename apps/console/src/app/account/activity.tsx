@@ -4,7 +4,9 @@
  */
 import { accountPlan } from '@countinghouse/contract/accounts/account-plan.ts'
 import { type Event, INGEST_FAILURE_EVENT } from '@countinghouse/contract/metering/ingest-event.ts'
-import { plan } from '@countinghouse/contract/pricing/plan.ts'
+import { type Plan, plan } from '@countinghouse/contract/pricing/plan.ts'
+import { type PlanTemplate, planTemplate } from '@countinghouse/contract/pricing/plan-template.ts'
+import { pricing } from '@countinghouse/contract/pricing/pricing.ts'
 import { Button } from '@mantine/core'
 import { IconTimeline } from '@tabler/icons-react'
 import { dayText } from '../../kit/format/moment.tsx'
@@ -18,6 +20,7 @@ import { type ListSource, useByIds, usePages } from '../../kit/query/resource.ts
 import classes from './activity.module.css'
 import { type Happening, happeningOf } from './happening.ts'
 import { HappeningLine } from './happening-line.tsx'
+import type { PricedPlan } from './price-story.tsx'
 
 const PAGE_SIZE = 50
 
@@ -28,7 +31,9 @@ const each = (...entities: string[]) =>
 const parts: Record<string, { label: string; events: string[] }> = {
   account: { label: 'Account', events: each('configuration.account') },
   plans: { label: 'Plans', events: each('configuration.accountplan', 'configuration.plan') },
+  prices: { label: 'Prices', events: each('configuration.pricing') },
   bills: { label: 'Bills', events: each('billing.bill') },
+  alerts: { label: 'Alerts', events: each('configuration.alert') },
   refused: { label: 'Usage problems', events: [INGEST_FAILURE_EVENT] },
 }
 
@@ -44,7 +49,7 @@ export function Activity({ accountId }: { accountId: string }) {
   return (
     <Panel
       title="Activity"
-      help="What people, programs and the system did to this account, its plans and its bills, and which of its measurements could not be counted in full. Events are kept for 28 days."
+      help="What people, programs and the system did to this account, its plans and their own prices, and its bills, what was alerted about it, and which of its measurements could not be counted in full. Events are kept for 28 days."
       actions={
         <FilterChip
           state={list}
@@ -78,7 +83,7 @@ function Nothing({ list }: { list: ListState }) {
         small
         icon={IconTimeline}
         title="Nothing in the last 28 days"
-        text="Changes of the account, its plans and its bills show here with who made them, and measurements that could not be counted in full."
+        text="Changes of the account, its plans and its bills show here with who made them, alerts about it, and measurements that could not be counted in full."
         docs="guides/accounts-and-plans#what-happened-to-an-account"
       />
     )
@@ -100,7 +105,7 @@ function Nothing({ list }: { list: ListState }) {
 function Timeline({ events }: { events: ListSource<Event> }) {
   const { timezone } = useOrganization()
   const all = events.rows.map(happeningOf)
-  const plans = useByIds(plan, all.map(planIdOf))
+  const plans = usePlans(all)
   // Newest first, so whatever is gone has said so before its earlier events come.
   const gone = new Set(all.filter(({ verb }) => verb === 'deleted').map(({ about }) => about))
   const days = Map.groupBy(all, ({ at }) => dayText(at, timezone))
@@ -114,7 +119,7 @@ function Timeline({ events }: { events: ListSource<Event> }) {
               <HappeningLine
                 key={happening.id}
                 happening={happening}
-                planName={plans.get(planIdOf(happening) ?? '')?.name}
+                plan={plans.get(planIdOf(happening) ?? '')}
                 isGone={gone.has(happening.about)}
               />
             ))}
@@ -130,6 +135,21 @@ function Timeline({ events }: { events: ListSource<Event> }) {
   )
 }
 
+/** Names and currencies of the plans that events name. */
+function usePlans(happenings: readonly Happening[]): ReadonlyMap<string, PricedPlan> {
+  const plans = useByIds<Plan>(plan, happenings.map(planIdOf))
+  const isPriced = happenings.some(({ entity }) => entity === pricing.event)
+  const owners = isPriced ? [...plans.values()].map((each) => each.planTemplateId) : []
+  const templates = useByIds<PlanTemplate>(planTemplate, owners)
+  return new Map(
+    [...plans].map(([id, { name, planTemplateId }]) => [
+      id,
+      { name, currency: templates.get(planTemplateId)?.currency ?? '' },
+    ]),
+  )
+}
+
 function planIdOf({ entity, now }: Happening): string | undefined {
-  return entity === accountPlan.event ? String(now['planId']) : undefined
+  const isOfPlan = entity === accountPlan.event || entity === pricing.event
+  return isOfPlan ? String(now['planId']) : undefined
 }

@@ -2,8 +2,11 @@
 import { account } from '@countinghouse/contract/accounts/account.ts'
 import { accountPlan } from '@countinghouse/contract/accounts/account-plan.ts'
 import { plan } from '@countinghouse/contract/pricing/plan.ts'
+import { pricing } from '@countinghouse/contract/pricing/pricing.ts'
 import {
   IconAlertTriangle,
+  IconBell,
+  IconCoins,
   IconFileDollar,
   IconFileInvoice,
   IconPoint,
@@ -13,22 +16,25 @@ import { Who } from '../../kit/detail/audit.tsx'
 import { Moment } from '../../kit/format/moment.tsx'
 import { words } from '../../kit/format/state.tsx'
 import classes from './activity.module.css'
+import { alertEntity, alertStory } from './alert-story.tsx'
 import { billEntity, billStory } from './bill-story.tsx'
 import { ChangeList } from './change-list.tsx'
 import { changesOf } from './changes.ts'
 import type { Happening, Story } from './happening.ts'
 import { accountPlanStory, customPlanStory } from './plan-story.tsx'
+import { type PricedPlan, priceStory } from './price-story.tsx'
 import { refusalEntity, refusalStory } from './refusal-story.tsx'
 
 type HappeningLineProps = {
   happening: Happening
-  planName: string | undefined
+  /** The plan that it names, as far as it is still there. */
+  plan: PricedPlan | undefined
   /** It was deleted later, so nothing can be opened. */
   isGone: boolean
 }
 
-export function HappeningLine({ happening, planName, isGone }: HappeningLineProps) {
-  const { text, detail } = storyOf(happening, planName, isGone)
+export function HappeningLine({ happening, plan, isGone }: HappeningLineProps) {
+  const { text, detail } = storyOf(happening, plan, isGone)
   const Icon = icons[happening.entity] ?? IconPoint
   return (
     <li className={classes.happening} data-tone={toneOf(happening)}>
@@ -51,23 +57,32 @@ const icons: Record<string, typeof IconPoint> = {
   [String(account.event)]: IconUser,
   [String(accountPlan.event)]: IconFileDollar,
   [String(plan.event)]: IconFileDollar,
+  [String(pricing.event)]: IconCoins,
   [billEntity]: IconFileInvoice,
+  [alertEntity]: IconBell,
   [refusalEntity]: IconAlertTriangle,
 }
 
-function toneOf({ entity, verb }: Happening): 'warn' | 'bad' | undefined {
+const alertTones: Record<string, 'warn' | 'bad'> = { WARN: 'warn', ERROR: 'bad' }
+
+function toneOf({ entity, verb, now }: Happening): 'warn' | 'bad' | undefined {
   if (entity === refusalEntity) return 'warn'
+  if (entity === alertEntity && verb === 'created') return alertTones[String(now['severity'])]
   return verb === 'deleted' ? 'bad' : undefined
 }
 
-function storyOf(happening: Happening, planName: string | undefined, isGone: boolean): Story {
+function storyOf(happening: Happening, known: PricedPlan | undefined, isGone: boolean): Story {
   switch (happening.entity) {
     case account.event:
       return accountStory(happening)
     case accountPlan.event:
-      return accountPlanStory(happening, planName)
+      return accountPlanStory(happening, known?.name)
     case plan.event:
       return customPlanStory(happening, isGone)
+    case pricing.event:
+      return priceStory(happening, known, isGone)
+    case alertEntity:
+      return alertStory(happening, isGone)
     case billEntity:
       return billStory(happening, isGone)
     case refusalEntity:

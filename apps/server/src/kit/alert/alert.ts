@@ -93,9 +93,15 @@ export async function announceAlert(
     at: now,
     principalId,
     ...(changed && { resourceId: changed.id }),
+    ...(changed && accountOf(changed)),
     ...(before && { oldDto: dto(before) }),
     ...(after && { newDto: dto(after) }),
   })
+}
+
+function accountOf({ entity_type, entity_id }: AlertRow): { accountId?: string } {
+  const isOfAccount = entity_type?.toLowerCase() === 'account' && entity_id !== null
+  return isOfAccount ? { accountId: entity_id } : {}
 }
 
 export function toAlert(row: AlertRow): Alert {

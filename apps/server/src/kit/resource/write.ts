@@ -239,13 +239,35 @@ async function announce<R extends Resource>(
     at: scope.now,
     principalId: scope.principalId,
     resourceId: entity.id,
-    ...(isUuid(entity.accountId) ? { accountId: entity.accountId } : {}),
+    ...(await accountOf(writer, resource, scope, entity)),
     ...(change.newDto === undefined ? {} : { newDto: await dto(change.newDto) }),
     ...(change.oldDto === undefined ? {} : { oldDto: await dto(change.oldDto) }),
   })
 }
 
 type Owned = { accountId?: string }
+
+/** The account that it names, or for which what it names was made, as the custom plan of a price. */
+async function accountOf(
+  writer: Writer,
+  { references }: Resource,
+  { organizationId }: Scope,
+  entity: Owned & Record<string, unknown>,
+): Promise<{ accountId?: string }> {
+  if (isUuid(entity.accountId)) return { accountId: entity.accountId }
+  for (const { field, resource: name } of references) {
+    const id = entity[field]
+    const named = resourceNamed(name)
+    if (!isUuid(id) || accountReference(named) === undefined) continue
+    const { rows } = await sql<{ account_id: string | null }>`
+      select account_id from ${sql.table(named.table)}
+      where organization_id = ${organizationId} and id = ${id}
+    `.execute(writer)
+    const [row] = rows
+    if (row?.account_id) return { accountId: row.account_id }
+  }
+  return {}
+}
 
 /** Events tell the code of the account as well, which readers know it by (integrations 8.1). */
 async function ownerOf(

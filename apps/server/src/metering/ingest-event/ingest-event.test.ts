@@ -3,6 +3,7 @@ import {
   makeAccountPlan,
   makeCatalog,
   makePlan,
+  makePricing,
 } from '@countinghouse/tests/support/catalog.ts'
 import {
   type Json,
@@ -283,9 +284,14 @@ describe('the list of events', () => {
 
   test('of one account is about it and what it owns, of the names asked for', async () => {
     organization = await server.organization()
-    const { account, template, plan } = await makeCatalog(organization)
+    const { account, aggregation, template, plan } = await makeCatalog(organization)
     const own = { accountId: account.id }
     const custom = await makePlan(organization, { planTemplateId: template.id, ...own })
+    const price = await makePricing(organization, {
+      planId: custom.id,
+      aggregationId: aggregation.id,
+    })
+    await makePricing(organization, { planId: plan.id, aggregationId: aggregation.id })
     const attached = await makeAccountPlan(organization, { ...own, planId: plan.id })
     const other = await makeAccount(organization)
     await makeAccountPlan(organization, { accountId: other.id, planId: plan.id })
@@ -299,13 +305,14 @@ describe('the list of events', () => {
 
     const events = [
       ['configuration.accountplan.created', attached.id],
+      ['configuration.pricing.created', price.id],
       ['configuration.plan.created', custom.id],
       ['configuration.account.created', account.id],
     ]
     expect(await about('')).toEqual(events)
     expect(
       await about('&eventName=configuration.account.created,configuration.plan.created'),
-    ).toEqual(events.slice(1))
+    ).toEqual(events.slice(2))
     const stranger = await server.organization()
     expect((await stranger.must.get(`/events?accountId=${account.id}`)).data).toEqual([])
   })

@@ -1,3 +1,4 @@
+import { makeAccount } from '@countinghouse/tests/support/catalog.ts'
 import {
   startTestServer,
   type TestOrganization,
@@ -75,6 +76,23 @@ describe('alerts', () => {
     expect(refused.body.errors).toEqual([expect.objectContaining({ field: 'ids[2]' })])
     expect(open.data).toHaveLength(2)
     expect((await organization.must.get('/alerts/counts')).total).toBe(0)
+  })
+
+  test('about an account are told among what happened to it', async () => {
+    const organization = await server.organization()
+    const account = await makeAccount(organization)
+    await raise(organization, { entity: { type: 'account', id: account.id } })
+    await raise(organization, { description: 'Another', entity: { type: 'meter', id: NOBODY } })
+    const [, alert] = (await organization.must.get('/alerts')).data
+    await organization.must.put(`/alerts/${alert.id}/status`, { status: 'RESOLVED', version: 1 })
+
+    const { data } = await organization.must.get(`/events?accountId=${account.id}`)
+
+    expect(data.map(({ eventName }: { eventName: string }) => eventName)).toEqual([
+      'configuration.alert.updated',
+      'configuration.alert.created',
+      'configuration.account.created',
+    ])
   })
 
   test('are deleted, and strangers never see them', async () => {
