@@ -62,6 +62,7 @@ export function BilledUsage({ accountId }: { accountId: string }) {
           values: { units: unitsOf(bill, shown.id) },
         }))}
         open={(point) => open.has(point.at)}
+        zoom="here"
       />
     </Panel>
   )

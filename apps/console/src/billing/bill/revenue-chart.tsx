@@ -34,6 +34,7 @@ export function RevenueChart({ accountId }: { accountId: string }) {
         series={[{ key: 'total', title: 'Total' }]}
         points={points}
         open={(point) => open.has(point.at)}
+        zoom="here"
       />
     </Panel>
   )

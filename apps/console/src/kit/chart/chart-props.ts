@@ -21,5 +21,12 @@ export type ChartProps = {
   places?: number
   height?: number
   open?: (point: ChartPoint) => boolean
+  /**
+   * What dragging across the drawing does: look closer at those points here, or ask again for the
+   * time from the first to the last of them. Only for points along time.
+   */
+  zoom?: 'here' | ((first: ChartPoint, last: ChartPoint) => void)
+  /** Back to the whole, where `zoom` asked again. */
+  zoomOut?: (() => void) | undefined
   limits?: { value: number; title: string }[]
 }

@@ -9,17 +9,24 @@
  *       unit="USD" places={2}
  *       open={(point) => …}                 // the running period: hatched
  *       limits={[{ value: 5000, title: 'Minimum spend' }]}
+ *       zoom="here"                         // drag across the drawing to look closer
  *     />
  *
  * Values may be exact text; only the drawing uses doubles, tooltip and table show the digits.
  */
-import { ActionIcon, Menu, SegmentedControl, Skeleton } from '@mantine/core'
-import { IconChartBar, IconChartLine, IconDownload, IconTable } from '@tabler/icons-react'
+import { ActionIcon, Button, Menu, SegmentedControl, Skeleton } from '@mantine/core'
+import {
+  IconChartBar,
+  IconChartLine,
+  IconDownload,
+  IconTable,
+  IconZoomOut,
+} from '@tabler/icons-react'
 import { lazy, Suspense, useRef, useState } from 'react'
 import { Absent } from '../format/amount.tsx'
 import { grouped, unitWords } from '../format/digits.ts'
 import classes from './chart.module.css'
-import type { ChartProps } from './chart-props.ts'
+import type { ChartPoint, ChartProps } from './chart-props.ts'
 import { saveCsv, savePng, saveSvg } from './save.ts'
 
 const Drawing = lazy(() => import('./drawing.tsx').then((module) => ({ default: module.Drawing })))
@@ -27,12 +34,29 @@ const Drawing = lazy(() => import('./drawing.tsx').then((module) => ({ default: 
 export function Chart(props: ChartProps) {
   const { label, kind, height = 240 } = props
   const [view, setView] = useState<'chart' | 'table'>('chart')
+  const [closer, setCloser] = useState<[first: string, last: string] | null>(null)
   const holder = useRef<HTMLDivElement>(null)
+  const points = closer ? between(props.points, closer) : props.points
+  const zoom =
+    props.zoom === 'here'
+      ? (first: ChartPoint, last: ChartPoint) => setCloser([first.at, last.at])
+      : props.zoom
+  const zoomOut = points === props.points ? props.zoomOut : () => setCloser(null)
   const Icon = kind === 'bars' ? IconChartBar : IconChartLine
   return (
-    <figure className={classes.figure} aria-label={label}>
+    <figure className={classes.figure} aria-label={label} data-zoom={zoom ? true : undefined}>
       <div className={classes.head}>
         <Legend {...props} />
+        {zoomOut && (
+          <Button
+            size="xs"
+            variant="subtle"
+            leftSection={<IconZoomOut size={14} />}
+            onClick={zoomOut}
+          >
+            Zoom out
+          </Button>
+        )}
         <SegmentedControl
           size="xs"
           value={view}
@@ -64,15 +88,22 @@ export function Chart(props: ChartProps) {
       </div>
       <div ref={holder} style={{ minHeight: height }}>
         {view === 'table' ? (
-          <ChartTable {...props} />
+          <ChartTable {...props} points={points} />
         ) : (
           <Suspense fallback={<Skeleton h={height} />}>
-            <Drawing {...props} height={height} />
+            <Drawing {...props} points={points} height={height} onZoom={zoom} />
           </Suspense>
         )}
       </div>
     </figure>
   )
+}
+
+/** All of them where the chosen ones have gone with newer data. */
+function between(points: ChartPoint[], [first, last]: [string, string]): ChartPoint[] {
+  const from = points.findIndex(({ at }) => at === first)
+  const to = points.findIndex(({ at }) => at === last)
+  return from < 0 || to < 0 ? points : points.slice(from, to + 1)
 }
 
 function Legend({ series, unit, title }: ChartProps) {

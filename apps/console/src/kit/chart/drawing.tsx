@@ -5,12 +5,19 @@ import { useId } from 'react'
 import { compactText, grouped, unitWords } from '../format/digits.ts'
 import classes from './chart.module.css'
 import type { ChartPoint, ChartProps, ChartSeries } from './chart-props.ts'
+import { useDrag } from './drag.ts'
 
 /** Room for the upper half of the top label; without it the axis pushes that label off its line. */
 const MARGIN = { top: 10 }
 
-export function Drawing(props: ChartProps & { height: number }) {
+type DrawingProps = ChartProps & {
+  height: number
+  onZoom: ((first: ChartPoint, last: ChartPoint) => void) | undefined
+}
+
+export function Drawing(props: DrawingProps) {
   const { kind, points, series, stacked, height, limits = [], open } = props
+  const { span, handlers } = useDrag(points, props.onZoom)
   const rows = points.map((point) => ({
     label: point.label,
     point,
@@ -36,6 +43,9 @@ export function Drawing(props: ChartProps & { height: number }) {
       label: limit.title,
       color: 'var(--warn)',
     })),
+    referenceAreas: span
+      ? [{ x1: span[0].label, x2: span[1].label, color: 'var(--accent)', fillOpacity: 0.14 }]
+      : [],
     tooltipProps: {
       content: ({ payload }: { payload?: readonly { payload?: { point?: ChartPoint } }[] }) => (
         <PointTip point={payload?.[0]?.payload?.point} {...props} />
@@ -48,7 +58,7 @@ export function Drawing(props: ChartProps & { height: number }) {
     return (
       <LineChart
         {...shared}
-        lineChartProps={{ margin: MARGIN }}
+        lineChartProps={{ margin: MARGIN, ...handlers }}
         curveType="monotone"
         withDots={points.length < 32}
         dotProps={{ r: 2.5 }}
@@ -62,7 +72,7 @@ export function Drawing(props: ChartProps & { height: number }) {
   return (
     <BarChart
       {...shared}
-      barChartProps={{ margin: MARGIN }}
+      barChartProps={{ margin: MARGIN, ...handlers }}
       type={stacked ? 'stacked' : 'default'}
       maxBarWidth={42}
       tooltipProps={{ ...shared.tooltipProps, cursor: { fill: 'var(--paper-hover)' } }}

@@ -2,20 +2,25 @@
 
 import { type Meter, meter } from '@countinghouse/contract/metering/meter.ts'
 import { SegmentedControl } from '@mantine/core'
-import { useState } from 'react'
 import { Chart } from '../../kit/chart/chart.tsx'
 import { dayText } from '../../kit/format/moment.tsx'
+import { useListState } from '../../kit/list/list-state.ts'
 import { Panel } from '../../kit/page/page.tsx'
 import { EmptyLesson, Failure, Lines } from '../../kit/page/states.tsx'
 import { useEvery } from '../../kit/query/every.ts'
 import classes from './account-usage.module.css'
-import { lastDays } from './period.ts'
+import { DAY_MS, lastDays } from './period.ts'
 import { type UsageRow, useUsage } from './queries.ts'
+
+/** Kept in the address, so that a link shows the same. */
+const choices = ['7', '30', '90']
 
 type Figure = { meter: Meter; code: string; name: string; unit: string; key: string }
 
 export function AccountUsage({ accountId }: { accountId: string }) {
-  const [days, setDays] = useState('30')
+  const list = useListState(['days'])
+  const days = choices.find((each) => each === list.filters['days']) ?? '30'
+  const period = lastDays(Number(days), Date.now())
   const meters = useEvery<Meter>(meter)
   const figures = meters.rows.flatMap((row): Figure[] =>
     [...row.dataFields, ...row.derivedFields]
@@ -32,7 +37,7 @@ export function AccountUsage({ accountId }: { accountId: string }) {
     figures.length === 0
       ? null
       : {
-          ...lastDays(Number(days), Date.now()),
+          ...period,
           accountIds: [accountId],
           aggregations: figures.map((each) => ({
             meterId: each.meter.id,
@@ -55,12 +60,8 @@ export function AccountUsage({ accountId }: { accountId: string }) {
       actions={
         <SegmentedControl
           value={days}
-          onChange={setDays}
-          data={[
-            { value: '7', label: '7 days' },
-            { value: '30', label: '30 days' },
-            { value: '90', label: '90 days' },
-          ]}
+          onChange={(next) => list.set({ days: next })}
+          data={choices.map((value) => ({ value, label: `${value} days` }))}
         />
       }
     >
@@ -84,7 +85,8 @@ export function AccountUsage({ accountId }: { accountId: string }) {
             unit={each.unit}
             height={150}
             series={[{ key: 'value', title: each.name }]}
-            points={pointsOf(rows, each.key)}
+            points={pointsOf(rows, each.key, period)}
+            zoom="here"
             open={(point) => point.at.startsWith(today)}
           />
         ))}
@@ -93,12 +95,16 @@ export function AccountUsage({ accountId }: { accountId: string }) {
   )
 }
 
-function pointsOf(rows: readonly UsageRow[], key: string) {
-  return rows
-    .map((row) => ({
-      at: String(row['timestamp']),
-      label: dayText(String(row['timestamp']).slice(0, 10)),
-      values: { value: row[key] },
-    }))
-    .toSorted((a, b) => a.at.localeCompare(b.at))
+/** Every day has its place: a day without usage is seen as one. */
+function pointsOf(
+  rows: readonly UsageRow[],
+  key: string,
+  { startDate, endDate }: ReturnType<typeof lastDays>,
+) {
+  const values = new Map(rows.map((row) => [String(row['timestamp']).slice(0, 10), row[key]]))
+  const start = Date.parse(startDate)
+  return Array.from({ length: (Date.parse(endDate) - start) / DAY_MS }, (_, index) => {
+    const day = new Date(start + index * DAY_MS).toISOString().slice(0, 10)
+    return { at: day, label: dayText(day), values: { value: values.get(day) } }
+  })
 }

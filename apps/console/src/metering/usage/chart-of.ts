@@ -6,6 +6,7 @@ import { dayText, momentText } from '../../kit/format/moment.tsx'
 import { type Figure, figuresOf } from './figures.ts'
 import type { UsageRow } from './queries.ts'
 import type { Question } from './question.ts'
+import { withEmptySteps } from './time-steps.ts'
 
 const SERIES_MAX = 6
 const BARS_MAX = 24
@@ -59,7 +60,11 @@ export function chartOf(
   }
 }
 
-function pointsOf(rows: readonly UsageRow[], figures: readonly Figure[], frequency: string) {
+function pointsOf(
+  rows: readonly UsageRow[],
+  figures: readonly Figure[],
+  frequency: Question['frequency'],
+) {
   const keys = figures.map((each) => each.key)
   const totals = new Map<string, number>()
   const points = new Map<string, ChartPoint>()
@@ -75,7 +80,9 @@ function pointsOf(rows: readonly UsageRow[], figures: readonly Figure[], frequen
     points.set(at, point)
   }
   return {
-    points: [...points.values()].sort((a, b) => a.at.localeCompare(b.at)),
+    points: withEmptySteps([...points.keys()].sort(), frequency).map(
+      (at) => points.get(at) ?? { at, label: labelOf(at, frequency), values: {} },
+    ),
     titles: [...totals].sort(([, a], [, b]) => b - a).map(([title]) => title),
   }
 }

@@ -10,9 +10,10 @@ import { useState } from 'react'
 import { ButtonLink } from '../../kit/link.tsx'
 import { Page } from '../../kit/page/page.tsx'
 import { PageHead } from '../../kit/page/page-head.tsx'
-import { EmptyLesson } from '../../kit/page/states.tsx'
+import { EmptyLesson, Lines } from '../../kit/page/states.tsx'
 import { useSearchText } from '../../kit/params.ts'
 import { useEvery } from '../../kit/query/every.ts'
+import { closer } from './closer.ts'
 import classes from './explorer.module.css'
 import { useUsage } from './queries.ts'
 import {
@@ -28,6 +29,7 @@ import { QuestionForm } from './question-form.tsx'
 import { inWords } from './question-words.ts'
 import { Results } from './results.tsx'
 import { SavedQueries } from './saved-queries.tsx'
+import { useTableView } from './table-view.ts'
 import { UseElsewhere } from './use-elsewhere.tsx'
 
 export function UsageExplorerPage() {
@@ -37,19 +39,23 @@ export function UsageExplorerPage() {
   const [typed, setTyped] = useState<Question | null>(null)
   const question = typed ?? shown
   const [isOpen, setOpen] = useState(false)
-  const view = useSearchText('view')
+  const [whole, setWhole] = useState<Question | null>(null)
+  const savedId = useSearchText('saved')
+  const view = useTableView()
   const navigate = useNavigate()
   const usage = useUsage(
     isWhole(shown) && meters.rows.length > 0 ? toQuery(shown, meters.rows) : null,
   )
   // The question stands in the address: a link asks the same, and back returns to the one before.
-  const ask = (next: Question) => {
+  const ask = (next: Question, { saved = savedId, before = null }: Asked = {}) => {
+    if (!isWhole(next)) return
     setTyped(null)
     setOpen(false)
+    setWhole(before)
     // How the table stands is no part of the question, so it stays.
     void navigate({
       to: '.',
-      search: { ask: toAddress(next), ...(view && { view }) } as never,
+      search: { ask: toAddress(next), ...(saved && { saved }), ...view } as never,
       resetScroll: false,
     })
     if (toAddress(next) === toAddress(shown)) void usage.refetch()
@@ -64,13 +70,21 @@ export function UsageExplorerPage() {
         lead="By the time of each measurement, in UTC. Late data counts where its time lies."
         actions={
           <>
-            <SavedQueries current={toQuery(question, meters.rows)} open={ask} />
+            <SavedQueries
+              current={toQuery(question, meters.rows)}
+              openedId={savedId}
+              open={(next, saved) => ask(next, { saved })}
+              keptAs={(saved) => ask(question, { saved })}
+            />
             <UseElsewhere question={question} meters={meters.rows} />
             <Button
-              data-tip="Ctrl Enter"
+              data-tip={
+                isWhole(question) ? 'Ctrl Enter' : 'Choose the first and the last day first.'
+              }
               leftSection={<IconPlayerPlay size={15} />}
               loading={usage.isFetching}
-              disabled={!isWhole(question)}
+              {...(!isWhole(question) && { 'data-disabled': true })}
+              aria-disabled={!isWhole(question)}
               onClick={() => ask(question)}
             >
               Run
@@ -96,12 +110,18 @@ export function UsageExplorerPage() {
             {inWords(question, meters.rows)}
             {isOpen ? <IconChevronUp size={15} /> : <IconPencil size={15} />}
           </UnstyledButton>
-          <QuestionForm
-            question={question}
-            onChange={setTyped}
-            meters={meters.rows}
-            run={() => ask(question)}
-          />
+          {meters.isLoading ? (
+            <div className={classes.form}>
+              <Lines count={9} />
+            </div>
+          ) : (
+            <QuestionForm
+              question={question}
+              onChange={setTyped}
+              meters={meters.rows}
+              run={() => ask(question)}
+            />
+          )}
           <div className={classes.results}>
             {hasChanged && (
               <p className={classes.changed} role="status">
@@ -109,12 +129,27 @@ export function UsageExplorerPage() {
                 before.
               </p>
             )}
-            <Results usage={usage} question={shown} meters={meters.rows} />
+            <Results
+              usage={usage}
+              question={shown}
+              meters={meters.rows}
+              zoom={(first, last, steps) =>
+                ask(closer(shown, first, last, steps), { before: whole ?? shown })
+              }
+              zoomOut={whole && (() => ask(whole))}
+            />
           </div>
         </div>
       )}
     </Page>
   )
+}
+
+type Asked = {
+  /** The saved query that it goes by. */
+  saved?: string | undefined
+  /** The question of which it is a closer look. */
+  before?: Question | null
 }
 
 function isWhole({ timePeriod, from, to }: Question): boolean {

@@ -1,5 +1,5 @@
 /** The last days as a question about usage, in UTC as the explorer counts. */
-const DAY_MS = 86_400_000
+export const DAY_MS = 86_400_000
 
 export function lastDays(days: number, nowMs: number): { startDate: string; endDate: string } {
   const today = Math.floor(nowMs / DAY_MS) * DAY_MS

@@ -18,6 +18,7 @@ import { AccountMultiSelect } from '../../kit/form/account-select.tsx'
 import { words } from '../../kit/format/state.tsx'
 import { useAnswer } from '../../kit/query/resource.ts'
 import classes from './explorer.module.css'
+import { lastDays } from './period.ts'
 import { type FieldChoice, fieldsOf, functionsFor, isNumeric, type Question } from './question.ts'
 
 type QuestionFormProps = {
@@ -45,7 +46,9 @@ export function QuestionForm({ question, onChange, meters, run }: QuestionFormPr
           { value: 'CUSTOM', label: 'Between two days' },
         ]}
         value={question.timePeriod}
-        onChange={(next) => set({ timePeriod: next ?? 'LAST_30_DAYS' })}
+        onChange={(next) =>
+          set({ timePeriod: next ?? 'LAST_30_DAYS', ...(next === 'CUSTOM' && daysOf(question)) })
+        }
       />
       {question.timePeriod === 'CUSTOM' && (
         <DatePickerInput
@@ -54,6 +57,7 @@ export function QuestionForm({ question, onChange, meters, run }: QuestionFormPr
           value={[question.from, question.to]}
           valueFormat="D MMM YYYY"
           onChange={([from, to]) => set({ from, to })}
+          error={(!question.from || !question.to) && 'Choose the first and the last day.'}
         />
       )}
       <AccountMultiSelect
@@ -195,6 +199,13 @@ export function QuestionForm({ question, onChange, meters, run }: QuestionFormPr
       />
     </form>
   )
+}
+
+/** Days to begin with, where none were chosen before: the last thirty. */
+function daysOf({ from, to }: Question): Pick<Question, 'from' | 'to'> {
+  if (from && to) return { from, to }
+  const { startDate } = lastDays(30, Date.now())
+  return { from: startDate.slice(0, 10), to: Temporal.Now.plainDateISO('UTC').toString() }
 }
 
 function emptyChoice(meters: readonly Meter[]): FieldChoice {

@@ -5,6 +5,7 @@ import { Button, Menu, SegmentedControl } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { Chart } from '../../kit/chart/chart.tsx'
+import type { ChartPoint } from '../../kit/chart/chart-props.ts'
 import { grouped } from '../../kit/format/digits.ts'
 import { useListState } from '../../kit/list/list-state.ts'
 import { Panel } from '../../kit/page/page.tsx'
@@ -23,24 +24,22 @@ type ResultsProps = {
   usage: UseQueryResult<UsageAnswer>
   question: Question
   meters: readonly Meter[]
+  /** Asks for the time from one step of the chart to another. */
+  zoom: (first: string, last: string, steps: number) => void
+  /** Back to the question before the first closer look. */
+  zoomOut: (() => void) | null
 }
 
-export function Results({ usage, question, meters }: ResultsProps) {
+export function Results({ usage, ...shown }: ResultsProps) {
   if (usage.error) return <Failure error={usage.error} retry={() => void usage.refetch()} />
   if (!usage.data) return <Lines count={8} />
-  return (
-    <Answer answer={usage.data} isAsking={usage.isFetching} question={question} meters={meters} />
-  )
+  return <Answer answer={usage.data} isAsking={usage.isFetching} {...shown} />
 }
 
-type AnswerProps = {
-  answer: UsageAnswer
-  isAsking: boolean
-  question: Question
-  meters: readonly Meter[]
-}
+type AnswerProps = Omit<ResultsProps, 'usage'> & { answer: UsageAnswer; isAsking: boolean }
 
-function Answer({ answer: { data, hasMoreData }, isAsking, question, meters }: AnswerProps) {
+function Answer({ answer, isAsking, question, meters, zoom, zoomOut }: AnswerProps) {
+  const { data, hasMoreData } = answer
   const list = useUsageList(data, meters, isAsking)
   const pivot = usePivot(data, question, meters)
   const chart = chartOf(data, question, meters)
@@ -55,7 +54,15 @@ function Answer({ answer: { data, hasMoreData }, isAsking, question, meters }: A
     <div className={classes.results} aria-busy={isAsking}>
       {chart && (
         <Panel title={chart.heading}>
-          <Chart label={chart.heading} {...chart} height={280} />
+          <Chart
+            label={chart.heading}
+            {...chart}
+            height={280}
+            {...(question.frequency !== '' && {
+              zoom: (first, last) => zoom(first.at, last.at, stepsOf(chart.points, first, last)),
+              zoomOut: zoomOut ?? undefined,
+            })}
+          />
           {chart.note && <p className={classes.hint}>{chart.note}</p>}
         </Panel>
       )}
@@ -101,6 +108,10 @@ function Answer({ answer: { data, hasMoreData }, isAsking, question, meters }: A
       </Panel>
     </div>
   )
+}
+
+function stepsOf(points: readonly ChartPoint[], first: ChartPoint, last: ChartPoint): number {
+  return points.indexOf(last) - points.indexOf(first) + 1
 }
 
 function countOf(rows: number, hasMore: boolean): string {

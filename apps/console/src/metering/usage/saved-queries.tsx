@@ -2,97 +2,127 @@
 
 import { savedQuery } from '@countinghouse/contract/metering/saved-query.ts'
 import type { MovingUsageQuery } from '@countinghouse/contract/metering/usage-query.ts'
-import { ActionIcon, Button, Menu, Modal } from '@mantine/core'
+import { Button, Menu, Modal } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconChevronDown, IconTrash } from '@tabler/icons-react'
-import { useState } from 'react'
+import { IconCheck, IconChevronDown } from '@tabler/icons-react'
+import { LACKS_RIGHT } from '../../kit/act-button.tsx'
 import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
 import { useContractForm } from '../../kit/form/contract-form.ts'
 import { Field } from '../../kit/form/field.tsx'
 import { FormBody, FormSection } from '../../kit/form/form-page.tsx'
+import { MenuEntries } from '../../kit/list/list-toolbar.tsx'
+import { useCan } from '../../kit/organization.ts'
 import { useList, useUpdate } from '../../kit/query/resource.ts'
 import { failedToast, savedToast } from '../../kit/toast.tsx'
 import { fromQuery, type Question } from './question.ts'
 
 type Saved = { id: string; version: number; name: string; usageQuery: MovingUsageQuery }
 
-export function SavedQueries({
-  current,
-  open,
-}: {
+type SavedQueriesProps = {
   current: MovingUsageQuery
-  open: (question: Question) => void
-}) {
+  /** The one that was opened, or under whose name the present one was kept. */
+  openedId: string | undefined
+  open: (question: Question, id: string) => void
+  keptAs: (id: string) => void
+}
+
+export function SavedQueries({ current, openedId, open, keptAs }: SavedQueriesProps) {
   const saved = useList<Saved>(savedQuery)
   const [isNaming, naming] = useDisclosure()
-  const [opened, setOpened] = useState<Saved | null>(null)
-  const update = useUpdate<Saved>(savedQuery)
-
-  async function keep({ id, name }: Saved) {
-    const version = saved.rows.find((row) => row.id === id)?.version ?? opened?.version
-    try {
-      await update.mutateAsync({ id, body: { name, usageQuery: current, version } })
-      savedToast(`Query ${name} updated`)
-    } catch (cause) {
-      failedToast(cause)
-    }
-  }
-
-  const remove = useRemoveWithQuestion<Saved>(savedQuery)
+  const opened = saved.rows.find((row) => row.id === openedId)
   return (
     <>
       <Menu width={260}>
         <Menu.Target>
           <Button variant="default" rightSection={<IconChevronDown size={14} />}>
-            Saved queries
+            {opened?.name ?? 'Saved queries'}
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          {saved.rows.length === 0 && <Menu.Label>None yet</Menu.Label>}
+          {saved.rows.length === 0 && <Menu.Label>None saved yet</Menu.Label>}
           {saved.rows.map((row) => (
             <Menu.Item
               key={row.id}
-              onClick={() => {
-                setOpened(row)
-                open(fromQuery(row.usageQuery))
-              }}
-              rightSection={
-                <ActionIcon
-                  component="span"
-                  size={20}
-                  aria-label={`Delete ${row.name}`}
-                  onClick={(event) => {
-                    event.stopPropagation()
-                    void remove(row)
-                  }}
-                >
-                  <IconTrash size={13} />
-                </ActionIcon>
-              }
+              leftSection={<IconCheck size={14} opacity={row === opened ? 1 : 0} />}
+              onClick={() => open(fromQuery(row.usageQuery), row.id)}
             >
               {row.name}
             </Menu.Item>
           ))}
           <Menu.Divider />
-          {opened && saved.rows.some((row) => row.id === opened.id) && (
-            <Menu.Item onClick={() => void keep(opened)}>Update “{opened.name}”</Menu.Item>
-          )}
-          <Menu.Item onClick={naming.open}>Save this query</Menu.Item>
+          {opened && <ActsOnOpened opened={opened} current={current} />}
+          <MenuEntries
+            follow={() => undefined}
+            entries={[
+              {
+                label: 'Save as a new query',
+                run: naming.open,
+                closedBecause: useCan('config:create', savedQuery.permission) ? null : LACKS_RIGHT,
+              },
+            ]}
+          />
         </Menu.Dropdown>
       </Menu>
       <Modal opened={isNaming} onClose={naming.close} title="Save this query">
-        <NameForm current={current} close={naming.close} />
+        <NameForm current={current} close={naming.close} keptAs={keptAs} />
       </Modal>
     </>
   )
 }
 
-function NameForm({ current, close }: { current: MovingUsageQuery; close: () => void }) {
+function ActsOnOpened({ opened, current }: { opened: Saved; current: MovingUsageQuery }) {
+  const update = useUpdate<Saved>(savedQuery)
+  const remove = useRemoveWithQuestion<Saved>(savedQuery, {
+    consequence: () => 'It is gone for everybody. The question on this page stays as it is.',
+  })
+  const mayUpdate = useCan('config:update', savedQuery.permission)
+  const mayDelete = useCan('config:delete', savedQuery.permission)
+
+  async function keep() {
+    const { id, name, version } = opened
+    try {
+      await update.mutateAsync({ id, body: { name, usageQuery: current, version } })
+      savedToast(`Query ${name} updated`)
+    } catch (cause) {
+      failedToast(cause, `Query ${name} was not updated`)
+    }
+  }
+
+  return (
+    <MenuEntries
+      follow={() => undefined}
+      entries={[
+        {
+          label: `Update “${opened.name}”`,
+          run: () => void keep(),
+          closedBecause: mayUpdate ? null : LACKS_RIGHT,
+        },
+        {
+          label: `Delete “${opened.name}”`,
+          tone: 'bad',
+          run: () => void remove(opened),
+          closedBecause: mayDelete ? null : LACKS_RIGHT,
+        },
+      ]}
+    />
+  )
+}
+
+type NameFormProps = {
+  current: MovingUsageQuery
+  close: () => void
+  keptAs: (id: string) => void
+}
+
+function NameForm({ current, close, keptAs }: NameFormProps) {
   const form = useContractForm({
     resource: savedQuery,
     defaults: { name: '', usageQuery: current },
     toast: 'Query saved',
-    onSaved: close,
+    onSaved: ({ id }) => {
+      close()
+      keptAs(id)
+    },
     unguarded: true,
   })
   return (

@@ -11,6 +11,7 @@ import { useOrganization } from '../../kit/organization.ts'
 import { usePopUp } from '../../kit/pop-up.tsx'
 import { savedToast } from '../../kit/toast.tsx'
 import { type Question, toAddress, toQuery } from './question.ts'
+import { useTableView } from './table-view.ts'
 
 export function UseElsewhere({
   question,
@@ -23,13 +24,13 @@ export function UseElsewhere({
   const href = useHref()
   const popUp = usePopUp()
   const clipboard = useClipboard()
+  const view = useTableView()
   const { origin } = window.location
 
   function copyLink() {
-    clipboard.copy(
-      `${origin}${href('/metering/explorer')}?ask=${encodeURIComponent(toAddress(question))}`,
-    )
-    savedToast('Link copied. It asks the same question.')
+    const search = new URLSearchParams({ ask: toAddress(question), ...view })
+    clipboard.copy(`${origin}${href('/metering/explorer')}?${search}`)
+    savedToast('Link copied. It asks the same question and shows the same table.')
   }
 
   function showCall() {
