@@ -21,7 +21,7 @@ import classes from './editor.module.css'
 import { PriceCell } from './price-cell.tsx'
 
 export function PricingEditorPage() {
-  const search = useSearch({ strict: false }) as { product?: string; columns?: string }
+  const search = useSearch({ strict: false }) as Partial<Record<Kept, string>>
   const navigate = useNavigate()
   const products = useEvery<{ id: string; name: string }>(product)
   const templates = useEvery<PlanTemplate>(planTemplate)
@@ -30,10 +30,15 @@ export function PricingEditorPage() {
   const { metrics, isLoading } = useMetrics()
   const productId = search.product ?? products.rows[0]?.id
   const offered = columnsOf(productId, templates.rows, plans.rows)
-  const chosenIds = search.columns?.split(',') ?? offered.slice(0, 4).map((each) => each.id)
+  const chosenIds = search.plans?.split(',') ?? offered.slice(0, 4).map((each) => each.id)
   const columns = offered.filter((each) => chosenIds.includes(each.id))
-  const rows = rowsOf(metricsFor(metrics, productId), prices.rows, columns)
-  const set = (change: Record<string, string | undefined>) =>
+  const addedIds = search.aggregations?.split(',') ?? []
+  const ofProduct = metricsFor(metrics, productId)
+  const rows = rowsOf(ofProduct, prices.rows, columns, addedIds)
+  const shownIds = new Set(rows.map(({ metric }) => metric.id))
+  const others = ofProduct.filter((each) => !shownIds.has(each.id))
+  const ofTemplates = offered.filter((each) => each.isTemplate)
+  const set = (change: Partial<Record<Kept, string | undefined>>) =>
     void navigate({ to: '.', search: { ...search, ...change } as never, replace: true })
   const waiting = isLoading || prices.isLoading || plans.isLoading || templates.isLoading
   return (
@@ -43,7 +48,7 @@ export function PricingEditorPage() {
         title="Pricing editor"
         lead="Plans side by side. A cell shows the price that counts today; a dimmed one comes from the plan’s template."
         actions={
-          <ButtonLink to={`/pricing/plans/create`} variant="default">
+          <ButtonLink to={planOf(ofTemplates)} variant="default">
             Create plan
           </ButtonLink>
         }
@@ -55,7 +60,10 @@ export function PricingEditorPage() {
           data={products.rows.map((row) => ({ value: row.id, label: row.name }))}
           value={productId ?? null}
           searchable
-          onChange={(id) => set({ product: id ?? undefined, columns: undefined })}
+          allowDeselect={false}
+          onChange={(id) =>
+            set({ product: id ?? undefined, plans: undefined, aggregations: undefined })
+          }
         />
         <MultiSelect
           aria-label="Plans and templates"
@@ -67,18 +75,40 @@ export function PricingEditorPage() {
           }))}
           value={columns.map((each) => each.id)}
           searchable
-          onChange={(ids) => set({ columns: ids.join(',') || '-' })}
+          onChange={(ids) => set({ plans: ids.join(',') || '-' })}
         />
+        {others.length > 0 && columns.length > 0 && (
+          <Select
+            aria-label="Add a global aggregation"
+            placeholder="Add a global aggregation"
+            data={others.map((each) => ({ value: each.id, label: each.name }))}
+            value={null}
+            searchable
+            onChange={(id) => id && set({ aggregations: [...addedIds, id].join(',') })}
+          />
+        )}
       </div>
       {waiting && <Lines count={6} />}
       {!waiting && columns.length === 0 && (
         <EmptyLesson
           icon={IconTable}
-          title={offered.length === 0 ? 'This product has no plans yet' : 'Choose plans to compare'}
+          title={
+            productId === undefined
+              ? 'No product yet'
+              : offered.length === 0
+                ? 'This product has no plans yet'
+                : 'Choose plans to compare'
+          }
           text="Put plans and templates side by side, then price each aggregation in its cell."
           action={
-            offered.length === 0 && (
-              <ButtonLink to="/pricing/plan-templates/create">Create plan template</ButtonLink>
+            productId === undefined ? (
+              <ButtonLink to="/products/create">Create product</ButtonLink>
+            ) : (
+              offered.length === 0 && (
+                <ButtonLink to={`/pricing/plan-templates/create?productId=${productId}`}>
+                  Create plan template
+                </ButtonLink>
+              )
             )
           }
           docs="guides/pricing-models"
@@ -101,7 +131,7 @@ export function PricingEditorPage() {
                         aria-label={`Take ${column.name} off the table`}
                         onClick={() =>
                           set({
-                            columns:
+                            plans:
                               columns
                                 .filter((each) => each !== column)
                                 .map((each) => each.id)
@@ -129,11 +159,32 @@ export function PricingEditorPage() {
                   data-first-unpriced={(!isPriced && rows[at - 1]?.isPriced) || undefined}
                 >
                   <th scope="row">
-                    <AppLink quiet to={metric.path}>
-                      {metric.name}
-                    </AppLink>
+                    <span className={classes.columnHead}>
+                      <AppLink quiet to={metric.path}>
+                        {metric.name}
+                      </AppLink>
+                      {addedIds.includes(metric.id) && !isPriced && (
+                        <ActionIcon
+                          size={22}
+                          aria-label={`Take ${metric.name} off the table`}
+                          onClick={() =>
+                            set({
+                              aggregations:
+                                addedIds.filter((id) => id !== metric.id).join(',') || undefined,
+                            })
+                          }
+                        >
+                          <IconX size={13} />
+                        </ActionIcon>
+                      )}
+                    </span>
                     <small>
-                      {segment ? segmentWords(segment, metric.segmentedFields) : metric.unit}
+                      {[
+                        metric.productId === null && 'Global',
+                        segment ? segmentWords(segment, metric.segmentedFields) : metric.unit,
+                      ]
+                        .filter(Boolean)
+                        .join(' · ')}
                     </small>
                   </th>
                   {columns.map((column) => (
@@ -152,13 +203,23 @@ export function PricingEditorPage() {
           </table>
           {rows.length === 0 && (
             <p className={classes.none}>
-              No aggregation of this product yet. Create one under Metering.
+              No aggregation of this product yet.{' '}
+              <AppLink to="/metering/aggregations/create">Create one</AppLink> and price it here.
             </p>
           )}
         </div>
       )}
     </Page>
   )
+}
+
+/** In the address, so that a link shows the same table. */
+type Kept = 'product' | 'plans' | 'aggregations'
+
+/** With the template filled in where there is no choice. */
+function planOf([first, ...others]: readonly EditorColumn[]): string {
+  const isOnly = first !== undefined && others.length === 0
+  return `/pricing/plans/create${isOnly ? `?planTemplateId=${first.id}` : ''}`
 }
 
 function columnsOf(
@@ -203,13 +264,15 @@ type EditorRow = {
 }
 
 /**
- * Own metrics of the product always; global ones once something here is priced with them. What has
- * a price comes first, or it is lost among metrics that only feed others.
+ * Own metrics of the product always; global ones once something here is priced with them, or somebody
+ * added them to price them. What has a price comes first, or it is lost among metrics that only feed
+ * others.
  */
 function rowsOf(
   metrics: readonly Metric[],
   prices: readonly Pricing[],
   columns: readonly EditorColumn[],
+  addedIds: readonly string[],
 ): EditorRow[] {
   const owners = new Set(columns.flatMap((each) => [each.id, each.templateId]))
   const priced = new Set(
@@ -218,7 +281,10 @@ function rowsOf(
       .map((each) => each.aggregationId ?? each.compoundAggregationId),
   )
   return metrics
-    .filter((metric) => metric.productId !== null || priced.has(metric.id))
+    .filter(
+      (metric) =>
+        metric.productId !== null || priced.has(metric.id) || addedIds.includes(metric.id),
+    )
     .toSorted((a, b) => Number(priced.has(b.id)) - Number(priced.has(a.id)))
     .flatMap((metric): EditorRow[] => {
       const isPriced = priced.has(metric.id)

@@ -12,11 +12,13 @@ import {
   IconTrash,
 } from '@tabler/icons-react'
 import { useLocation } from '@tanstack/react-router'
+import { LACKS_RIGHT } from '../../kit/act-button.tsx'
 import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
 import { counted } from '../../kit/format/digits.ts'
+import { dayText } from '../../kit/format/moment.tsx'
 import { useGo } from '../../kit/link.tsx'
 import { MenuEntries } from '../../kit/list/list-toolbar.tsx'
-import { useOrganization } from '../../kit/organization.ts'
+import { useCan, useOrganization } from '../../kit/organization.ts'
 import { type Metric, segmentKey } from '../pricing/metric.ts'
 import { gapWords, uncharged } from '../pricing/price-gaps.tsx'
 import { PriceSummary } from '../pricing/price-summary.tsx'
@@ -41,8 +43,14 @@ export function PriceCell({ column, metric, segment, prices, others }: PriceCell
   const { pathname, searchStr } = useLocation()
   // Back to this very table, with its product and columns.
   const from = `from=${encodeURIComponent(pathname.replace(/^\/o\/[^/]+/, '') + searchStr)}`
-  const remove = useRemoveWithQuestion<Pricing>(pricing)
+  const remove = useRemoveWithQuestion<Pricing>(pricing, {
+    consequence: () =>
+      `Usage of ${metric.name} is then charged by what the template says, or not at all, also on bills that are not locked and are calculated again.`,
+  })
   const { timezone } = useOrganization()
+  const mayCreate = useCan('config:create', pricing.permission)
+  const mayUpdate = useCan('config:update', pricing.permission)
+  const mayDelete = useCan('config:delete', pricing.permission)
   const now = Date.now()
   const same = prices.filter(
     (each) =>
@@ -51,7 +59,9 @@ export function PriceCell({ column, metric, segment, prices, others }: PriceCell
   )
   const own = same.filter((each) => (each.planId ?? each.planTemplateId) === column.id)
   const active = own.find((each) => stateOf(each, now) === 'active')
-  const coming = own.filter((each) => stateOf(each, now) === 'future')
+  const [next, ...later] = own
+    .filter((each) => stateOf(each, now) === 'future')
+    .toSorted((a, b) => a.startDate.localeCompare(b.startDate))
   const inherited = column.isTemplate
     ? undefined
     : same.find(
@@ -60,14 +70,16 @@ export function PriceCell({ column, metric, segment, prices, others }: PriceCell
   const create = (place: EditorColumn) =>
     `/pricing/pricings/create?${place.isTemplate ? 'planTemplateId' : 'planId'}=${place.id}&${from}`
   const add = `${create(column)}&metric=${metric.id}&segment=${encodeURIComponent(segmentKey(segment))}`
-  const shown = active ?? inherited
+  const shown = active ?? inherited ?? next
+  // What is to come can be changed like what counts, where nothing counts yet.
+  const changed = active ?? (inherited ? undefined : next)
   const charging = (rows: readonly Pricing[]) =>
     rows.filter((each) => (each.type ?? 'DEBIT') === 'DEBIT')
   const ofTemplate = column.isTemplate ? [] : same.filter(isOfTemplate(column))
   const gap = uncharged(charging(own), ofTemplate, now).find((each) => isAhead(each, now))
   const versions = active || !inherited ? own : same.filter(isOfTemplate(column))
   return (
-    <td data-inherited={!active && inherited ? true : undefined}>
+    <td data-inherited={shown === inherited && inherited ? true : undefined}>
       <Menu position="bottom-start">
         <Menu.Target>
           <UnstyledButton
@@ -81,7 +93,13 @@ export function PriceCell({ column, metric, segment, prices, others }: PriceCell
                 <IconPlus size={13} /> Add price
               </span>
             )}
-            {coming.length > 0 && <small>{counted(coming.length, 'price')} to come</small>}
+            {shown && shown === next && <small>from {dayText(next.startDate, timezone)}</small>}
+            {next && (shown !== next || later.length > 0) && (
+              <small>
+                {counted(later.length + (shown === next ? 0 : 1), 'price')}
+                {shown === next && ' more'} to come
+              </small>
+            )}
             {gap && <small data-warn>No price {gapWords(gap, timezone)}</small>}
           </UnstyledButton>
         </Menu.Target>
@@ -98,29 +116,38 @@ export function PriceCell({ column, metric, segment, prices, others }: PriceCell
                     },
                   ]
                 : []),
-              { label: active ? 'Add another price' : 'Add price', icon: IconPlus, to: add },
-              ...(active
+              {
+                label: changed ? 'Add another price' : 'Add price',
+                icon: IconPlus,
+                to: add,
+                closedBecause: mayCreate ? null : LACKS_RIGHT,
+              },
+              ...(changed
                 ? [
                     {
                       label: 'Edit in place',
                       icon: IconPencil,
-                      to: `/pricing/pricings/${active.id}/edit?${from}`,
+                      to: `/pricing/pricings/${changed.id}/edit?${from}`,
+                      closedBecause: mayUpdate ? null : LACKS_RIGHT,
                     },
                     {
                       label: 'Replace from a date',
                       icon: IconReplace,
-                      to: `/pricing/pricings/create?replaces=${active.id}&${from}`,
+                      to: `/pricing/pricings/create?replaces=${changed.id}&${from}`,
+                      closedBecause: mayUpdate && mayCreate ? null : LACKS_RIGHT,
                     },
                     ...others.map((other) => ({
                       label: `Copy to ${other.name}`,
                       icon: IconCopy,
-                      to: `${create(other)}&copy=${active.id}`,
+                      to: `${create(other)}&copy=${changed.id}`,
+                      closedBecause: mayCreate ? null : LACKS_RIGHT,
                     })),
                     {
                       label: 'Delete',
                       icon: IconTrash,
                       tone: 'bad' as const,
-                      run: () => void remove(active),
+                      run: () => void remove(changed),
+                      closedBecause: mayDelete ? null : LACKS_RIGHT,
                     },
                   ]
                 : []),
