@@ -17,7 +17,6 @@ import { Opening } from './opening.tsx'
 import { useOrganizationState } from './organization-state.ts'
 import type { Overlay } from './overlay.ts'
 import { PageProgress } from './page-progress.tsx'
-import { SetUpLinePlace } from './set-up-line-place.tsx'
 import { useTasks } from './tasks.ts'
 import { TopBar } from './top-bar.tsx'
 
@@ -25,10 +24,7 @@ const ClosedOrganization = onDemand(() =>
   import('./closed-organization.tsx').then((part) => part.ClosedOrganization),
 )
 const TasksPanel = onDemand(() => import('./tasks-panel.tsx').then((part) => part.TasksPanel))
-const SetUpLine = onDemand(
-  () => import('./set-up-line.tsx').then((part) => part.SetUpLine),
-  <SetUpLinePlace />,
-)
+const SetUpLine = onDemand(() => import('./set-up-line.tsx').then((part) => part.SetUpLine))
 const CommandPalette = onDemand(() =>
   import('./command-palette.tsx').then((part) => part.CommandPalette),
 )
@@ -74,9 +70,9 @@ function FramedPage() {
       {hasNav && <NavPanel section={section} path={path} isOpen={isNavOpen} setOpen={setNavOpen} />}
       <main id="main" className={classes.main} tabIndex={-1} data-scroll-restoration-id="main">
         <ArchivedNote />
-        {maySetUp && !isSetUp && section !== dashboard && <SetUpLine key={path} path={path} />}
         <Outlet />
       </main>
+      {maySetUp && !isSetUp && section !== dashboard && <SetUpLine key={path} path={path} />}
       <Notices />
       {overlay === 'tasks' && <TasksPanel tasks={tasks} close={() => setOverlay(null)} />}
       {overlay === 'palette' && <CommandPalette close={() => setOverlay(null)} show={setOverlay} />}

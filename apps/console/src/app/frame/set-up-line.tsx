@@ -1,6 +1,7 @@
 /**
  * The way to a first bill on every page but the Dashboard, which has the whole of it: what comes next,
- * one click away with what was made before filled in. Gone once a bill is there, or hidden.
+ * one click away with what was made before filled in. Gone once a bill is there, or hidden. It stands at
+ * the foot of the window: whether it is needed is only known later, and nothing above it moves then.
  */
 import { ActionIcon } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
@@ -8,14 +9,12 @@ import { AppLink, ButtonLink } from '../../kit/link.tsx'
 import { nextStep, steps } from '../dashboard/checklist-steps.ts'
 import { useChecklist, useDismissChecklist } from '../dashboard/use-checklist.ts'
 import classes from './set-up-line.module.css'
-import { SetUpLinePlace } from './set-up-line-place.tsx'
 
 export function SetUpLine({ path }: { path: string }) {
   const made = useChecklist()
   const dismiss = useDismissChecklist()
   const next = made && nextStep(made)
-  if (made === undefined) return <SetUpLinePlace />
-  if (!next || dismiss.isPending) return null
+  if (!made || !next || dismiss.isPending) return null
   const to = next.create(made)
   const done = Object.keys(made).length
   return (
