@@ -30,7 +30,7 @@ export type Ingest = {
 const supplied = new WeakMap<Context, Directories>()
 const opened = new WeakMap<Context, Ingest>()
 
-/** The accounts area is above this one, so it hands its directory in (architecture 4). */
+/** The accounts area is above this one, so it hands its directory in. */
 export function supplyAccounts(context: Context, accounts: AccountDirectory): void {
   supplied.set(context, { meters: meterDirectory(context.database.reader), accounts })
 }

@@ -328,7 +328,7 @@ export class IngestWriter {
     return lines
   }
 
-  /** Goes up with every measurement, over restarts too: its high part is the time. */
+  /** Goes up with every measurement, over a restart as far as the clock does: its high part is the time. */
   #nextArrival(receivedAt: number): number {
     this.#lastArrival = Math.max(this.#lastArrival + 1, receivedAt * 1024)
     return this.#lastArrival
