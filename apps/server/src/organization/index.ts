@@ -6,9 +6,9 @@ import {
   transactionType,
 } from '@countinghouse/contract/organization/reason.ts'
 import { type Area, bind, type ResourceBinding, type Route } from '../kit/area.ts'
+import { idempotencyTidying } from '../kit/http/idempotency.ts'
 import { routesOf } from '../kit/resource/routes.ts'
 import { accessOf } from './access/cache.ts'
-import { idempotencyTidying } from './access/run.ts'
 import { configurationRoutes } from './configuration/routes.ts'
 import { consoleRoutes, type FindAccounts } from './console/routes.ts'
 import { customFieldRoutes } from './custom-field/routes.ts'

@@ -9,7 +9,7 @@ const PATH = '/picklists/creditreasons'
 
 let server: TestServer
 beforeAll(async () => {
-  server = await startTestServer()
+  server = await startTestServer({ config: { logLevel: 'silent' } })
 })
 afterAll(() => server.close())
 

@@ -11,6 +11,7 @@ import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import type { Context } from '../../context.ts'
 import { InvalidInputError, RequestError, UnavailableError } from '../errors.ts'
+import type { JobDefinition } from '../jobs/job.ts'
 import { addToTransactions, type Database, type Writer } from '../postgres/database.ts'
 import type { OrganizationRef, Principal } from '../principal.ts'
 import { bodyText } from './body.ts'
@@ -217,7 +218,13 @@ function isOf({ organizationId, key, at }: Claim) {
     and created_at = ${at}::timestamptz`
 }
 
-/** For the daily tidying job. */
-export async function forgetOldKeys(database: Database): Promise<void> {
-  await sql`delete from idempotency_key where created_at < now() - ${KEPT}`.execute(database.reader)
+/** Nothing asks for them after a day. */
+export const idempotencyTidying: JobDefinition = {
+  queue: 'tidy-idempotency-keys',
+  cron: '20 3 * * *',
+  async run({ database }) {
+    await sql`delete from idempotency_key where created_at < now() - ${KEPT}`.execute(
+      database.reader,
+    )
+  },
 }
