@@ -18,7 +18,7 @@ const QUERY_ROUNDS = 9
 /** As many as one insert of ours holds at most. */
 const GROUP_ROWS = 16_000
 /** What came last is still being merged on all sides; ours looks for idle months each minute. */
-const SETTLE_MS = 90_000
+const SETTLE_MS = 180_000
 
 export async function visible(bench: Bench): Promise<Row[]> {
   const organization = await bench.ours.newOrganization('Bench visible')

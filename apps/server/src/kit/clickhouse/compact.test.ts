@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { compactIdle, isWorthCompacting } from './compact.ts'
+import { compactIdle, isWorthCompacting, type Partition } from './compact.ts'
 import type { EventDatabase } from './event-database.ts'
 import { openEmbedded } from './open.ts'
 
@@ -11,25 +11,26 @@ const IDLE = { table: 'thing', partition: '202403', idle: 60 }
 
 describe('a partition is compacted', () => {
   it.each([
-    ['when it is idle and comes in several parts', { parts: 4, bytes: 8, largest: 4 }, true],
-    [
-      'also when its second part is just large enough',
-      { parts: 2, bytes: 800, largest: 700 },
-      true,
-    ],
-  ])('%s', (_name, sizes, isWorth) => {
-    expect(isWorthCompacting({ ...IDLE, ...sizes }, 30)).toBe(isWorth)
+    ['for a second part that is large enough', { parts: 2, bytes: 800, largest: 700 }],
+    ['for few new rows after a while', { parts: 5, bytes: 240, largest: 239 }],
+  ])('%s', (_name, sizes) => {
+    expect(isWorthCompacting(megabytes({ ...IDLE, ...sizes }), 30)).toBe(true)
   })
 
   it.each([
     ['while rows arrive', { parts: 4, bytes: 8, largest: 4, idle: 29 }],
     ['when it is one part', { parts: 1, bytes: 8, largest: 8 }],
-    ['for few new rows beside many', { parts: 5, bytes: 800, largest: 701 }],
-    ['when it is large', { parts: 2, bytes: 1025 * MEGABYTE, largest: 600 * MEGABYTE }],
+    ['for few new rows at once', { parts: 5, bytes: 241, largest: 240 }],
+    ['when it is large', { parts: 2, bytes: 1025, largest: 600 }],
   ])('not %s', (_name, sizes) => {
-    expect(isWorthCompacting({ ...IDLE, ...sizes }, 30)).toBe(false)
+    expect(isWorthCompacting(megabytes({ ...IDLE, ...sizes }), 30)).toBe(false)
   })
 })
+
+function megabytes(partition: Partition): Partition {
+  const { bytes, largest } = partition
+  return { ...partition, bytes: bytes * MEGABYTE, largest: largest * MEGABYTE }
+}
 
 describe('compacting the event store', () => {
   const folder = mkdtempSync(join(tmpdir(), 'ch-compact-'))

@@ -18,8 +18,10 @@ export type Partition = {
 
 /** A larger one takes minutes to write anew, and its questions are long beside what parts cost. */
 const BYTES_MAX = 1024 ** 3
-/** Less is not worth writing the rest again: so a row is written eight times more, at most. */
+/** With less that is new, writing the rest again is not worth it … */
 const NEW_SHARE = 1 / 8
+/** … unless it has been idle for long: so the disk never writes more than this for it. */
+const BYTES_PER_IDLE_SECOND = 4 * 1024 ** 2
 
 /** Makes one part of each partition that has been idle for so many seconds and is worth it. */
 export async function compactIdle(
@@ -38,8 +40,8 @@ export async function compactIdle(
 
 export function isWorthCompacting(partition: Partition, idleSeconds: number): boolean {
   const { parts, bytes, largest, idle } = partition
-  const isOften = bytes - largest < bytes * NEW_SHARE
-  return parts > 1 && idle >= idleSeconds && bytes <= BYTES_MAX && !isOften
+  if (parts === 1 || idle < idleSeconds || bytes > BYTES_MAX) return false
+  return bytes - largest >= bytes * NEW_SHARE || bytes <= idle * BYTES_PER_IDLE_SECOND
 }
 
 async function readPartitions(events: EventDatabase, tables: string[]): Promise<Partition[]> {
