@@ -27,6 +27,7 @@ import {
   type BillJobRow,
   claimPack,
   finishPack,
+  hasMadeBills,
   holdJob,
   insertAccountPacks,
   lockAccounts,
@@ -235,7 +236,8 @@ async function report(
       type: 'BILLING',
       severity: 'ERROR',
       description: `No bill for ${account.name} (${account.code}): ${refusal}`,
-      key: `${job.id} ${account.id}`,
+      // By the clock it fails in the same way again and again, which is counted on one alert an hour.
+      ...(!job.request.onlyLive && { key: `${job.id} ${account.id}` }),
       payload: { billJobId: job.id, accountName: account.name, reason: refusal },
       entity: { type: 'account', id: account.id },
     })
@@ -283,7 +285,9 @@ async function complete(
       message,
       at: scope.now,
     })
-    if (bills === 0) return
+    const isRepeated =
+      job.request.onlyLive && !(await hasMadeBills(writer, organization.id, job.id))
+    if (bills === 0 || isRepeated) return
     await raiseAlert(writer, {
       organizationId: organization.id,
       type: 'BILLING',

@@ -278,6 +278,22 @@ export async function progressOf(
   }
 }
 
+/** Whether any of the bills that the job calculated last was made since it was started. */
+export async function hasMadeBills(
+  reader: Reader,
+  organizationId: string,
+  jobId: string,
+): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`
+    select exists (
+      select 1 from bill
+      join bill_job job on job.organization_id = bill.organization_id and job.id = bill.bill_job_id
+      where bill.organization_id = ${organizationId} and bill.bill_job_id = ${jobId}
+        and bill.created_at >= job.created_at) as found
+  `.execute(reader)
+  return rows[0]?.found === true
+}
+
 export async function touchJob(reader: Reader, organizationId: string, id: string): Promise<void> {
   await sql`
     update bill_job set touched_at = now() where organization_id = ${organizationId} and id = ${id}

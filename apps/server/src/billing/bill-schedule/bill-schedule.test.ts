@@ -23,6 +23,7 @@ async function strike(now: string): Promise<void> {
 
 async function october(configuration: Json, endDate?: string): Promise<void> {
   made = await arrange(await server.organization(), {
+    currencies: ['EUR'],
     configuration,
     pricings: [{ name: 'qty', bands: [[0, 0, 1]] }],
     accountPlan: endDate === undefined ? {} : { endDate },
@@ -88,6 +89,30 @@ test('approves a bill when its grace has passed, again after a recalculation', a
     undefined,
   ])
   await configure(made.organization, {})
+})
+
+test('tells in an alert of bills that are made, not of each time they are calculated again', async () => {
+  await october({ scheduledBillInterval: 0.25 })
+  await strike('2024-10-31T18:00:00Z')
+  for (const minute of ['15', '30', '45']) {
+    await late(1)
+    await strike(`2024-10-31T18:${minute}:00Z`)
+  }
+
+  const { data } = await made.organization.must.get('/alerts')
+  expect(data.map(({ severity, count }: Json) => [severity, count])).toEqual([['INFO', 1]])
+  expect((await octoberBill()).billTotal).toBe(3)
+})
+
+test('counts on one alert how often an account failed in an hour', async () => {
+  await october({ scheduledBillInterval: 0.25, currency: 'EUR', currencyConversions: [] })
+  await late(1)
+  await strike('2024-10-31T18:00:00Z')
+  for (const minute of ['15', '30', '45']) await strike(`2024-10-31T18:${minute}:00Z`)
+
+  const { data } = await made.organization.must.get('/alerts')
+  expect(data.map(({ severity, count }: Json) => [severity, count])).toEqual([['ERROR', 3]])
+  expect(data[0].description).toContain('USD to EUR')
 })
 
 test('goes on with the others when the settings of an organization cannot be read', async () => {
