@@ -1,13 +1,14 @@
 /** Listens to what this process asks the stores, for tests of what every statement must say. */
-import type { EventDatabase } from '@countinghouse/server/kit/clickhouse/event-database.ts'
-import { Client } from 'pg'
+import type { Context } from '@countinghouse/server/context.ts'
 
 export type Statements = { postgres: Set<string>; clickhouse: Set<string> }
 
+type Stores = Pick<Context, 'database' | 'events'>
+
 /** Texts with places instead of values, so that each stands here once. */
-export function watchStatements(events: EventDatabase): Statements {
+export async function watchStatements({ database, events }: Stores): Promise<Statements> {
   const seen: Statements = { postgres: new Set(), clickhouse: new Set() }
-  watchPostgres(seen.postgres)
+  await watchPostgres(database, seen.postgres)
   const { query } = events
   events.query = (sql, parameters) => {
     seen.clickhouse.add(sql)
@@ -16,11 +17,14 @@ export function watchStatements(events: EventDatabase): Statements {
   return seen
 }
 
-function watchPostgres(seen: Set<string>): void {
-  const { prototype } = Client
+/** Every connection, also those of libraries: what all of them have in common is replaced. */
+async function watchPostgres({ pool }: Stores['database'], seen: Set<string>): Promise<void> {
+  const client = await pool.connect()
+  const prototype = Object.getPrototypeOf(client)
+  client.release()
   const { query } = prototype
-  prototype.query = function watched(this: Client, ...words: unknown[]) {
-    const [asked] = words as [string | { text?: string } | undefined]
+  prototype.query = function watched(...words: [string | { text?: string } | undefined]) {
+    const [asked] = words
     const text = typeof asked === 'string' ? asked : asked?.text
     if (text !== undefined) seen.add(text)
     return Reflect.apply(query, this, words)
