@@ -48,6 +48,19 @@ describe('fraction', () => {
 
   test('what is no number is refused', () => {
     expect(() => fraction('ten')).toThrow('"ten" is not a number')
+    expect(() => fraction(new Decimal(1).dividedBy(0))).toThrow('not a finite number')
+  })
+
+  test('a result longer than an input may be is taken with all its digits', () => {
+    const long = decimal('1234.123456789012345678')
+    const product = long.times(long).times(long)
+
+    expect(digits(product)).toBe(
+      '1879644944.124834071228272188269983734181069986096684294558605752',
+    )
+    const expected = fraction(1234123456789012345678n ** 3n, 10n ** 54n)
+    expect(equals(fraction(product), expected)).toBe(true)
+    expect(() => fraction(digits(product))).toThrow('more than 60 digits')
   })
 })
 

@@ -139,7 +139,7 @@ function exact(value: FractionSource): Fraction {
     return { numerator: BigInt(value), denominator: 1n }
   }
   const text = typeof value === 'object' ? value.toFixed() : String(value)
-  if (text.length > 60 || !PLAIN_NUMBER.test(text)) return fromDecimal(decimal(value))
+  if (text.length > 60 || !PLAIN_NUMBER.test(text)) return fromDecimal(finite(value))
   const point = text.indexOf('.')
   if (point < 0) return { numerator: BigInt(text), denominator: 1n }
   return {
@@ -148,7 +148,11 @@ function exact(value: FractionSource): Fraction {
   }
 }
 
-/** Takes results of the engine's own arithmetic too, which may be longer than an input may be. */
+/** The length of an input is bounded; results of the engine's own arithmetic may be longer. */
+function finite(value: Decimal | string | number): Decimal {
+  return typeof value === 'object' && value.isFinite() ? value : decimal(value)
+}
+
 function fromDecimal(value: Decimal): Fraction {
   const places = value.decimalPlaces()
   return { numerator: BigInt(value.toFixed().replace('.', '')), denominator: powerOfTen(places) }
