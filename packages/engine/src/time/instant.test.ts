@@ -11,6 +11,8 @@ describe('instants', () => {
     ['2024-06-01T00:00:00.999999999Z', '2024-06-01T00:00:00.999Z'],
     ['1969-12-31T23:59:59.999Z', '1969-12-31T23:59:59.999Z'],
     ['2024-06-01t00:00:00z', '2024-06-01T00:00:00Z'],
+    ['0001-01-01T00:00:00Z', '0001-01-01T00:00:00Z'],
+    ['9999-12-31T23:59:59.999Z', '9999-12-31T23:59:59.999Z'],
   ])('%s is %s', (text, expected) => {
     expect(formatInstant(parseInstant(text))).toBe(expected)
   })
@@ -28,4 +30,10 @@ describe('instants', () => {
   ])('"%s" is refused with an example of what is right', (text) => {
     expect(() => parseInstant(text)).toThrow('Write it like 2024-06-01T00:00:00Z')
   })
+  test.each(['0000-06-01T00:00:00Z', '0001-01-01T00:00:00+02:00', '9999-12-31T23:59:59-05:00'])(
+    '%s is refused: no store could read it back',
+    (text) => {
+      expect(() => parseInstant(text)).toThrow('outside the years 1 to 9999')
+    },
+  )
 })

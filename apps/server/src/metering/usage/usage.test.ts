@@ -144,6 +144,17 @@ describe('usage queries', () => {
   test.each([
     ['groups without aggregations', { groups: [{ groupType: 'ACCOUNT' }] }, 'groups'],
     [
+      'two times in one row',
+      {
+        aggregations: [{ fieldCode: 'gb', fieldType: 'MEASURE', function: 'SUM' }],
+        groups: [
+          { groupType: 'TIME', frequency: 'DAY' },
+          { groupType: 'TIME', frequency: 'MONTH' },
+        ],
+      },
+      'groups[1]',
+    ],
+    [
       'SUM of a text',
       { aggregations: [{ fieldCode: 'file', fieldType: 'DIMENSION', function: 'SUM' }] },
       'aggregations[0].function',
@@ -171,6 +182,8 @@ describe('usage queries', () => {
     ],
     ['the end before the start', { endDate: '2024-02-01T00:00:00Z' }, 'endDate'],
     ['a start without a zone', { startDate: '2024-03-01T00:00:00' }, 'startDate'],
+    ['a start before the year 1', { startDate: '0001-01-01T00:00:00+02:00' }, 'startDate'],
+    ['an end after the year 9999', { endDate: '9999-12-31T23:59:59-05:00' }, 'endDate'],
     ['no start', { startDate: undefined }, 'startDate'],
     ['a limit of 20,001', { limit: 20_001 }, 'limit'],
   ])('%s is refused by name', async (_name, body, field) => {

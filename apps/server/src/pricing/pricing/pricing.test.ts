@@ -84,6 +84,17 @@ describe('a new pricing', () => {
     })
   })
 
+  test.each([
+    ['startDate', '0000-06-01T00:00:00Z'],
+    ['endDate', '9999-12-31T23:59:59-05:00'],
+  ])('is refused with the %s %s, which cannot be stored', async (field, date) => {
+    const problems = await problemsOf({ [field]: date })
+
+    expect(problems).toEqual([
+      { field, message: expect.stringContaining('outside the years 1 to 9999') },
+    ])
+  })
+
   test('keeps prices to the last digit', async () => {
     const answer = await organization.call('POST', '/pricings', {
       body: JSON.stringify(bodyWith({})).replace('0.25', '12345678901234567.000000000000001'),

@@ -192,6 +192,11 @@ function groupsOf(query: UsageQuery, find: Find, problems: Problem[]): ExplorerG
     const at = `groups[${index}]`
     if (group.groupType === 'ACCOUNT') return [{ kind: 'ACCOUNT' }]
     if (group.groupType === 'TIME') {
+      // A row has one `timestamp`: a second one would hide the first.
+      if (groups.findIndex(({ groupType }) => groupType === 'TIME') < index) {
+        problems.push({ field: at, message: 'groups by time again. Choose one frequency.' })
+        return []
+      }
       if (group.frequency !== undefined) return [{ kind: 'TIME', frequency: group.frequency }]
       problems.push({ field: `${at}.frequency`, message: 'is needed to group by time.' })
       return []
