@@ -47,6 +47,26 @@ describe('accounts for ingest', () => {
 
     expect(near).toEqual([' nimbus', 'NIMBUS '])
   })
+
+  test.each([
+    ['ΟΔΟΣ', 'οδος'],
+    ['οδος', 'ΟΔΟΣ'],
+    ['οδος', 'Οδός', false],
+    ['ÄPFEL', 'äpfel'],
+    ['kirmizi', 'kırmızı', false],
+    ['istanbul', 'İSTANBUL', false],
+    ['straße', 'STRASSE', false],
+  ])(
+    '%s and %s are one code in other letters, or are not',
+    async (existing, unknown, isNear = true) => {
+      const organization = await server.organization()
+      await makeAccount(organization, { code: existing })
+
+      const near = await accountDirectory(server.context).near(organization.id, [unknown])
+
+      expect(near).toEqual(isNear ? [unknown] : [])
+    },
+  )
 })
 
 describe('skeleton accounts (metering 5.4)', () => {

@@ -15,10 +15,10 @@ import type {
 import { skeletonBody } from './rules.ts'
 import {
   type AccountRow,
-  existingCodes,
   insertMissing,
   selectAccounts,
   selectNames,
+  similarCodes,
 } from './store.ts'
 
 export function accountDirectory({
@@ -115,7 +115,8 @@ async function nearCodes(
   codes: string[],
 ): Promise<string[]> {
   const plain = (code: string) => code.trim().toLowerCase()
-  const found = new Set(await existingCodes(reader, organizationId, codes.map(plain)))
+  const similar = await similarCodes(reader, organizationId, codes.map(plain))
+  const found = new Set(similar.map(plain))
   return codes.filter((code) => found.has(plain(code)))
 }
 

@@ -114,14 +114,20 @@ export async function selectAccountsAfter(
   return rows
 }
 
-export async function existingCodes(
+/**
+ * Codes that may differ from these only by case. Letters with several small forms, such as the two
+ * of the Greek sigma, are found by way of their capital; so the caller has to look again.
+ */
+export async function similarCodes(
   reader: Reader,
   organizationId: string,
-  lowerCodes: string[],
+  codes: string[],
 ): Promise<string[]> {
   const { rows } = await sql<{ code: string }>`
-    select lower(code) as code from account
-    where organization_id = ${organizationId} and lower(code) = any(${lowerCodes}::text[])
+    select code from account
+    where organization_id = ${organizationId} and lower(code) = any(array(
+      select unnest(array[wanted, lower(wanted), lower(upper(wanted))])
+      from unnest(${codes}::text[]) as wanted))
   `.execute(reader)
   return rows.map(({ code }) => code)
 }
