@@ -42,6 +42,7 @@ describe('the value of a derived field', () => {
     ['uid', 'WHAT', 'own'],
     ['gb > 50', 'WHAT', 'true'],
     ['gb / 3', 'METADATA', '26.66666666666666666666666666666667'],
+    [`"${'😀'.repeat(256)}"`, 'METADATA', '😀'.repeat(256)],
     ['timestamp.receivedAt - ts', 'MEASURE', '1800000'],
     ['DateTime.day(ts, "Europe/Berlin")', 'MEASURE', '3'],
     ['ets == null ? 0 : 1', 'MEASURE', '0'],

@@ -160,9 +160,9 @@ function asDimension(value: Value, category: FieldCategory): string | null {
     throw new CalculationError(TIMESTAMP_AS_TEXT)
   }
   const text = textOf(value)
-  if (category === 'METADATA' && text.length > LONGEST_METADATA) {
+  if (category === 'METADATA' && [...text].length > LONGEST_METADATA) {
     throw new CalculationError(
-      `The text has ${text.length} characters, and metadata holds at most ${LONGEST_METADATA}.`,
+      `The text has ${[...text].length} characters, and metadata holds at most ${LONGEST_METADATA}.`,
     )
   }
   return text

@@ -114,8 +114,8 @@ const HALF_CHARACTER = 'holds half a character (a lone surrogate). Send proper U
 function checkUid(uid: unknown, report: Report): void {
   if (uid === undefined) return
   if (typeof uid !== 'string') report('uid', 'must be text.')
-  else if (uid.length > UID_LENGTH_MAX) {
-    report('uid', `has ${uid.length} characters, at most ${UID_LENGTH_MAX} are allowed.`)
+  else if (isLonger(uid, UID_LENGTH_MAX)) {
+    report('uid', `has ${[...uid].length} characters, at most ${UID_LENGTH_MAX} are allowed.`)
   } else if (!uid.isWellFormed()) report('uid', HALF_CHARACTER)
   else if (uid.includes('\0')) report('uid', 'holds the character U+0000. Take it out.')
 }
@@ -132,8 +132,8 @@ function checkCode(field: string, value: unknown, report: Report): void {
 
 function checkUnusualCode(field: string, value: string, report: Report): void {
   if (value.length === 0) report(field, `is empty. Give the ${field}'s code.`)
-  else if (value.length > CODE_LENGTH_MAX) {
-    report(field, `has ${value.length} characters, codes have at most ${CODE_LENGTH_MAX}.`)
+  else if (isLonger(value, CODE_LENGTH_MAX)) {
+    report(field, `has ${[...value].length} characters, codes have at most ${CODE_LENGTH_MAX}.`)
   } else if (!value.isWellFormed()) report(field, HALF_CHARACTER)
   else if (!CODE.test(value)) {
     report(field, 'is no code: no control characters, and white space only as plain spaces inside.')
@@ -178,10 +178,10 @@ function checkTexts(item: Record<string, unknown>, report: Report): void {
     for (const code in values) {
       const value = values[code]
       if (typeof value === 'string') {
-        if (group === 'metadata' && value.length > METADATA_LENGTH_MAX) {
+        if (group === 'metadata' && isLonger(value, METADATA_LENGTH_MAX)) {
           report(
             `${group}.${code}`,
-            `has ${value.length} characters, metadata holds at most ${METADATA_LENGTH_MAX}.`,
+            `has ${[...value].length} characters, metadata holds at most ${METADATA_LENGTH_MAX}.`,
           )
         } else if (!value.isWellFormed()) report(`${group}.${code}`, HALF_CHARACTER)
       } else if (typeof value !== 'number' && typeof value !== 'boolean' && value !== null) {
@@ -230,6 +230,11 @@ function checkNumbers(item: Record<string, unknown>, report: Report): void {
 function isKept(value: number): boolean {
   if (value >= TOO_LARGE || value <= -TOO_LARGE) return false
   return isRoughlyKept(value) || decimalText(value) !== null
+}
+
+/** Counts characters as schemas do: one beyond U+FFFF is one, though its text has the length 2. */
+function isLonger(text: string, limit: number): boolean {
+  return text.length > limit && (text.length > 2 * limit || [...text].length > limit)
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

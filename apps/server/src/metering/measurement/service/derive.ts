@@ -1,5 +1,4 @@
 /** Derived fields, worked out once when a measurement arrives (metering 4.3). */
-import { METADATA_LENGTH_MAX } from '@countinghouse/contract/metering/measurement.ts'
 import { isNumber, textOf, type Value } from '@countinghouse/engine/calculation/values.ts'
 import type { CheckedMeasurement } from '../rules.ts'
 import { roundToScale } from './decimal-text.ts'
@@ -59,11 +58,7 @@ function place(field: DerivedMeterField, value: Value, values: SlotValues): void
     values.numbers[field.slot - 1] = text
     return
   }
-  const text = textOf(value)
-  if (field.category === 'METADATA' && text.length > METADATA_LENGTH_MAX) {
-    throw new Error(`gave ${text.length} characters, metadata holds ${METADATA_LENGTH_MAX}`)
-  }
-  values.texts[field.slot - 1] = text
+  values.texts[field.slot - 1] = textOf(value)
 }
 
 function sentence(field: DerivedMeterField, error: unknown): string {
