@@ -401,6 +401,7 @@ describe('CSV of a meter', () => {
   test.each([
     ['a missing column', `uid,meter,account,ts,measure.a,what.kind\n1,m,Acme,${ts},1,x`, 'header'],
     ['an unknown column', `${header},cost.z\n1,m,Acme,${ts},,1,2,x,3`, 'header'],
+    ['a column twice', `${header},measure.a\n1,m,Acme,${ts},,1,2,x,3`, 'header'],
     ['no rows', header, 'content'],
     ['a missing value', `${header}\n1,m,Acme,${ts},,1,,x`, 'line 2, measure.b'],
     ['no uid', `${header}\n,m,Acme,${ts},,1,2,x`, 'line 2, uid'],

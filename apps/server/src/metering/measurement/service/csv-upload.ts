@@ -86,6 +86,12 @@ function checkFile(schema: MeterSchema, header: string[] | undefined, rows: stri
         field: 'header',
         message: `has a column ${column} that this meter does not know. Its columns are ${known.join(', ')}.`,
       })),
+    ...known
+      .filter((column) => header?.indexOf(column) !== header?.lastIndexOf(column))
+      .map((column) => ({
+        field: 'header',
+        message: `has the column ${column} more than once. Keep the one that counts.`,
+      })),
   ]
   if (problems.length === 0 && rows.length === 0) {
     problems.push({ field: 'content', message: 'holds no rows below the header.' })
