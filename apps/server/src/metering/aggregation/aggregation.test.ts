@@ -29,6 +29,7 @@ const meterBody = (code: string, product?: string) => ({
     { category: 'WHERE', code: 'region', name: 'Region' },
     { category: 'WHAT', code: 'tier', name: 'Tier' },
     { category: 'METADATA', code: 'file', name: 'File' },
+    { category: 'OTHER', code: 'constructor', name: 'Constructor' },
   ],
   derivedFields: [{ category: 'OTHER', code: 'both', name: 'Both', calculation: 'region + tier' }],
 })
@@ -150,6 +151,12 @@ describe('an aggregation', () => {
       { ...segmented, segments: [{ region: 'EU', tier: 'a', zone: 'b' }] },
       'segments[0]',
       /nothing else/,
+    ],
+    [
+      'a segment without a field that every object seems to have',
+      { segmentedFields: ['constructor'], segments: [{ region: 'EU' }] },
+      'segments[0]',
+      /each of constructor/,
     ],
     [
       'an empty value',

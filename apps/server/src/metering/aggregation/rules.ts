@@ -169,7 +169,8 @@ function segmentListProblems(fields: string[], segments: Segment[]): Problem[] {
   return segments.flatMap((segment, index): Problem[] => {
     const field = `segments[${index}]`
     const keys = Object.keys(segment)
-    const isComplete = keys.length === fields.length && fields.every((code) => code in segment)
+    const isComplete =
+      keys.length === fields.length && fields.every((code) => Object.hasOwn(segment, code))
     if (!isComplete) {
       const message = `A segment has a value for each of ${fields.join(', ')} and nothing else.`
       return [{ field, message }]

@@ -86,7 +86,7 @@ export function overlapProblems(others: Overlapping[]): Problem[] {
 
 /** The values of a segment in the order of the segmented fields: `UK, *`. */
 export function segmentLabel(segment: Record<string, string>, fields: string[]): string {
-  const known = fields.filter((field) => field in segment)
+  const known = fields.filter((field) => Object.hasOwn(segment, field))
   const order = known.length > 0 ? known : Object.keys(segment).sort()
   return order.map((field) => segment[field] ?? '').join(', ')
 }
