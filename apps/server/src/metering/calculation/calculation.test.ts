@@ -136,6 +136,18 @@ describe('trying a calculation', () => {
     expect(answer).toEqual({ problems: [], error: 'A number cannot be divided by zero.' })
   })
 
+  it('says that a sample is longer than any number may be', async () => {
+    const answer = await ours.must.post(
+      '/calculations/evaluate',
+      derived('gb * 2', { values: { gb: 1e100 } }),
+    )
+
+    expect(answer).toEqual({
+      problems: [],
+      error: 'gb: The number 1e+100 has more than 60 digits. Use fewer.',
+    })
+  })
+
   it('answers with the problems of a calculation that cannot be tried', async () => {
     const answer = await ours.must.post('/calculations/evaluate', derived('1 +'))
 

@@ -141,20 +141,25 @@ function sampleAt(path: readonly string[], { scope, customFields, values, now }:
   const key = spelled.find((candidate) => Object.hasOwn(values, candidate))
   const sample = key === undefined ? undefined : values[key]
   const isTimestamp = name?.kinds !== undefined && (name.kinds & TIMESTAMP) !== 0
-  if (sample !== undefined) return isTimestamp ? timestampSample(sample, key) : toValue(sample)
+  if (sample !== undefined) return isTimestamp ? timestampSample(sample, key) : toValue(sample, key)
   const custom = customFieldAt(path)
   if (custom) return customFieldValue(undefined, customFields[custom.entity], custom.name)
   return name?.kinds === TIMESTAMP ? { epochMs: now } : null
 }
 
-function toValue(sample: string | number | boolean | null): Value {
-  return typeof sample === 'number' ? decimal(sample) : sample
+function toValue(sample: string | number | boolean | null, key: string | undefined): Value {
+  return typeof sample === 'number' ? readSample(key, () => decimal(sample)) : sample
 }
 
 function timestampSample(sample: string | number | boolean | null, key: string | undefined): Value {
   if (sample === null) return null
+  return readSample(key, () => ({ epochMs: parseInstant(String(sample)) }))
+}
+
+/** A sample that cannot be read fails the trial, as such a value would fail the calculation. */
+function readSample(key: string | undefined, read: () => Value): Value {
   try {
-    return { epochMs: parseInstant(String(sample)) }
+    return read()
   } catch (error) {
     if (error instanceof RangeError) throw new CalculationError(`${key}: ${error.message}`)
     throw error
