@@ -70,6 +70,8 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
     genReqId: () => randomUUID(),
     logger: false,
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
+    // The TypeScript SDK writes two slashes when the base URL ends with one.
+    rewriteUrl: ({ url = '' }) => url.replace(/^\/\/+/, '/'),
     forceCloseConnections: 'idle',
     requestTimeout: REQUEST_MS,
     http: { requireHostHeader: false },

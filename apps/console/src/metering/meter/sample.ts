@@ -90,14 +90,27 @@ answer = requests.post(
 answer.raise_for_status()`
 }
 
-function javaSample({ url, json }: Call): string {
-  return `HttpRequest request = HttpRequest.newBuilder(URI.create("${url}"))
+function javaSample({ url, tokenUrl, json }: Call): string {
+  // In a text block a backslash begins an escape, as in any Java text.
+  const body = json.replaceAll('\\', '\\\\')
+  return `HttpClient http = HttpClient.newHttpClient();
+
+String key = Base64.getEncoder().encodeToString((accessKeyId + ":" + apiSecret).getBytes(UTF_8));
+HttpRequest signIn = HttpRequest.newBuilder(URI.create("${tokenUrl}"))
+    .header("Authorization", "Basic " + key)
+    .header("Content-Type", "application/x-www-form-urlencoded")
+    .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials"))
+    .build();
+String token = http.send(signIn, HttpResponse.BodyHandlers.ofString()).body()
+    .replaceAll(".*\\"access_token\\":\\"([^\\"]+)\\".*", "$1");
+
+HttpRequest request = HttpRequest.newBuilder(URI.create("${url}"))
     .header("Authorization", "Bearer " + token)
     .header("Content-Type", "application/json")
     .POST(HttpRequest.BodyPublishers.ofString("""
-${json}
+${body}
 """))
     .build();
-HttpResponse<String> answer = HttpClient.newHttpClient()
-    .send(request, HttpResponse.BodyHandlers.ofString());`
+HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+if (answer.statusCode() != 200) throw new IOException(answer.body());`
 }

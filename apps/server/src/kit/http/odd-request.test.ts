@@ -206,6 +206,20 @@ describe('an address', () => {
     if (status !== 200) expect(answer.body).toMatchObject(refused(answer.body.code))
   })
 
+  // The TypeScript SDK makes it of a base URL that ends with a slash.
+  test('that begins with two slashes is read as if with one', async () => {
+    const address = `http://127.0.0.1:${port}//organizations/${organization.id}/measurements`
+    const headers = {
+      authorization: `Bearer ${await organization.token()}`,
+      'content-type': 'application/json',
+    }
+
+    const answer = await fetch(address, { method: 'POST', headers, body: '{"measurements":[]}' })
+
+    expect(answer.status).toBe(400)
+    expect(await answer.json()).toMatchObject({ errors: [{ field: 'measurements' }] })
+  })
+
   test('that names one thing twice is told which', async () => {
     const { body } = await send('GET', '/products?pageSize=1&pageSize=2')
 
