@@ -18,6 +18,7 @@ import { leanLines } from './0042-lean-lines.ts'
 import { leanRuns } from './0043-lean-runs.ts'
 import { doers } from './0044-doers.ts'
 import { accountSearch } from './0045-account-search.ts'
+import { allowedOverlaps } from './0046-allowed-overlaps.ts'
 
 export const migrations: Migration[] = [
   kit,
@@ -38,4 +39,5 @@ export const migrations: Migration[] = [
   leanRuns,
   doers,
   accountSearch,
+  allowedOverlaps,
 ]

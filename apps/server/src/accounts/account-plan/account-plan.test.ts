@@ -92,6 +92,22 @@ describe('an account plan', () => {
     expect(problems[0]?.message).toContain('MIXED')
   })
 
+  test('can be ended after the frequency of its template became MIXED', async () => {
+    const created = await organization.must.post('/accountplans', bodyWith())
+    const { template } = catalog
+    await organization.must.put(`/plantemplates/${template.id}`, {
+      ...template,
+      billFrequency: 'MIXED',
+    })
+
+    const ended = await organization.put(`/accountplans/${created.id}`, {
+      ...created,
+      endDate: '2024-06-01T00:00:00Z',
+    })
+
+    expect(ended).toMatchObject({ status: 200, body: { endDate: '2024-06-01T00:00:00Z' } })
+  })
+
   test('may have a plan with the frequency AD_HOC, which has no periods', async () => {
     const { product } = catalog
     const template = await makeTemplate(organization, {
@@ -212,6 +228,30 @@ describe('two plans of one product', () => {
     const answer = await organization.post('/accountplans', bodyWith(year))
 
     expect(answer.status).toBe(200)
+  })
+})
+
+describe('two plans that overlap since they were allowed to', () => {
+  test.each([
+    ['be ended where they still overlap', { endDate: '2024-06-01T00:00:00Z' }, 200],
+    ['begin later', { startDate: '2024-03-01T00:00:00Z' }, 200],
+    ['change something else', { code: 'renamed' }, 200],
+    ['not begin earlier', { startDate: '2023-12-01T00:00:00Z' }, 400],
+    ['not end later', { endDate: '2025-02-01T00:00:00Z' }, 400],
+    ['not go on without end', { endDate: undefined }, 400],
+  ])('may %s', async (_name, change, status) => {
+    const configuration = await organization.must.get('/organizationconfig')
+    const allowed = await organization.must.put('/organizationconfig', {
+      ...configuration,
+      allowOverlappingPlans: true,
+    })
+    const first = await organization.must.post('/accountplans', bodyWith(year))
+    await organization.must.post('/accountplans', bodyWith({ startDate: '2023-01-01T00:00:00Z' }))
+    await organization.must.put('/organizationconfig', { ...allowed, allowOverlappingPlans: false })
+
+    const answer = await organization.put(`/accountplans/${first.id}`, { ...first, ...change })
+
+    expect(answer.status, JSON.stringify(answer.body)).toBe(status)
   })
 })
 

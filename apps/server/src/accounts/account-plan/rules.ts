@@ -24,6 +24,8 @@ export type GivenPlan = {
   productId: string
   accountId: string | null
   billFrequency: string
+  /** The account has it already, and the change is about something else. */
+  isGivenBefore: boolean
 }
 
 export function planProblems(body: AccountPlanBody, plan: GivenPlan): Problem[] {
@@ -34,13 +36,24 @@ export function planProblems(body: AccountPlanBody, plan: GivenPlan): Problem[] 
       message: `"${plan.name}" is a custom plan of another account (${plan.accountId}). Choose another plan, or duplicate this one for the account.`,
     })
   }
-  if (plan.billFrequency === 'MIXED') {
+  if (plan.billFrequency === 'MIXED' && !plan.isGivenBefore) {
     problems.push({
       field: 'planId',
       message: `"${plan.name}" has the bill frequency MIXED, which no account can be billed by. Change the frequency of its template first.`,
     })
   }
   return problems
+}
+
+/**
+ * Whether a change leaves the plan and takes no time that it did not have: it meets nothing that was
+ * not met before, and an end must be possible whatever was allowed once.
+ */
+export function takesNoMore(before: AccountPlanBody, after: AccountPlanBody): boolean {
+  if (before.planId !== after.planId) return false
+  if (parseInstant(after.startDate) < parseInstant(before.startDate)) return false
+  if (before.endDate === undefined) return true
+  return after.endDate !== undefined && parseInstant(after.endDate) <= parseInstant(before.endDate)
 }
 
 export type OverlappingPlan = {

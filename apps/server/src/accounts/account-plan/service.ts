@@ -16,11 +16,17 @@ import { list, present } from '../../kit/resource/read.ts'
 import { create, lock, update } from '../../kit/resource/write.ts'
 import { readConfiguration } from '../../organization/configuration/service.ts'
 import { planWithTemplate } from '../../pricing/service.ts'
-import { choiceProblems, overlapProblems, planProblems, replacementProblems } from './rules.ts'
+import {
+  choiceProblems,
+  overlapProblems,
+  planProblems,
+  replacementProblems,
+  takesNoMore,
+} from './rules.ts'
 import { lockPlansOf, overlapping } from './store.ts'
 
 export const accountPlanBinding = bind(accountPlan, {
-  async beforeWrite({ writer, scope, id, body, problems }) {
+  async beforeWrite({ writer, scope, id, body, stored, problems }) {
     const own = [...choiceProblems(body), ...rangeProblems(body)]
     problems.push(...own)
     if (own.length > 0 || body.planId === undefined) return undefined
@@ -34,6 +40,7 @@ export const accountPlanBinding = bind(accountPlan, {
         productId,
         accountId: plan.accountId ?? null,
         billFrequency,
+        isGivenBefore: stored?.planId === plan.id,
       }),
     )
     const normalized = withPlainDates({
@@ -41,7 +48,10 @@ export const accountPlanBinding = bind(accountPlan, {
       childBillingMode: body.childBillingMode ?? 'PARENT_BREAKDOWN',
       productId,
     })
-    problems.push(...(await overlaps(writer, scope, { id, productId, body: normalized })))
+    // Of what met others before, some may be taken away without taking all.
+    if (stored === null || !takesNoMore(stored, normalized)) {
+      problems.push(...(await overlaps(writer, scope, { id, productId, body: normalized })))
+    }
     return normalized
   },
 })

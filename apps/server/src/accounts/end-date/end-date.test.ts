@@ -176,9 +176,9 @@ describe('ending many accounts at once', () => {
     expect(preview).toEqual(done)
   })
 
-  test('one that cannot be ended keeps no other from it', async () => {
-    const { organization, attached, accountIds } = await arrange(['2024-01-01T00:00:00Z'])
-    const other = await makeCatalog(organization)
+  test('ends plans of one product that overlap since they were allowed to', async () => {
+    const organization = await server.organization()
+    const { account, plan } = await makeCatalog(organization)
     const configuration = await organization.must.get('/organizationconfig')
     const allowed = await organization.must.put('/organizationconfig', {
       ...configuration,
@@ -186,7 +186,7 @@ describe('ending many accounts at once', () => {
     })
     const overlapping = []
     for (const startDate of ['2024-01-01T00:00:00Z', '2024-02-01T00:00:00Z']) {
-      const ids = { accountId: other.account.id, planId: other.plan.id }
+      const ids = { accountId: account.id, planId: plan.id }
       overlapping.push(await makeAccountPlan(organization, { ...ids, startDate }))
     }
     await organization.must.put('/organizationconfig', {
@@ -195,14 +195,28 @@ describe('ending many accounts at once', () => {
     })
 
     const { accounts } = await organization.must.put(path, {
-      accountIds: [other.account.id, ...accountIds],
+      accountIds: [account.id],
       ...ending,
     })
 
-    expect(accounts[0].refusal).toContain(other.plan.name)
+    const ids = overlapping.map(({ id }) => id)
+    expect(accounts).toEqual([
+      { accountId: account.id, updatedEntities: { ACCOUNTPLAN: ids }, failedEntities: {} },
+    ])
+  })
+
+  test('one that cannot be ended keeps no other from it', async () => {
+    const { organization, attached, accountIds } = await arrange(['2024-01-01T00:00:00Z'])
+    const gone = await makeAccount(organization)
+    await organization.must.delete(`/accounts/${gone.id}`)
+
+    const { accounts } = await organization.must.put(path, {
+      accountIds: [gone.id, ...accountIds],
+      ...ending,
+    })
+
+    expect(accounts[0].refusal).toContain('There is no account')
     expect(accounts[0].updatedEntities).toEqual({})
-    for (const plan of overlapping)
-      expect(await organization.must.get(`/accountplans/${plan.id}`)).toEqual(plan)
     expect(accounts[1].updatedEntities).toEqual({ ACCOUNTPLAN: [attached[0].id] })
   })
 
