@@ -70,17 +70,21 @@ export const oneOf = <const Values extends readonly string[]>(values: Values, pr
 
 export const optional = <Schema extends TSchema>(schema: Schema) => Type.Optional(schema)
 
+/** Text or number by a name of 1 to 256 characters; any will do, line breaks too. */
+export const namedValues = (maxProperties: number, prose: Prose) =>
+  Type.Record(
+    Type.String({ pattern: '^[\\s\\S]{1,256}$' }),
+    Type.Union([Type.String(), Type.Number()]),
+    // Else a name that does not fit would go out of the body without a word.
+    { maxProperties, additionalProperties: false, ...prose },
+  )
+
 export const customFields = () =>
   Type.Optional(
-    Type.Record(
-      Type.String({ minLength: 1, maxLength: 256 }),
-      Type.Union([Type.String(), Type.Number()]),
-      {
-        maxProperties: 100,
-        title: 'Custom fields',
-        description: 'Your own names and values, text or number. Calculations may read them.',
-      },
-    ),
+    namedValues(100, {
+      title: 'Custom fields',
+      description: 'Your own names and values, text or number. Calculations may read them.',
+    }),
   )
 
 /** Who made an entity and who changed it last; on every answer. */

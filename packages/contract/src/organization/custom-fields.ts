@@ -1,7 +1,7 @@
 /** Custom fields of the organization: names and default values for each kind of entity (organization 3). */
 import Type, { type Static } from 'typebox'
 import { operation } from '../kit/operation.ts'
-import { auditFields } from '../kit/schema.ts'
+import { auditFields, namedValues } from '../kit/schema.ts'
 
 export const customFieldKinds = [
   'organization',
@@ -21,15 +21,10 @@ export type CustomFieldKind = (typeof customFieldKinds)[number]
 const MAX_PER_KIND = 25
 
 const values = (title: string) =>
-  Type.Record(
-    Type.String({ minLength: 1, maxLength: 256 }),
-    Type.Union([Type.String(), Type.Number()]),
-    {
-      maxProperties: MAX_PER_KIND,
-      title,
-      description: `Names and default values, at most ${MAX_PER_KIND}. An entity that sets a field of the same name wins; calculations may use only names that stand here.`,
-    },
-  )
+  namedValues(MAX_PER_KIND, {
+    title,
+    description: `Names and default values, at most ${MAX_PER_KIND}. An entity that sets a field of the same name wins; calculations may use only names that stand here.`,
+  })
 
 const kinds = {
   organization: values('Organization'),

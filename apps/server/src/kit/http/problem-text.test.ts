@@ -1,4 +1,4 @@
-import { decimal, oneOf } from '@countinghouse/contract/kit/schema.ts'
+import { decimal, namedValues, oneOf } from '@countinghouse/contract/kit/schema.ts'
 import Type from 'typebox'
 import { expect, it } from 'vitest'
 import { check } from './validation.ts'
@@ -14,6 +14,7 @@ const schema = Type.Object({
     Type.Array(Type.Object({ code: Type.String({ pattern: '^[a-z]+$' }) }), { maxItems: 2 }),
   ),
   value: Type.Optional(Type.Union([Type.String(), Type.Number()])),
+  own: Type.Optional(namedValues(3, {})),
 })
 
 it.each([
@@ -41,11 +42,20 @@ it.each([
     'fields',
     'at most 2 entries',
   ],
+  ['a value without a name', { name: 'a', own: { '': 1 } }, 'own', 'and one has 0.'],
+  ['a name that is too long', { name: 'a', own: { ['😀'.repeat(257)]: 1 } }, 'own', 'one has 257.'],
+  ['a value of a name of two lines', { name: 'a', own: { 'b\nc': {} } }, 'own.b\nc', 'shapes'],
   ['none of several shapes', { name: 'a', value: true }, 'value', 'none of the shapes'],
 ])('tells of %s', (_name, value, field, message) => {
   const problems = check(schema, value)
 
   expect(problems).toEqual([{ field, message: expect.stringContaining(message) }])
+})
+
+it('lets any name of up to 256 characters pass', () => {
+  const own = { [' ']: 1, 'two\nlines': 'x', ['😀'.repeat(256)]: 2 }
+
+  expect(check(schema, { name: 'a', own })).toEqual([])
 })
 
 it('lets unknown fields pass', () => {

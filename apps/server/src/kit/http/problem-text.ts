@@ -26,10 +26,14 @@ function tell(error: TLocalizedValidationError, value: unknown): Problem[] {
         field: field === '' ? name : `${field}.${name}`,
         message: 'is required.',
       }))
+    case 'boolean':
+      // Of each value that is one too many, which the next line tells of all together.
+      return []
     case 'additionalProperties':
+      // Objects take any name; only lists of named values bound its length.
       return error.params.additionalProperties.map((name) => ({
-        field: field === '' ? name : `${field}.${name}`,
-        message: 'is not known here.',
+        field,
+        message: `must have names of 1 to 256 characters, and one has ${[...name].length}.`,
       }))
     default:
       return [{ field, message: sentence(error, valueAt(value, error.instancePath)) }]
