@@ -38,7 +38,7 @@ export function remainder(a: Decimal, b: Decimal): Decimal {
 /** Whole exponents are exact, negative ones divide 1; others go through a double. */
 export function power(base: Decimal, exponent: Decimal): Decimal {
   if (exponent.isInteger()) {
-    if (!exponent.isNegative()) return inRange(base.pow(exponent))
+    if (exponent.gte(0)) return inRange(base.pow(exponent))
     if (base.isZero()) throw new NumberRangeError('Zero has no negative power.')
     return inRange(quotient(new Decimal(1), inRange(base.pow(exponent.negated()))))
   }

@@ -195,9 +195,16 @@ function instantOf(reading: Reading, text: string): number {
     back.day === day &&
     back.hour === hour &&
     back.minute === minute &&
-    back.second === second
+    back.second === second &&
+    (reading.dayOfWeek ?? back.dayOfWeek) === back.dayOfWeek &&
+    isOnTheClock(reading)
   if (!isReal) throw new RangeError(`"${text}" is not a date and time that exists.`)
   return epochMs - (reading.offsetMinutes ?? 0) * 60_000
+}
+
+/** No zone is more than 18 hours away, and half a day has the hours 1 to 12. */
+function isOnTheClock({ halfDayHour = 12, offsetMinutes = 0 }: Reading): boolean {
+  return halfDayHour >= 1 && halfDayHour <= 12 && Math.abs(offsetMinutes) <= 1080
 }
 
 function hourOf(reading: Reading): number {
@@ -258,7 +265,9 @@ function offset(separator: string): Field {
 function offsetOf(text: string): number {
   if (text === 'Z' || text === 'z') return 0
   const digits = text.slice(1).replace(':', '')
-  const minutes = Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2) || '0')
+  const rest = Number(digits.slice(2) || '0')
+  // An hour has 60 minutes: more is as far away as no zone is.
+  const minutes = rest < 60 ? Number(digits.slice(0, 2)) * 60 + rest : Number.POSITIVE_INFINITY
   return text.startsWith('-') ? -minutes : minutes
 }
 

@@ -59,6 +59,7 @@ const VALUES: [string, string | null, Given?][] = [
   ['7 % -3', '1'],
   ['5.5 % 2', '1.5'],
   ['2 ^ -2', '0.25'],
+  ['0 ^ Math.round(-0.4)', '1'],
   ['3 ^ -1', '0.3333333333333333333333333333333333'],
   ['2 ^ 3 ^ 2', '512'],
   ['2 ^ 200', '1606938044258990275541962092341162602522202993782792835301376'],
@@ -88,6 +89,7 @@ const VALUES: [string, string | null, Given?][] = [
   ['String.substring("abcdef", 2)', 'cdef'],
   ['String.substring("abcdef", 2, 4)', 'cd'],
   ['String.substring("abc", 2, 99)', 'c'],
+  ['String.substring("abc", -0, 2)', 'ab'],
   ['String.contains("abc", "bc")', 'true'],
   ['String.contains(null, "bc")', null],
   // Conditions and null
@@ -158,7 +160,13 @@ const FAILURES: [string, string, Given?][] = [
     'DateTime.parse("1 June")',
     '"1 June" is not an ISO-8601 date-time such as 2024-06-01T08:30:00Z.',
   ],
-  ['DateTime.parse("2024-02-30")', '"2024-02-30" is not a date and time that exists.'],
+  ['DateTime.parse("2024-02-30")', notReal('2024-02-30')],
+  ['DateTime.parse("2024-06-01T00:00+99:00")', notReal('2024-06-01T00:00+99:00')],
+  ['DateTime.parse("2024-06-01T00:00+01:60")', notReal('2024-06-01T00:00+01:60')],
+  ['DateTime.parse("01.06.2024 +1900", "dd.MM.yyyy XX")', notReal('01.06.2024 +1900')],
+  ['DateTime.parse("13:00 PM", "hh:mm a")', notReal('13:00 PM')],
+  ['DateTime.parse("00:30 AM", "hh:mm a")', notReal('00:30 AM')],
+  ['DateTime.parse("Monday, 2024-06-01", "EEEE, yyyy-MM-dd")', notReal('Monday, 2024-06-01')],
   ['DateTime.fromEpochMillis(1e18)', 'The timestamp lies outside the years 0 to 9999.'],
   ['nosuch(1)', 'There is no function nosuch.'],
   ['Lookup.exists("rates", 1)', 'There is no published lookup table for the text "rates".'],
@@ -250,4 +258,8 @@ function shownValue(text: string, given: Given = {}): string | null {
 function toValue(given: Given[string] | undefined): Value {
   if (given === undefined) return null
   return typeof given === 'number' ? decimal(given) : given
+}
+
+function notReal(text: string): string {
+  return `"${text}" is not a date and time that exists.`
 }

@@ -94,6 +94,6 @@ export function asText(value: Value | undefined): string {
 
 /** Places beyond the end of the text mean its end. */
 function placeOf(value: Decimal, at: Span): number {
-  if (value.isInteger() && !value.isNegative()) return Math.min(value.toNumber(), 1_000_000)
+  if (value.isInteger() && value.gte(0)) return Math.min(value.toNumber(), 1_000_000)
   throw new CalculationError('A place in a text must be a whole number from 0 on.', at)
 }
