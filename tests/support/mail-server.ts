@@ -2,14 +2,14 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 
-/** Takes mails like a mail server: answers each command, keeps what follows DATA. */
-export async function startMailServer() {
+/** Takes mails like a mail server: answers each command, keeps what follows DATA. Greets when told. */
+export async function startMailServer(greets: Promise<void> = Promise.resolve()) {
   const mails: string[] = []
   const server = createServer((socket: Socket) => {
     let isData = false
     let mail = ''
     let rest = ''
-    socket.write('220 test\r\n')
+    greets.then(() => socket.write('220 test\r\n'))
     socket.on('data', (chunk: Buffer) => {
       const lines = (rest + chunk.toString()).split('\r\n')
       // A line may come in pieces.

@@ -120,7 +120,12 @@ export async function requestPasswordReset(
   const person = await findPersonByEmail(context.database.reader, email)
   if (person === null) return
   const authentication = await authenticationOf(context)
-  await authentication.api.requestPasswordReset({ body: { email: person.email.toLowerCase() } })
+  // Not waited for: how long a mail takes would tell that somebody has this address.
+  await authentication.api
+    .requestPasswordReset({ body: { email: person.email.toLowerCase() } })
+    .catch((error: unknown) => {
+      context.log.error({ err: error }, 'The mail for a new password could not be sent')
+    })
 }
 
 /** The same mail when an administrator asks for it: then it must be possible. */
