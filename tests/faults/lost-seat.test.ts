@@ -5,7 +5,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Client } from 'pg'
+import { createLog } from '@countinghouse/server/kit/log.ts'
+import { openPool } from '@countinghouse/server/kit/postgres/database.ts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { makeMeter } from '../support/catalog.ts'
 import { type ClickHouseHttp, startClickHouseHttp } from '../support/clickhouse-http.ts'
@@ -70,6 +71,12 @@ async function stored(): Promise<string[]> {
   return data.map(({ uid }: { uid: string }) => uid).sort()
 }
 
+const oneConnection = () =>
+  openPool({ connectionString: postgres.url() }, createLog('silent'), {
+    max: 1,
+    idleTimeoutMillis: 0,
+  })
+
 /** The two locks that groups hold by turns, from before they are judged until they have landed. */
 const TURNS = [731_000_201, 731_000_202]
 
@@ -81,16 +88,14 @@ const groupsThatAsk = () =>
     and pid <> pg_backend_pid()`)
 
 async function keepGroupsFromBeginning(): Promise<() => Promise<void>> {
-  const other = new Client(postgres.url())
-  await other.connect()
+  const other = oneConnection()
   for (const turn of TURNS) await other.query('select pg_advisory_lock($1)', [turn])
   return () => other.end()
 }
 
 /** Another process sits down, as it may when the database has ended the connection of the first. */
-async function loseSeat(): Promise<Client> {
-  const other = new Client(postgres.url())
-  await other.connect()
+async function loseSeat(): Promise<{ end(): Promise<void> }> {
+  const other = oneConnection()
   const otherSits = other.query(`select pg_advisory_lock(${SEAT})`)
   const waiting = () => postgres.run(`select from pg_locks where objid = ${SEAT} and not granted`)
   await expect.poll(waiting).toHaveLength(1)
