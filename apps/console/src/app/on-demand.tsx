@@ -1,12 +1,14 @@
 /**
  * A part of the frame whose code comes when it is first shown. Unlike a lazy component it may fail
  * to load without taking the page with it, and loads the next time it is wanted.
+ * Until then `waiting` stands in its place.
  */
-import { type ComponentType, useEffect, useState } from 'react'
+import { type ComponentType, type ReactNode, useEffect, useState } from 'react'
 import { loadPart } from './newer-version.ts'
 
 export function onDemand<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
+  waiting: ReactNode = null,
 ): ComponentType<Props> {
   let loaded: ComponentType<Props> | null = null
   // biome-ignore lint/correctness/noComponentHookFactories: called once for each part, at the top of a module
@@ -20,7 +22,7 @@ export function onDemand<Props extends object>(
         setPart(() => part)
       }, say)
     }, [])
-    return Part && <Part {...props} />
+    return Part ? <Part {...props} /> : waiting
   }
 }
 
