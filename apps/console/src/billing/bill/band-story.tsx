@@ -1,10 +1,12 @@
 /** Units on the price bands: which slice fell where and what it cost. */
 import type { LineExplanationAnswer } from '@countinghouse/contract/billing/line-explanation.ts'
 import type { Numeric } from '../../kit/api/exact-json.ts'
+import { mostDecimals } from '../../kit/format/align.ts'
 import { Money, Quantity } from '../../kit/format/amount.tsx'
 import { grouped } from '../../kit/format/digits.ts'
 import reckoning from '../../kit/format/reckoning.module.css'
 import { AppLink } from '../../kit/link.tsx'
+import { useOrganization } from '../../kit/organization.ts'
 import classes from './bill.module.css'
 import { sumOfBands } from './explanation-text.ts'
 import { Step } from './step.tsx'
@@ -17,7 +19,21 @@ const methods = {
 
 export function BandStory({ why }: { why: LineExplanationAnswer }) {
   const { rating, bands = [] } = why
+  const { currencyPlaces } = useOrganization()
   if (!rating) return null
+  const places = currencyPlaces[why.amount.currency] ?? 2
+  const decimals = {
+    units: mostDecimals(bands.map((band) => band.bandUnits)),
+    price: mostDecimals(
+      bands.map((band) => band.unitPrice),
+      places,
+    ),
+    fixed: mostDecimals(
+      bands.map((band) => band.fixedSubtotal),
+      places,
+    ),
+    amount: mostDecimals([...bands.map((band) => band.bandSubtotal), sumOfBands(why)], places),
+  }
   const isSpanning = rating.unitsBefore !== undefined
   return (
     <Step
@@ -55,7 +71,7 @@ export function BandStory({ why }: { why: LineExplanationAnswer }) {
             <tr key={String(band.lowerLimit)}>
               <td>{bandWords(band)}</td>
               <td>
-                <Quantity value={band.bandUnits} copied />
+                <Quantity value={band.bandUnits} alignedTo={decimals.units} copied />
               </td>
               <td>
                 <Money
@@ -63,6 +79,7 @@ export function BandStory({ why }: { why: LineExplanationAnswer }) {
                   currency={why.amount.currency}
                   unitPrice
                   hideCurrency
+                  alignedTo={decimals.price}
                   copied
                 />
               </td>
@@ -71,6 +88,7 @@ export function BandStory({ why }: { why: LineExplanationAnswer }) {
                   amount={band.fixedSubtotal}
                   currency={why.amount.currency}
                   hideCurrency
+                  alignedTo={decimals.fixed}
                   copied
                 />
               </td>
@@ -79,6 +97,7 @@ export function BandStory({ why }: { why: LineExplanationAnswer }) {
                   amount={band.bandSubtotal}
                   currency={why.amount.currency}
                   hideCurrency
+                  alignedTo={decimals.amount}
                   copied
                 />
               </td>
@@ -99,6 +118,7 @@ export function BandStory({ why }: { why: LineExplanationAnswer }) {
                   amount={sumOfBands(why)}
                   currency={why.amount.currency}
                   hideCurrency
+                  alignedTo={decimals.amount}
                   copied
                 />
               </td>

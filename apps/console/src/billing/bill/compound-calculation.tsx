@@ -5,6 +5,7 @@ import {
   compoundAggregation,
 } from '@countinghouse/contract/metering/compound-aggregation.ts'
 import { ExpressionText } from '../../kit/expression-editor/expression-editor.tsx'
+import { mostDecimals } from '../../kit/format/align.ts'
 import { Quantity } from '../../kit/format/amount.tsx'
 import reckoning from '../../kit/format/reckoning.module.css'
 import { Code } from '../../kit/format/state.tsx'
@@ -20,16 +21,16 @@ export function CompoundCalculation({ why }: { why: LineExplanationAnswer }) {
   const now = compound.data?.calculation
   if (kept === undefined) {
     return now === undefined ? null : (
-      <>
+      <div className={classes.calculation}>
         <p className={classes.none}>
           The calculation as it is today: this line was calculated before lines kept theirs.
         </p>
         <ExpressionText text={now} />
-      </>
+      </div>
     )
   }
   return (
-    <section aria-label="How the quantity was calculated">
+    <section className={classes.calculation} aria-label="How the quantity was calculated">
       <p className={classes.none}>As it was calculated</p>
       <ExpressionText text={kept.text} />
       {kept.read.length > 0 && (
@@ -51,8 +52,9 @@ export function CompoundCalculation({ why }: { why: LineExplanationAnswer }) {
 }
 
 function Readings({ read }: Pick<Kept, 'read'>) {
+  const decimals = mostDecimals(read.map(({ value }) => value))
   return (
-    <table className={reckoning.table}>
+    <table className={`${reckoning.table} ${classes.readings}`}>
       <tbody>
         {read.map(({ reference, aggregation, value, text }) => (
           <tr key={reference}>
@@ -60,7 +62,14 @@ function Readings({ read }: Pick<Kept, 'read'>) {
             <td>
               <Code>{reference}</Code>
             </td>
-            <td>{text ?? (value === null ? 'no value' : <Quantity value={value} copied />)}</td>
+            <td>
+              {text ??
+                (value === null ? (
+                  'no value'
+                ) : (
+                  <Quantity value={value} alignedTo={decimals} copied />
+                ))}
+            </td>
           </tr>
         ))}
       </tbody>

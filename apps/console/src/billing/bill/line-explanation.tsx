@@ -64,6 +64,7 @@ function UsageStory({ why }: Story) {
         }
         value={<Quantity value={why.quantity} copied />}
       >
+        {why.question?.aggregationKind === 'COMPOUND' && <CompoundCalculation why={why} />}
         <Button
           variant="subtle"
           size="xs"
@@ -74,7 +75,6 @@ function UsageStory({ why }: Story) {
         >
           {isOpen ? 'Hide the measurements' : 'Show the measurements behind it'}
         </Button>
-        {why.question?.aggregationKind === 'COMPOUND' && <CompoundCalculation why={why} />}
         {isOpen && <LineMeasurements why={why} />}
       </Step>
       {isDivided && (

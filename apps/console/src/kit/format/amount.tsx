@@ -13,6 +13,7 @@ import { CopyButton } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Numeric } from '../api/exact-json.ts'
 import { useOrganization } from '../organization.ts'
+import { padding } from './align.ts'
 import { ABSENT, plainDigits, shortened, unitWords } from './digits.ts'
 import classes from './format.module.css'
 
@@ -24,18 +25,23 @@ type MoneyProps = {
   /** Columns that say the currency in their head leave it out. */
   hideCurrency?: boolean
   strong?: boolean
+  /** The decimals of the longest figure in its column: points then stand under points. */
+  alignedTo?: number
   /** A click copies the exact digits. Not inside links and buttons. */
   copied?: boolean
 }
 
-export function Money({ amount, currency, hideCurrency, strong, copied }: MoneyProps) {
+export function Money(props: MoneyProps) {
+  const { amount, currency, hideCurrency, strong, alignedTo, copied } = props
   const { currencyPlaces, currency: own } = useOrganization()
   if (amount === null || amount === undefined || amount === '') return <Absent />
   const code = currency ?? own
+  const places = currencyPlaces[code] ?? 2
   return (
     <span className={classes.money} data-strong={strong || undefined}>
       {!hideCurrency && code && <span className={classes.currency}>{code}</span>}
-      <Digits value={amount} places={currencyPlaces[code] ?? 2} copied={copied} />
+      <Digits value={amount} places={places} copied={copied} />
+      <Padding value={amount} places={places} alignedTo={alignedTo} />
     </span>
   )
 }
@@ -45,17 +51,27 @@ type QuantityProps = {
   unit?: string | null | undefined
   /** As many decimals as its neighbours in a column have. */
   places?: number
+  alignedTo?: number
   copied?: boolean
 }
 
-export function Quantity({ value, unit, places = 0, copied }: QuantityProps) {
+export function Quantity({ value, unit, places = 0, alignedTo, copied }: QuantityProps) {
   if (value === null || value === undefined || value === '') return <Absent />
   return (
     <span className={classes.money}>
       <Digits value={value} places={places} copied={copied} />
+      <Padding value={value} places={places} alignedTo={alignedTo} />
       {unit && <span className={classes.unit}>{unitWords(unit)}</span>}
     </span>
   )
+}
+
+type PaddingProps = { value: Numeric; places: number; alignedTo: number | undefined }
+
+/** Neither read aloud nor copied: it is only room. */
+function Padding({ value, places, alignedTo = 0 }: PaddingProps) {
+  const room = padding(value, places, alignedTo)
+  return room && <span className={classes.padding} data-room={room} aria-hidden />
 }
 
 type DigitsProps = { value: Numeric; places: number; copied?: boolean | undefined }

@@ -3,6 +3,7 @@ import { organizationConfigurationBody } from '@countinghouse/contract/organizat
 import type { ReactNode } from 'react'
 import { Audit } from '../../kit/detail/audit.tsx'
 import { EditButton } from '../../kit/detail/detail-page.tsx'
+import { mostDecimals } from '../../kit/format/align.ts'
 import { Absent, Quantity } from '../../kit/format/amount.tsx'
 import { DayText } from '../../kit/format/moment.tsx'
 import { words } from '../../kit/format/state.tsx'
@@ -110,6 +111,7 @@ function yes(value: boolean | undefined): string {
 
 function Conversions({ row }: { row: Configuration }) {
   const conversions = row.currencyConversions ?? []
+  const decimals = mostDecimals(conversions.map(({ multiplier = 1 }) => multiplier))
   return (
     <Panel
       title="Currency conversions"
@@ -127,7 +129,7 @@ function Conversions({ row }: { row: Configuration }) {
           <span>
             {each.from} to {each.to}
           </span>
-          <Quantity value={each.multiplier ?? 1} />
+          <Quantity value={each.multiplier ?? 1} alignedTo={decimals} />
         </div>
       ))}
     </Panel>
