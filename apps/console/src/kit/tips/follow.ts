@@ -36,6 +36,12 @@ export function follow(show: (tip: Tip | null) => void): () => void {
     )
   }
 
+  /** Until the pointer or the keyboard comes back to it. */
+  function hide(shown: HTMLElement): void {
+    turnTo(null)
+    target = shown
+  }
+
   const ends = new AbortController()
   const on = (name: string, react: (event: Event) => void) =>
     document.addEventListener(name, react, { capture: true, signal: ends.signal })
@@ -51,11 +57,20 @@ export function follow(show: (tip: Tip | null) => void): () => void {
   })
   on('focusout', () => turnTo(null))
   on('scroll', () => turnTo(null))
+  // What it opens comes where the words are.
+  on('click', (event) => {
+    const at = tipped(event)
+    if (at?.matches('[aria-expanded], [aria-haspopup]')) hide(at)
+  })
   on('keydown', (event) => {
     if ((event as KeyboardEvent).key === 'Escape') turnTo(null)
   })
   // Where the pointer or the keyboard is already.
-  turnTo(document.querySelector<HTMLElement>('[data-tip]:is(:hover, :focus-visible)'))
+  turnTo(
+    document.querySelector<HTMLElement>(
+      '[data-tip]:not([aria-expanded="true"]):is(:hover, :focus-visible)',
+    ),
+  )
   return () => {
     turnTo(null)
     ends.abort()
