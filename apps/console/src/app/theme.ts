@@ -162,7 +162,7 @@ export const theme = createTheme({
         shadow: 'lift',
         padding: 'lg',
         centered: false,
-        yOffset: '12vh',
+        yOffset: 'var(--dialog-top)',
         overlayProps: { backgroundOpacity: 0.35 },
         transitionProps: { duration: 120, transition: 'pop' },
       },

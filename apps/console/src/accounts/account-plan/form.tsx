@@ -90,7 +90,7 @@ function AccountPlanForm({ accountId, entity, older: named }: AccountPlanFormPro
         { title: customer.data?.name ?? '…', to: `/accounts/${accountId}` },
       ]}
       title={verb}
-      submit={entity ? 'Update' : verb}
+      submit={entity ? 'Update attached plan' : verb}
       cancel={back}
       preview={<WhatFollows customer={customer.data} values={form.values} />}
     >

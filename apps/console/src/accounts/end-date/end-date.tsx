@@ -55,7 +55,7 @@ function EndDateForm({ accounts, close, closed }: EndDateFormProps) {
       <>
         <p className={classes.summary}>{sentence(act.done.result, act.done.day)}</p>
         <OutcomeTable accounts={accounts} ended={act.done.result} day={act.done.day} />
-        <Group mt="md">
+        <Group mt="md" justify="flex-end">
           <Button onClick={close}>Close</Button>
         </Group>
       </>
@@ -67,7 +67,10 @@ function EndDateForm({ accounts, close, closed }: EndDateFormProps) {
       <Choices day={day} setDay={setDay} picks={picks} chosen={chosen} setChosen={setChosen} />
       <Follows accounts={accounts} day={day} preview={preview} />
       {act.problem && <Alert color="oxblood" mt="sm" title={act.problem} />}
-      <Group mt="md" gap="xs">
+      <Group mt="md" gap="xs" justify="flex-end">
+        <Button variant="default" onClick={close}>
+          Cancel
+        </Button>
         <Button
           color="oxblood"
           disabled={ends === ''}
@@ -75,9 +78,6 @@ function EndDateForm({ accounts, close, closed }: EndDateFormProps) {
           onClick={() => day && void act.run(day, chosen)}
         >
           {ends === '' ? 'End' : `End ${ends}`}
-        </Button>
-        <Button variant="default" onClick={close}>
-          Cancel
         </Button>
       </Group>
     </>

@@ -1,6 +1,8 @@
 /** The page of an account: its parts come from accounts, billing and metering; this puts them together. */
 
 import { type Account, account } from '@countinghouse/contract/accounts/account.ts'
+import { accountPlan } from '@countinghouse/contract/accounts/account-plan.ts'
+import { plan } from '@countinghouse/contract/pricing/plan.ts'
 import { Tabs } from '@mantine/core'
 import { IconEyeDollar, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
@@ -82,14 +84,28 @@ export function AccountPage() {
         </>
       )}
       menu={(row) => [
-        { label: 'Attach plan', to: `/accounts/${id}/plans/attach` },
-        { label: 'Create custom plan', to: `/pricing/plans/create?accountId=${id}` },
+        {
+          label: 'Attach plan',
+          needs: ['create', accountPlan.permission],
+          to: `/accounts/${id}/plans/attach`,
+        },
+        {
+          label: 'Create custom plan',
+          needs: ['create', plan.permission],
+          to: `/pricing/plans/create?accountId=${id}`,
+        },
         {
           label: 'End-date plans and prices',
           run: () => void endDate([row]).catch(() => undefined),
           closedBecause: mayEnd ? null : LACKS_RIGHT,
         },
-        { label: 'Delete account', icon: IconTrash, tone: 'bad', run: () => void remove(row) },
+        {
+          label: 'Delete account',
+          icon: IconTrash,
+          tone: 'bad',
+          needs: ['delete', account.permission],
+          run: () => void remove(row),
+        },
       ]}
       facts={(row) => accountFacts(row, organization.currency)}
       top={() => (
@@ -122,6 +138,7 @@ export function AccountPage() {
                 query={{ accountId: id }}
                 empty="A bill run makes the first one."
                 hideAccount
+                selectable
               />
             </Panel>
           )}
@@ -143,7 +160,7 @@ function Overview({ row }: { row: Account }) {
       <Panel
         title="Latest bills"
         flush
-        actions={<AppLink to={`/accounts/${row.id}/bills`}>View all</AppLink>}
+        actions={<AppLink to={`/accounts/${row.id}/bills`}>View all bills</AppLink>}
       >
         <BillTable
           query={{ accountId: row.id, pageSize: 10 }}

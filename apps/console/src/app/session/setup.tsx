@@ -57,11 +57,7 @@ export function SetupPage() {
             Sign in
           </Anchor>
         }
-      >
-        <p className={classes.lead}>
-          An operator can make a fresh one: <code>npm run admin -- sign-in-link</code>
-        </p>
-      </SessionPage>
+      ></SessionPage>
     )
   }
   if (!link.data) return <SessionPage title="One moment" isLoading />

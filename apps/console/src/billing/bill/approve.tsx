@@ -77,16 +77,16 @@ function ApproveForm({ close }: { close: () => void }) {
         )}
       </div>
       {failure && <Alert color="oxblood" mt="sm" title={failure.message} />}
-      <Group mt="md" gap="xs">
+      <Group mt="md" gap="xs" justify="flex-end">
+        <Button variant="default" onClick={close}>
+          Cancel
+        </Button>
         <Button
           disabled={pending.rows.length === 0 || !isChosen}
           loading={approveInvoiced.isPending}
           onClick={() => void approve()}
         >
           Approve {isChosen && pending.rows.length > 0 && counted(pending.rows.length, 'bill')}
-        </Button>
-        <Button variant="default" onClick={close}>
-          Cancel
         </Button>
       </Group>
     </>

@@ -67,6 +67,7 @@ export function Facts({ facts }: { facts: Fact[] }) {
             <div key={fact.label}>
               <dt>
                 {fact.label}
+                {fact.help && '\u00a0'}
                 {fact.help && <Help label={fact.label}>{fact.help}</Help>}
               </dt>
               <dd>{fact.value}</dd>

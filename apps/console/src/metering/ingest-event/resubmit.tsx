@@ -72,7 +72,7 @@ function Counted({ failure, original, done }: Props & { original: unknown }) {
         the meter for later ones; there is nothing to send again.
       </Alert>
       <CodeBlock language="json" code={JSON.stringify(original, null, 2)} />
-      <Group mt="md" gap="xs">
+      <Group mt="md" gap="xs" justify="flex-end">
         <Button onClick={done}>Mark as actioned</Button>
       </Group>
     </>
@@ -125,10 +125,7 @@ function Editor({ failure, original, done }: Props & { original: unknown }) {
           {refused.errors.map((problem) => problem.message).join(' ')}
         </Alert>
       )}
-      <Group mt="md" gap="xs">
-        <Button loading={isSending} onClick={() => void send()}>
-          Send again and mark as actioned
-        </Button>
+      <Group mt="md" gap="xs" justify="flex-end">
         {isRepeat && (
           <Button variant="default" onClick={() => setText(withNewUid(text))}>
             Give it a new uid
@@ -136,6 +133,9 @@ function Editor({ failure, original, done }: Props & { original: unknown }) {
         )}
         <Button variant="default" onClick={done}>
           Mark as actioned only
+        </Button>
+        <Button loading={isSending} onClick={() => void send()}>
+          Send again and mark as actioned
         </Button>
       </Group>
     </>

@@ -89,7 +89,7 @@ function MeterForm({ entity, productId }: { entity?: Meter; productId?: string |
           add="Add data field"
           empty={{ category: 'WHAT', code: '', name: '', unit: '' }}
           fields={['category', 'name', 'code', 'unit']}
-          columns="1.1fr 1.3fr 1.1fr 0.8fr"
+          columns="minmax(146px, 1.1fr) 1.3fr 1.1fr 0.7fr"
         >
           {(at) => <FieldRow at={at} form={form} />}
         </Rows>
