@@ -36,6 +36,9 @@ export function PriceCurve({ bands, cumulative, quantity, currency, unit }: Pric
   const typed = quantity === null ? null : Number(quantity)
   return (
     <figure className={classes.curve}>
+      <span className={classes.highest} aria-hidden>
+        {currency} {grouped(highest.toFixed(2), 2)}
+      </span>
       <svg
         viewBox={`0 -4 ${WIDTH} ${HEIGHT + 8}`}
         role="img"
@@ -53,12 +56,27 @@ export function PriceCurve({ bands, cumulative, quantity, currency, unit }: Pric
       </svg>
       <figcaption>
         <span>0</span>
+        {edgesNamed(edges, reach).map((edge) => (
+          <span key={edge} style={{ left: `${(edge / reach) * 100}%` }} data-edge>
+            {grouped(edge)}
+          </span>
+        ))}
         <span>
           {grouped(Math.round(reach))} {unit}
         </span>
       </figcaption>
     </figure>
   )
+}
+
+/** Those with room for their number, away from each other and from both ends. */
+function edgesNamed(edges: readonly number[], reach: number): number[] {
+  const named: number[] = []
+  for (const edge of edges) {
+    const at = edge / reach
+    if (at > 0.1 && at < 0.68 && at - (named.at(-1) ?? 0) / reach > 0.14) named.push(edge)
+  }
+  return named
 }
 
 /** Pixels need no exactness; amounts never come from here. */
