@@ -127,3 +127,25 @@ it('an export that is told to wait goes on afterwards, with nothing missing', as
   expect(answers).toEqual([429, 200])
   expect(text.trimEnd().split('\r\n')).toHaveLength(CROWD + 1)
 })
+
+it('on a phone bills are selected by a tap on their card, and the list is exported', async () => {
+  await page.unrouteAll()
+  await page.setViewportSize({ width: 390, height: 844 })
+  await open('?q=crowd&status=PENDING')
+  await page.getByRole('button', { name: 'Export as CSV' }).waitFor()
+  const ticks = table().getByRole('checkbox')
+  await expect.poll(() => ticks.first().isVisible()).toBe(false)
+
+  await page.getByRole('button', { name: 'Select rows' }).click()
+  await table()
+    .locator('[data-list-row]')
+    .first()
+    .click({ position: { x: 200, y: 8 } })
+
+  const bar = page.getByRole('toolbar', { name: 'Selected rows' })
+  await bar.getByText('1 selected').waitFor()
+  expect(new URL(page.url()).pathname).toMatch(/\/billing\/bills$/)
+  await bar.getByRole('button', { name: 'Approve' }).click()
+  await page.getByText('1 bill approved').waitFor()
+  await page.setViewportSize({ width: 1440, height: 900 })
+})

@@ -27,7 +27,7 @@
  * all rows are there (the server keeps newest first); `sort: 'server'` always, with the list call
  * following `state.sort`. For a table inside a panel use `ListTable`.
  */
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Page } from '../page/page.tsx'
 import { type Crumb, PageHead } from '../page/page-head.tsx'
 import type { ListSource } from '../query/resource.ts'
@@ -40,7 +40,10 @@ import { ListTable, type ListTableProps } from './list-table.tsx'
 import { ListToolbar } from './list-toolbar.tsx'
 import { matches, useShownRows } from './shown-rows.ts'
 
-export type ListPageProps<Row> = Omit<ListTableProps<Row>, 'rows' | 'density' | 'source'> & {
+export type ListPageProps<Row> = Omit<
+  ListTableProps<Row>,
+  'rows' | 'density' | 'source' | 'isSelecting'
+> & {
   source: ListSource<Row>
   trail?: Crumb[]
   title: string
@@ -74,6 +77,7 @@ export function ListPage<Row extends { id: string }>(props: ListPageProps<Row>) 
     source,
   } = props
   const shown = useShownRows(source, state, props.columns, searchText)
+  const [isSelecting, setSelecting] = useState(false)
   const isFiltered = state.text !== '' || Object.keys(state.filters).length > 0
   // Nothing to search or to arrange yet: the lesson, with its one button, has the page to itself.
   const isBlank =
@@ -103,6 +107,7 @@ export function ListPage<Row extends { id: string }>(props: ListPageProps<Row>) 
           isRefreshing={source.isRefreshing}
           call={source.call}
           besideFilters={props.besideFilters}
+          selecting={props.bulk && { isOn: isSelecting, toggle: () => setSelecting(!isSelecting) }}
           exporting={
             props.file && (
               <ExportButton
@@ -122,6 +127,7 @@ export function ListPage<Row extends { id: string }>(props: ListPageProps<Row>) 
         columns={shown.columns}
         rows={shown.rows}
         density={shown.density}
+        isSelecting={isSelecting}
         isFiltered={isFiltered}
         clear={state.clear}
         sort={state.sort}

@@ -42,6 +42,8 @@ export type ListTableProps<Row> = {
   /** Opens below its row; return null for nothing. */
   expanded?: (row: Row) => ReactNode
   density?: Density
+  /** On a phone the ticks are there, and a tap on a card is one on its tick. */
+  isSelecting?: boolean
   sort?: { key: string; descending: boolean } | null
   onSort?: ((value: string | null) => void) | undefined
   isFiltered?: boolean
@@ -59,7 +61,10 @@ export function ListTable<Row extends { id: string }>(props: ListTableProps<Row>
   const [active, setActive] = useState(0)
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const visible = useVisibleRows(rows.length, table, density)
-  const open = (row: Row) => (props.rowPath ? go(props.rowPath(row)) : props.onOpen?.(row))
+  const open = (row: Row) => {
+    if (props.isSelecting) return (props.isSelectable?.(row) ?? true) && toggle(row.id)
+    return props.rowPath ? go(props.rowPath(row)) : props.onOpen?.(row)
+  }
   const selectable = rows.filter((row) => props.isSelectable?.(row) ?? true)
   const chosen = rows.filter((row) => selected.has(row.id))
 
@@ -83,13 +88,15 @@ export function ListTable<Row extends { id: string }>(props: ListTableProps<Row>
 
   if (source.error && rows.length === 0)
     return <Failure error={source.error} retry={source.reload} />
-  if (!source.isLoading && rows.length === 0 && !source.isLoadingMore) return <Nothing {...props} />
+  // While more may come, nobody can say that there is nothing.
+  if (!source.isLoading && rows.length === 0 && !source.hasMore) return <Nothing {...props} />
   return (
     <div className={classes.frame}>
       <table
         ref={table}
         className={classes.table}
         data-density={density}
+        data-selecting={props.isSelecting || undefined}
         aria-label={props.label}
         aria-busy={source.isLoading}
         onKeyDown={onKeyDown}
@@ -126,6 +133,7 @@ export function ListTable<Row extends { id: string }>(props: ListTableProps<Row>
           {visible.before > 0 && <tr aria-hidden style={{ height: visible.before }} />}
           {visible.indexes.map((index) => {
             const row = rows[index]
+            const opens = props.rowPath || props.onOpen || props.isSelecting
             return (
               row && (
                 <ListRow
@@ -135,7 +143,7 @@ export function ListTable<Row extends { id: string }>(props: ListTableProps<Row>
                   isActive={index === Math.min(active, rows.length - 1)}
                   columns={columns}
                   path={props.rowPath?.(row)}
-                  open={props.rowPath || props.onOpen ? () => open(row) : undefined}
+                  open={opens ? () => open(row) : undefined}
                   onHover={props.onHover && (() => props.onHover?.(row))}
                   onFocus={() => setActive(index)}
                   actions={props.rowActions?.(row)}

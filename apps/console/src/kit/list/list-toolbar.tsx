@@ -1,16 +1,28 @@
 /** Search box, filter chips, column choice and density: the line above a list. */
-import { ActionIcon, Checkbox, Loader, Menu, Popover, Stack, TextInput } from '@mantine/core'
+import {
+  ActionIcon,
+  Checkbox,
+  Loader,
+  Menu,
+  Popover,
+  Stack,
+  TextInput,
+  UnstyledButton,
+} from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import {
   IconBaselineDensityMedium,
   IconBaselineDensitySmall,
+  IconCheckbox,
   IconColumns3,
   IconSearch,
   IconX,
 } from '@tabler/icons-react'
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
+import { LACKS_RIGHT } from '../act-button.tsx'
 import type { ApiCall } from '../api/curl.ts'
 import { AsCurl } from '../as-curl.tsx'
+import { useOrganization } from '../organization.ts'
 import type { Column, Density } from './column.ts'
 import type { Filter } from './filter.ts'
 import { FilterChip } from './filter-chip.tsx'
@@ -28,9 +40,13 @@ type ListToolbarProps<Row> = {
   /** How a program reads the same. */
   call?: ApiCall | undefined
   exporting?: ReactNode
+  /** Cards on a phone have no room for ticks until they are asked for. */
+  selecting?: Selecting | undefined
   /** After the filters: another way to look. */
   besideFilters?: ReactNode
 }
+
+type Selecting = { isOn: boolean; toggle: () => void }
 
 export function ListToolbar<Row>(props: ListToolbarProps<Row>) {
   const { state, filters, searchHint, density, setDensity } = props
@@ -64,20 +80,22 @@ export function ListToolbar<Row>(props: ListToolbarProps<Row>) {
           }}
         />
       )}
-      {filters.length > 0 && (
-        <div className={classes.filters}>
-          {filters.map((filter) => (
-            <FilterChip key={filter.key} filter={filter} state={state} />
-          ))}
-        </div>
-      )}
+      {filters.length > 0 && <Filters filters={filters} state={state} />}
       {props.besideFilters}
       <div className={classes.tools}>
-        {props.isRefreshing && <Loader size={14} color="gray" aria-label="Refreshing" />}
+        {props.isRefreshing && (
+          <Loader className={classes.wide ?? ''} size={14} color="gray" aria-label="Refreshing" />
+        )}
         {props.exporting}
-        {props.call && <AsCurl call={props.call} />}
+        {props.selecting && <SelectSwitch {...props.selecting} />}
+        {props.call && (
+          <span className={classes.wide}>
+            <AsCurl call={props.call} />
+          </span>
+        )}
         <ColumnChoice state={state} columns={props.columns} />
         <ActionIcon
+          className={classes.wide ?? ''}
           aria-label={`Row height: ${density}`}
           data-tip={density === 'compact' ? 'Roomier rows' : 'Tighter rows'}
           onClick={() => setDensity(other)}
@@ -90,6 +108,42 @@ export function ListToolbar<Row>(props: ListToolbarProps<Row>) {
         </ActionIcon>
       </div>
     </div>
+  )
+}
+
+/** Where a line has no room for all of them, the first ones and those that are set. */
+const FILTERS_ALWAYS_MAX = 4
+
+function Filters({ filters, state }: { filters: Filter[]; state: ListState }) {
+  const [showsAll, setShowsAll] = useState(false)
+  return (
+    <div className={classes.filters} data-short={!showsAll || undefined}>
+      {filters.map((filter) => (
+        <FilterChip key={filter.key} filter={filter} state={state} />
+      ))}
+      {filters.length > FILTERS_ALWAYS_MAX && (
+        <UnstyledButton
+          className={classes.moreFilters ?? ''}
+          aria-expanded={showsAll}
+          onClick={() => setShowsAll(!showsAll)}
+        >
+          {showsAll ? 'Fewer filters' : 'More filters'}
+        </UnstyledButton>
+      )}
+    </div>
+  )
+}
+
+function SelectSwitch({ isOn, toggle }: Selecting) {
+  return (
+    <ActionIcon
+      className={classes.narrow ?? ''}
+      aria-label="Select rows"
+      aria-pressed={isOn}
+      onClick={toggle}
+    >
+      <IconCheckbox size={15} />
+    </ActionIcon>
   )
 }
 
@@ -111,7 +165,7 @@ function ColumnChoice<Row>({ state, columns }: { state: ListState; columns: Colu
   return (
     <Popover position="bottom-end">
       <Popover.Target>
-        <ActionIcon aria-label="Choose columns" data-tip="Columns">
+        <ActionIcon className={classes.wide ?? ''} aria-label="Choose columns" data-tip="Columns">
           <IconColumns3 size={15} />
         </ActionIcon>
       </Popover.Target>
@@ -138,6 +192,8 @@ export type MenuEntry = {
   /** Path below the organization, or an act. */
   to?: string
   run?: () => void
+  /** The right that it takes; without it the entry is closed and says so (console 3.4). */
+  needs?: readonly [act: 'create' | 'update' | 'delete', permission: string]
   /** Says why it cannot be done now; the entry is then closed. */
   closedBecause?: string | null | false
 }
@@ -150,16 +206,21 @@ export function MenuEntries({
   entries: MenuEntry[]
   follow: (to: string) => void
 }) {
-  return entries.map((entry) => (
-    <Menu.Item
-      key={entry.label}
-      {...(entry.icon ? { leftSection: <entry.icon size={15} stroke={1.6} /> } : {})}
-      {...(entry.tone === 'bad' ? { c: 'var(--bad)' } : {})}
-      disabled={Boolean(entry.closedBecause)}
-      title={entry.closedBecause || undefined}
-      onClick={() => (entry.to ? follow(entry.to) : entry.run?.())}
-    >
-      {entry.label}
-    </Menu.Item>
-  ))
+  const { can } = useOrganization()
+  return entries.map((entry) => {
+    const [act, permission = ''] = entry.needs ?? []
+    const reason = act && !can(`config:${act}`, permission) ? LACKS_RIGHT : entry.closedBecause
+    return (
+      <Menu.Item
+        key={entry.label}
+        {...(entry.icon ? { leftSection: <entry.icon size={15} stroke={1.6} /> } : {})}
+        {...(entry.tone === 'bad' && !reason ? { c: 'var(--bad)' } : {})}
+        disabled={Boolean(reason)}
+        title={reason || undefined}
+        onClick={() => (entry.to ? follow(entry.to) : entry.run?.())}
+      >
+        {entry.label}
+      </Menu.Item>
+    )
+  })
 }
