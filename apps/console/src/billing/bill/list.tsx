@@ -12,32 +12,24 @@ import {
   IconLock,
   IconPlayerPlay,
 } from '@tabler/icons-react'
-import { ActButton, LACKS_RIGHT } from '../../kit/act-button.tsx'
-import { confirmAct } from '../../kit/confirm.tsx'
-import { counted } from '../../kit/format/digits.ts'
+import { ActButton } from '../../kit/act-button.tsx'
 import { words } from '../../kit/format/state.tsx'
 import type { Filter } from '../../kit/list/filter.ts'
 import { ListPage } from '../../kit/list/list-page.tsx'
 import { type ListState, useListState } from '../../kit/list/list-state.ts'
-import { useCan, useOrganization } from '../../kit/organization.ts'
+import { useOrganization } from '../../kit/organization.ts'
 import { useByIds } from '../../kit/query/resource.ts'
 import { useSearchPages } from '../../kit/query/search-pages.ts'
-import { failedToast, savedToast } from '../../kit/toast.tsx'
 import { runRight, useRunBilling } from '../bill-job/run-billing.tsx'
 import { useApproveBills } from './approve.tsx'
+import { useBulkActs } from './bulk-acts.ts'
 import { billColumns, billFile } from './columns.tsx'
 import { useDownloadBills } from './download.tsx'
 import { useLockDate } from './lock-date.tsx'
-import { useBillActs } from './queries.ts'
 import { billSearch, filterKeys } from './search.ts'
 import { Totals } from './totals.tsx'
 
-/** Bills in one recalculation (billing 2). */
-const RECALCULATED_MAX = 100
-
 const TYPING_MS = 180
-
-const pendingOf = (rows: readonly Bill[]) => rows.filter((row) => row.status === 'PENDING')
 
 export function BillListPage() {
   const list = useListState(filterKeys)
@@ -48,52 +40,11 @@ export function BillListPage() {
     account,
     bills.rows.map((row) => row.accountId),
   )
-  const acts = useBillActs()
+  const bulk = useBulkActs()
   const runBilling = useRunBilling()
   const setLockDate = useLockDate()
   const download = useDownloadBills()
   const approve = useApproveBills()
-  const mayRun = useCan(runRight.action, runRight.resource)
-  const mayUpdate = useCan('config:update', 'config:bill')
-
-  async function tell<Answer>(work: Promise<Answer>, done: string) {
-    try {
-      await work
-      savedToast(done)
-    } catch (cause) {
-      failedToast(cause)
-    }
-  }
-
-  async function recalculate(rows: Bill[]) {
-    const approved = rows.length - pendingOf(rows).length
-    const sure =
-      approved === 0 ||
-      (await confirmAct({
-        title: `Recalculate ${counted(rows.length, 'bill')}?`,
-        text: `${counted(approved, 'approved bill')} among them will be pending again.`,
-        act: 'Recalculate',
-        harmless: true,
-      }))
-    if (sure)
-      await tell(
-        acts.recalculate.mutateAsync(rows.map((row) => row.id)),
-        'Recalculation started; see Running Tasks',
-      )
-  }
-
-  async function lock(rows: Bill[]) {
-    const sure = await confirmAct({
-      title: `Lock ${counted(rows.length, 'bill')}?`,
-      text: 'Locked bills can never change again: no recalculation, no deletion, no way back.',
-      act: rows.length === 1 ? 'Lock bill' : 'Lock bills',
-    })
-    if (sure)
-      await tell(
-        acts.lock.mutateAsync(rows.map((row) => row.id)),
-        `${counted(rows.length, 'bill')} locked`,
-      )
-  }
 
   return (
     <ListPage
@@ -137,38 +88,7 @@ export function BillListPage() {
       filters={filtersOf(list, Object.keys(currencyPlaces))}
       isSelectable={(row) => !row.locked}
       bulkSummary={(rows) => <Totals bills={rows} />}
-      bulk={[
-        {
-          label: 'Approve',
-          run: (rows) =>
-            tell(
-              acts.approve.mutateAsync(pendingOf(rows).map((row) => row.id)),
-              `${counted(pendingOf(rows).length, 'bill')} approved`,
-            ),
-          closedBecause: (rows) =>
-            closedBecause(mayUpdate, pendingOf(rows).length === 0, 'None of these is pending'),
-        },
-        {
-          label: 'Recalculate',
-          closedBecause: (rows) =>
-            closedBecause(
-              mayRun,
-              rows.length > RECALCULATED_MAX,
-              `At most ${RECALCULATED_MAX} bills can be recalculated at once`,
-            ),
-          run: recalculate,
-        },
-        {
-          label: 'Lock',
-          closedBecause: (rows) =>
-            closedBecause(
-              mayUpdate,
-              rows.some((row) => row.status === 'PENDING'),
-              'Approve the pending ones first',
-            ),
-          run: lock,
-        },
-      ]}
+      bulk={bulk}
       empty={{
         icon: IconFileInvoice,
         title: 'No bills yet',
@@ -182,11 +102,6 @@ export function BillListPage() {
       }}
     />
   )
-}
-
-function closedBecause(may: boolean, isUnfit: boolean, reason: string): string | null {
-  if (!may) return LACKS_RIGHT
-  return isUnfit ? reason : null
 }
 
 function filtersOf(list: ListState, currencies: string[]): Filter[] {
