@@ -122,19 +122,27 @@ function PlanTable({ source, empty }: PlanTableProps) {
           fact: 'side',
         },
       ]}
-      rowPath={(row) => `/pricing/plans/${row.planId}`}
+      rowPath={(row) => `/accounts/${row.accountId}/plans/${row.id}`}
       rowActions={(row) => [
         {
           label: 'Edit dates',
           icon: IconPencil,
+          needs: ['update', accountPlan.permission],
           to: `/accounts/${row.accountId}/plans/${row.id}/edit`,
         },
         {
           label: 'Replace with another plan',
           icon: IconReplace,
+          needs: ['create', accountPlan.permission],
           to: `/accounts/${row.accountId}/plans/attach?replaces=${row.id}`,
         },
-        { label: 'Remove', icon: IconTrash, tone: 'bad', run: () => void remove(row) },
+        {
+          label: 'Remove',
+          icon: IconTrash,
+          tone: 'bad',
+          needs: ['delete', accountPlan.permission],
+          run: () => void remove(row),
+        },
       ]}
       empty={empty}
     />

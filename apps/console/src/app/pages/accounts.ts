@@ -17,6 +17,11 @@ export const accounts: Section = {
       'AttachPlanPage',
     ),
     page(
+      '/accounts/$id/plans/$attachmentId',
+      () => import('../account/attachment-page.tsx'),
+      'AttachmentPage',
+    ),
+    page(
       '/accounts/$id/plans/$attachmentId/edit',
       () => import('../../accounts/account-plan/form.tsx'),
       'AccountPlanEditPage',

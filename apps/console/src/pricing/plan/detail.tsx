@@ -49,8 +49,19 @@ export function PlanDetailPage() {
       state={(row) => row.bespoke && <State tone="note">Custom plan</State>}
       actions={() => <EditButton to={`/pricing/plans/${id}/edit`} permission={plan.permission} />}
       menu={(row) => [
-        { label: 'Duplicate with prices', icon: IconCopy, run: () => duplicate(row) },
-        { label: 'Delete plan', icon: IconTrash, tone: 'bad', run: () => void remove(row) },
+        {
+          label: 'Duplicate with prices',
+          icon: IconCopy,
+          needs: ['create', plan.permission],
+          run: () => duplicate(row),
+        },
+        {
+          label: 'Delete plan',
+          icon: IconTrash,
+          tone: 'bad',
+          needs: ['delete', plan.permission],
+          run: () => void remove(row),
+        },
       ]}
       facts={(row) => [
         {
@@ -172,7 +183,7 @@ function AccountsWith({ planId }: { planId: string }) {
             render: (row) => <DayText day={row.endDate} fallback="open" />,
           },
         ]}
-        rowPath={(row) => `/accounts/${row.accountId}/plans`}
+        rowPath={(row) => `/accounts/${row.accountId}/plans/${row.id}`}
         empty={{
           title: 'No account has it yet',
           text: 'Open an account and attach the plan with a start date.',
