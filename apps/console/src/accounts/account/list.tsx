@@ -118,8 +118,19 @@ export function AccountListPage() {
         },
       ]}
       rowActions={(row) => [
-        { label: 'Edit', icon: IconPencil, to: `/accounts/${row.id}/edit` },
-        { label: 'Delete', icon: IconTrash, tone: 'bad', run: () => void remove(row) },
+        {
+          label: 'Edit',
+          icon: IconPencil,
+          needs: ['update', account.permission],
+          to: `/accounts/${row.id}/edit`,
+        },
+        {
+          label: 'Delete',
+          icon: IconTrash,
+          tone: 'bad',
+          needs: ['delete', account.permission],
+          run: () => void remove(row),
+        },
       ]}
       empty={{
         icon: IconUsers,

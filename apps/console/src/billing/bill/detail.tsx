@@ -130,6 +130,7 @@ export function BillDetailPage() {
                 ? [
                     {
                       label: 'Take approval back',
+                      needs: ['update', 'config:bill'] as const,
                       run: () =>
                         void tell(
                           acts.setStatus.mutateAsync({ bill: bill.id, status: 'PENDING' }),
@@ -142,6 +143,7 @@ export function BillDetailPage() {
                 label: 'Delete bill',
                 icon: IconTrash,
                 tone: 'bad' as const,
+                needs: ['delete', 'config:bill'] as const,
                 run: () => void remove(bill),
               },
             ]

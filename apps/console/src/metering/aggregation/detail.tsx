@@ -42,7 +42,13 @@ export function AggregationDetailPage() {
         <EditButton to={`/metering/aggregations/${id}/edit`} permission={aggregation.permission} />
       )}
       menu={(row) => [
-        { label: 'Delete aggregation', icon: IconTrash, tone: 'bad', run: () => void remove(row) },
+        {
+          label: 'Delete aggregation',
+          icon: IconTrash,
+          tone: 'bad',
+          needs: ['delete', aggregation.permission],
+          run: () => void remove(row),
+        },
       ]}
       facts={(row) => [
         {

@@ -91,8 +91,19 @@ export function AggregationListPage() {
         permission: aggregation.permission,
       }}
       rowActions={(row) => [
-        { label: 'Edit', icon: IconPencil, to: `/metering/aggregations/${row.id}/edit` },
-        { label: 'Delete', icon: IconTrash, tone: 'bad', run: () => void remove(row) },
+        {
+          label: 'Edit',
+          icon: IconPencil,
+          needs: ['update', aggregation.permission],
+          to: `/metering/aggregations/${row.id}/edit`,
+        },
+        {
+          label: 'Delete',
+          icon: IconTrash,
+          tone: 'bad',
+          needs: ['delete', aggregation.permission],
+          run: () => void remove(row),
+        },
       ]}
       empty={{
         icon: IconSum,

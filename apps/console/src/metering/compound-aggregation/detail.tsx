@@ -46,6 +46,7 @@ export function CompoundAggregationDetailPage() {
           label: 'Delete compound aggregation',
           icon: IconTrash,
           tone: 'bad',
+          needs: ['delete', compoundAggregation.permission],
           run: () => void remove(row),
         },
       ]}

@@ -84,8 +84,19 @@ export function CompoundAggregationListPage() {
         permission: compoundAggregation.permission,
       }}
       rowActions={(row) => [
-        { label: 'Edit', icon: IconPencil, to: `/metering/compound-aggregations/${row.id}/edit` },
-        { label: 'Delete', icon: IconTrash, tone: 'bad', run: () => void remove(row) },
+        {
+          label: 'Edit',
+          icon: IconPencil,
+          needs: ['update', compoundAggregation.permission],
+          to: `/metering/compound-aggregations/${row.id}/edit`,
+        },
+        {
+          label: 'Delete',
+          icon: IconTrash,
+          tone: 'bad',
+          needs: ['delete', compoundAggregation.permission],
+          run: () => void remove(row),
+        },
       ]}
       empty={{
         icon: IconMathFunction,

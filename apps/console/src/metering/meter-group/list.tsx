@@ -48,8 +48,19 @@ export function MeterGroupListPage() {
       ]}
       rowPath={(row) => `/metering/meters?groupId=${row.id}`}
       rowActions={(row) => [
-        { label: 'Rename', icon: IconPencil, to: `/metering/meters/groups/${row.id}/edit` },
-        { label: 'Delete', icon: IconTrash, tone: 'bad', run: () => void remove(row) },
+        {
+          label: 'Rename',
+          icon: IconPencil,
+          needs: ['update', meterGroup.permission],
+          to: `/metering/meters/groups/${row.id}/edit`,
+        },
+        {
+          label: 'Delete',
+          icon: IconTrash,
+          tone: 'bad',
+          needs: ['delete', meterGroup.permission],
+          run: () => void remove(row),
+        },
       ]}
       create={{
         label: 'Create meter group',

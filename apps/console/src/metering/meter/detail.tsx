@@ -66,7 +66,13 @@ export function MeterDetailPage() {
         </>
       )}
       menu={(row) => [
-        { label: 'Delete meter', icon: IconTrash, tone: 'bad', run: () => void remove(row) },
+        {
+          label: 'Delete meter',
+          icon: IconTrash,
+          tone: 'bad',
+          needs: ['delete', meter.permission],
+          run: () => void remove(row),
+        },
       ]}
       facts={(row) => [
         {

@@ -132,8 +132,19 @@ export function MeterListPage() {
         permission: meter.permission,
       }}
       rowActions={(row) => [
-        { label: 'Edit', icon: IconPencil, to: `/metering/meters/${row.id}/edit` },
-        { label: 'Delete', icon: IconTrash, tone: 'bad', run: () => void remove(row) },
+        {
+          label: 'Edit',
+          icon: IconPencil,
+          needs: ['update', meter.permission],
+          to: `/metering/meters/${row.id}/edit`,
+        },
+        {
+          label: 'Delete',
+          icon: IconTrash,
+          tone: 'bad',
+          needs: ['delete', meter.permission],
+          run: () => void remove(row),
+        },
       ]}
       empty={{
         icon: IconGauge,

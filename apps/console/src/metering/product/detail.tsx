@@ -20,7 +20,13 @@ export function ProductDetailPage() {
       code={(row) => row.code}
       actions={() => <EditButton to={`/products/${id}/edit`} permission={product.permission} />}
       menu={(row) => [
-        { label: 'Delete product', icon: IconTrash, tone: 'bad', run: () => void remove(row) },
+        {
+          label: 'Delete product',
+          icon: IconTrash,
+          tone: 'bad',
+          needs: ['delete', product.permission],
+          run: () => void remove(row),
+        },
       ]}
       facts={(row) => [
         { label: 'Name', value: row.name },

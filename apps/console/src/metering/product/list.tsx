@@ -61,8 +61,19 @@ export function ProductListPage() {
       rowPath={(row) => `/products/${row.id}`}
       onHover={(row) => prefetch(row.id)}
       rowActions={(row) => [
-        { label: 'Edit', icon: IconPencil, to: `/products/${row.id}/edit` },
-        { label: 'Delete', icon: IconTrash, tone: 'bad', run: () => void remove(row) },
+        {
+          label: 'Edit',
+          icon: IconPencil,
+          needs: ['update', product.permission],
+          to: `/products/${row.id}/edit`,
+        },
+        {
+          label: 'Delete',
+          icon: IconTrash,
+          tone: 'bad',
+          needs: ['delete', product.permission],
+          run: () => void remove(row),
+        },
       ]}
       create={{ label: 'Create product', to: '/products/create', permission: product.permission }}
       empty={{

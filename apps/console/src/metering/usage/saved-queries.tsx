@@ -5,13 +5,11 @@ import type { MovingUsageQuery } from '@countinghouse/contract/metering/usage-qu
 import { Button, Menu, Modal } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconCheck, IconChevronDown } from '@tabler/icons-react'
-import { LACKS_RIGHT } from '../../kit/act-button.tsx'
 import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
 import { useContractForm } from '../../kit/form/contract-form.ts'
 import { Field } from '../../kit/form/field.tsx'
 import { FormBody, FormSection } from '../../kit/form/form-page.tsx'
 import { MenuEntries } from '../../kit/list/list-toolbar.tsx'
-import { useCan } from '../../kit/organization.ts'
 import { useList, useUpdate } from '../../kit/query/resource.ts'
 import { failedToast, savedToast } from '../../kit/toast.tsx'
 import { fromQuery, type Question } from './question.ts'
@@ -57,7 +55,7 @@ export function SavedQueries({ current, openedId, open, keptAs }: SavedQueriesPr
               {
                 label: 'Save as a new query',
                 run: naming.open,
-                closedBecause: useCan('config:create', savedQuery.permission) ? null : LACKS_RIGHT,
+                needs: ['create', savedQuery.permission],
               },
             ]}
           />
@@ -75,8 +73,6 @@ function ActsOnOpened({ opened, current }: { opened: Saved; current: MovingUsage
   const remove = useRemoveWithQuestion<Saved>(savedQuery, {
     consequence: () => 'It is gone for everybody. The question on this page stays as it is.',
   })
-  const mayUpdate = useCan('config:update', savedQuery.permission)
-  const mayDelete = useCan('config:delete', savedQuery.permission)
 
   async function keep() {
     const { id, name, version } = opened
@@ -95,13 +91,13 @@ function ActsOnOpened({ opened, current }: { opened: Saved; current: MovingUsage
         {
           label: `Update “${opened.name}”`,
           run: () => void keep(),
-          closedBecause: mayUpdate ? null : LACKS_RIGHT,
+          needs: ['update', savedQuery.permission],
         },
         {
           label: `Delete “${opened.name}”`,
           tone: 'bad',
           run: () => void remove(opened),
-          closedBecause: mayDelete ? null : LACKS_RIGHT,
+          needs: ['delete', savedQuery.permission],
         },
       ]}
     />

@@ -47,6 +47,7 @@ export function PermissionPolicyDetailPage() {
                 label: 'Delete permission policy',
                 icon: IconTrash,
                 tone: 'bad',
+                needs: ['delete', permissionPolicy.permission],
                 run: () => void remove(row),
               },
             ]

@@ -59,6 +59,7 @@ export function PermissionPolicyList() {
           {
             label: 'Edit',
             icon: IconPencil,
+            needs: ['update', permissionPolicy.permission],
             to: `/settings/access/policies/${row.id}/edit`,
             closedBecause: fixed(row),
           },
@@ -66,6 +67,7 @@ export function PermissionPolicyList() {
             label: 'Delete',
             icon: IconTrash,
             tone: 'bad',
+            needs: ['delete', permissionPolicy.permission],
             run: () => void remove(row),
             closedBecause: fixed(row),
           },

@@ -39,11 +39,32 @@ export function PicklistTab({ resource, tab, lead }: PicklistTabProps) {
         columns={columnsOf(tab)}
         rowPath={(row) => `${base}/${row.id}/edit`}
         rowActions={(row) => [
-          { label: 'Edit', icon: IconPencil, to: `${base}/${row.id}/edit` },
+          {
+            label: 'Edit',
+            icon: IconPencil,
+            needs: ['update', resource.permission],
+            to: `${base}/${row.id}/edit`,
+          },
           row.archived
-            ? { label: 'Bring back', icon: IconArchiveOff, run: () => void archive(row, false) }
-            : { label: 'Archive', icon: IconArchive, run: () => void archive(row, true) },
-          { label: 'Delete', icon: IconTrash, tone: 'bad', run: () => void remove(row) },
+            ? {
+                label: 'Bring back',
+                icon: IconArchiveOff,
+                needs: ['update', resource.permission],
+                run: () => void archive(row, false),
+              }
+            : {
+                label: 'Archive',
+                icon: IconArchive,
+                needs: ['update', resource.permission],
+                run: () => void archive(row, true),
+              },
+          {
+            label: 'Delete',
+            icon: IconTrash,
+            tone: 'bad',
+            needs: ['delete', resource.permission],
+            run: () => void remove(row),
+          },
         ]}
         createAction={<CreateButton target={create} />}
         empty={{ icon: IconList, title: `No ${resource.title.many.toLowerCase()} yet`, text: lead }}

@@ -34,7 +34,13 @@ export function ServiceUserDetailPage() {
         />
       )}
       menu={(row) => [
-        { label: 'Delete service user', icon: IconTrash, tone: 'bad', run: () => void remove(row) },
+        {
+          label: 'Delete service user',
+          icon: IconTrash,
+          tone: 'bad',
+          needs: ['delete', serviceUser.permission],
+          run: () => void remove(row),
+        },
       ]}
       facts={(row) => [{ label: 'Active keys', value: row.activeAccessKeys }]}
     >

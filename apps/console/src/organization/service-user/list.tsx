@@ -58,9 +58,16 @@ export function ServiceUserList() {
           {
             label: 'Rename',
             icon: IconPencil,
+            needs: ['update', serviceUser.permission],
             to: `/settings/access/service-users/${row.id}/edit`,
           },
-          { label: 'Delete', icon: IconTrash, tone: 'bad', run: () => void remove(row) },
+          {
+            label: 'Delete',
+            icon: IconTrash,
+            tone: 'bad',
+            needs: ['delete', serviceUser.permission],
+            run: () => void remove(row),
+          },
         ]}
         createAction={<CreateButton target={create} />}
         empty={{

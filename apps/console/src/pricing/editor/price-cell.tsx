@@ -12,13 +12,12 @@ import {
   IconTrash,
 } from '@tabler/icons-react'
 import { useLocation } from '@tanstack/react-router'
-import { LACKS_RIGHT } from '../../kit/act-button.tsx'
 import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
 import { counted } from '../../kit/format/digits.ts'
 import { dayText } from '../../kit/format/moment.tsx'
 import { useGo } from '../../kit/link.tsx'
 import { MenuEntries } from '../../kit/list/list-toolbar.tsx'
-import { useCan, useOrganization } from '../../kit/organization.ts'
+import { useOrganization } from '../../kit/organization.ts'
 import { type Metric, segmentKey } from '../pricing/metric.ts'
 import { gapWords, uncharged } from '../pricing/price-gaps.tsx'
 import { PriceSummary } from '../pricing/price-summary.tsx'
@@ -48,9 +47,6 @@ export function PriceCell({ column, metric, segment, prices, others }: PriceCell
       `Usage of ${metric.name} is then charged by what the template says, or not at all, also on bills that are not locked and are calculated again.`,
   })
   const { timezone } = useOrganization()
-  const mayCreate = useCan('config:create', pricing.permission)
-  const mayUpdate = useCan('config:update', pricing.permission)
-  const mayDelete = useCan('config:delete', pricing.permission)
   const now = Date.now()
   const same = prices.filter(
     (each) =>
@@ -120,7 +116,7 @@ export function PriceCell({ column, metric, segment, prices, others }: PriceCell
                 label: changed ? 'Add another price' : 'Add price',
                 icon: IconPlus,
                 to: add,
-                closedBecause: mayCreate ? null : LACKS_RIGHT,
+                needs: ['create', pricing.permission] as const,
               },
               ...(changed
                 ? [
@@ -128,26 +124,26 @@ export function PriceCell({ column, metric, segment, prices, others }: PriceCell
                       label: 'Edit in place',
                       icon: IconPencil,
                       to: `/pricing/pricings/${changed.id}/edit?${from}`,
-                      closedBecause: mayUpdate ? null : LACKS_RIGHT,
+                      needs: ['update', pricing.permission] as const,
                     },
                     {
                       label: 'Replace from a date',
                       icon: IconReplace,
                       to: `/pricing/pricings/create?replaces=${changed.id}&${from}`,
-                      closedBecause: mayUpdate && mayCreate ? null : LACKS_RIGHT,
+                      needs: ['update', pricing.permission] as const,
                     },
                     ...others.map((other) => ({
                       label: `Copy to ${other.name}`,
                       icon: IconCopy,
                       to: `${create(other)}&copy=${changed.id}`,
-                      closedBecause: mayCreate ? null : LACKS_RIGHT,
+                      needs: ['create', pricing.permission] as const,
                     })),
                     {
                       label: 'Delete',
                       icon: IconTrash,
                       tone: 'bad' as const,
                       run: () => void remove(changed),
-                      closedBecause: mayDelete ? null : LACKS_RIGHT,
+                      needs: ['delete', pricing.permission] as const,
                     },
                   ]
                 : []),

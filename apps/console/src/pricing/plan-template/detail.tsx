@@ -48,11 +48,17 @@ export function PlanTemplateDetailPage() {
         </>
       )}
       menu={(row) => [
-        { label: 'Duplicate with prices', icon: IconCopy, run: () => duplicate(row) },
+        {
+          label: 'Duplicate with prices',
+          icon: IconCopy,
+          needs: ['create', planTemplate.permission],
+          run: () => duplicate(row),
+        },
         {
           label: 'Delete plan template',
           icon: IconTrash,
           tone: 'bad',
+          needs: ['delete', planTemplate.permission],
           run: () => void remove(row),
         },
       ]}

@@ -88,8 +88,19 @@ export function PlanTemplateListPage() {
         permission: planTemplate.permission,
       }}
       rowActions={(row) => [
-        { label: 'Edit', icon: IconPencil, to: `/pricing/plan-templates/${row.id}/edit` },
-        { label: 'Delete', icon: IconTrash, tone: 'bad', run: () => remove(row) },
+        {
+          label: 'Edit',
+          icon: IconPencil,
+          needs: ['update', planTemplate.permission],
+          to: `/pricing/plan-templates/${row.id}/edit`,
+        },
+        {
+          label: 'Delete',
+          icon: IconTrash,
+          tone: 'bad',
+          needs: ['delete', planTemplate.permission],
+          run: () => remove(row),
+        },
       ]}
       empty={{
         icon: IconTemplate,

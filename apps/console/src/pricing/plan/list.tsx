@@ -114,8 +114,19 @@ export function PlanListPage() {
       filters={[{ kind: 'reference', key: 'productId', title: 'Product', resource: product }]}
       create={{ label: 'Create plan', to: '/pricing/plans/create', permission: plan.permission }}
       rowActions={(row) => [
-        { label: 'Edit', icon: IconPencil, to: `/pricing/plans/${row.id}/edit` },
-        { label: 'Delete', icon: IconTrash, tone: 'bad', run: () => void remove(row) },
+        {
+          label: 'Edit',
+          icon: IconPencil,
+          needs: ['update', plan.permission],
+          to: `/pricing/plans/${row.id}/edit`,
+        },
+        {
+          label: 'Delete',
+          icon: IconTrash,
+          tone: 'bad',
+          needs: ['delete', plan.permission],
+          run: () => void remove(row),
+        },
       ]}
       empty={{
         icon: IconFileDollar,

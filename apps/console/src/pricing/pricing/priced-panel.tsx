@@ -226,13 +226,25 @@ function PriceMenu({ row }: { row: Pricing }) {
         <MenuEntries
           follow={go}
           entries={[
-            { label: 'Edit in place', icon: IconPencil, to: `/pricing/pricings/${row.id}/edit` },
+            {
+              label: 'Edit in place',
+              icon: IconPencil,
+              needs: ['update', pricingResource.permission],
+              to: `/pricing/pricings/${row.id}/edit`,
+            },
             {
               label: 'Replace from a date',
               icon: IconReplace,
+              needs: ['update', pricingResource.permission],
               to: `/pricing/pricings/create?replaces=${row.id}`,
             },
-            { label: 'Delete', icon: IconTrash, tone: 'bad', run: () => void remove(row) },
+            {
+              label: 'Delete',
+              icon: IconTrash,
+              tone: 'bad',
+              needs: ['delete', pricingResource.permission],
+              run: () => void remove(row),
+            },
           ]}
         />
       </Menu.Dropdown>
