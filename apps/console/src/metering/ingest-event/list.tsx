@@ -4,15 +4,18 @@
  */
 
 import { type IngestFailure, refusalTypes } from '@countinghouse/contract/metering/ingest-event.ts'
+import { dayOf, normalizeZone } from '@countinghouse/engine/time/zone.ts'
 import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconDownload, IconRefresh } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { LACKS_RIGHT } from '../../kit/act-button.tsx'
 import { counted, grouped } from '../../kit/format/digits.ts'
 import { Moment } from '../../kit/format/moment.tsx'
 import { Code, State } from '../../kit/format/state.tsx'
 import { ListPage } from '../../kit/list/list-page.tsx'
-import { useListState } from '../../kit/list/list-state.ts'
-import { useOrganization, useOrganizationApi } from '../../kit/organization.ts'
+import { type ListState, useListState } from '../../kit/list/list-state.ts'
+import { useCan, useOrganization, useOrganizationApi } from '../../kit/organization.ts'
 import { keysOf, usePages } from '../../kit/query/resource.ts'
 import { failedToast, savedToast } from '../../kit/toast.tsx'
 import { useResubmit } from './resubmit.tsx'
@@ -34,18 +37,26 @@ const meanings: Record<string, string> = {
 }
 
 export function IngestEventListPage() {
-  const list = useListState(['includeActioned', 'type'])
-  const { type, ...query } = list.query
+  const list = useListState(['includeActioned', 'type', 'from', 'until'])
+  const { includeActioned, ...sifted } = list.filters
   const events = usePages<IngestEvent>('/events', {
     eventName: 'ingest.validation.failure',
     pageSize: 100,
-    ...query,
+    ...(includeActioned && { includeActioned }),
   })
-  const rows = events.rows.filter((row) => !type || failureOf(row).type === type)
+  const { timezone } = useOrganization()
+  const rows = events.rows.filter((row) => fits(row, sifted, timezone))
+  const isSifted = Object.keys(sifted).length > 0
+  const { hasMore, isLoadingMore, loadMore } = events
+  // Outside system: the server. Sifting what is loaded is only honest once all of it is.
+  useEffect(() => {
+    if (isSifted && hasMore && !isLoadingMore) loadMore()
+  }, [isSifted, hasMore, isLoadingMore, loadMore])
   const api = useOrganizationApi()
   const client = useQueryClient()
   const { id } = useOrganization()
   const resubmit = useResubmit()
+  const mayMark = useCan('config:update', 'config:event')
   const mark = useMutation({
     mutationFn: (ids: string[]) => api.put('/events/actioned', { body: { actioned: true, ids } }),
     onSuccess: (_answer, ids) => savedToast(`${counted(ids.length, 'event')} marked as actioned`),
@@ -132,6 +143,8 @@ export function IngestEventListPage() {
           title: 'Type',
           options: refusalTypes.map((value) => ({ value, label: value })),
         },
+        { kind: 'day', key: 'from', title: 'From' },
+        { kind: 'day', key: 'until', title: 'Until' },
         {
           kind: 'options',
           key: 'includeActioned',
@@ -143,6 +156,7 @@ export function IngestEventListPage() {
         {
           label: 'Mark as actioned',
           run: (chosen) => mark.mutateAsync(chosen.map((row) => row.id)),
+          closedBecause: () => (mayMark ? null : LACKS_RIGHT),
         },
       ]}
       rowActions={(row) => [
@@ -154,7 +168,11 @@ export function IngestEventListPage() {
           run: () => resubmit(failureOf(row), () => mark.mutate([row.id])),
         },
         { label: 'Download log', icon: IconDownload, run: () => void download(row) },
-        { label: 'Mark as actioned', run: () => mark.mutate([row.id]) },
+        {
+          label: 'Mark as actioned',
+          needs: ['update', 'config:event'],
+          run: () => mark.mutate([row.id]),
+        },
       ]}
       empty={{
         icon: IconAlertTriangle,
@@ -163,6 +181,18 @@ export function IngestEventListPage() {
         docs: 'guides/ingest-events',
       }}
     />
+  )
+}
+
+/** Days are those of the organization, the last one included. */
+function fits(
+  row: IngestEvent,
+  { type, from, until }: ListState['filters'],
+  timezone: string,
+): boolean {
+  const day = dayOf(Date.parse(row.eventTime), normalizeZone(timezone))
+  return (
+    (!type || failureOf(row).type === type) && (!from || day >= from) && (!until || day <= until)
   )
 }
 
