@@ -11,15 +11,17 @@ export const LACKS_RIGHT = 'You need a permission policy that allows this. Ask a
 
 type ActButtonProps = ButtonProps & {
   right: { action: string; resource: string }
-  onClick: () => void
+  onClick?: () => void
+  /** In a form, instead of `onClick`. */
+  type?: 'submit'
   children: ReactNode
 }
 
-export function ActButton({ right, onClick, children, ...props }: ActButtonProps) {
+export function ActButton({ right, onClick, type, children, ...props }: ActButtonProps) {
   const may = useCan(right.action, right.resource)
   if (may)
     return (
-      <Button {...props} onClick={onClick}>
+      <Button {...props} {...(type && { type })} {...(onClick && { onClick })}>
         {children}
       </Button>
     )

@@ -20,13 +20,17 @@ export function AccountSelect(props: {
   value: Account | null
   onChange: (account: Account | null) => void
   required?: boolean
+  id?: string
+  error?: string | undefined
 }) {
   const { rows, shared } = useChoices(props.value ? [props.value.id] : [])
   return (
     <Select
       {...shared}
+      {...(props.id && { id: props.id })}
       label={props.label}
       required={props.required ?? false}
+      error={props.error}
       placeholder="Choose an account"
       value={props.value?.id ?? null}
       onChange={(id) => props.onChange(rows.find((row) => row.id === id) ?? null)}

@@ -1,20 +1,23 @@
 /** One test measurement by hand: uid filled in, time now and changeable, one input per data field. */
 
 import type { Account } from '@countinghouse/contract/accounts/account.ts'
-import type { Meter } from '@countinghouse/contract/metering/meter.ts'
+import type { DataField, Meter } from '@countinghouse/contract/metering/meter.ts'
 import { formatInstant } from '@countinghouse/engine/time/instant.ts'
 import { normalizeZone } from '@countinghouse/engine/time/zone.ts'
-import { Alert, Button, Group, TextInput } from '@mantine/core'
+import { Alert, Group, TextInput } from '@mantine/core'
 import { DateTimePicker } from '@mantine/dates'
 import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
+import { ActButton } from '../../kit/act-button.tsx'
 import { type RequestFailure, toFailure } from '../../kit/api/request-failure.ts'
 import { AccountSelect } from '../../kit/form/account-select.tsx'
 import { unitWords } from '../../kit/format/digits.ts'
 import { useOrganization, useOrganizationApi } from '../../kit/organization.ts'
 import { keysOf } from '../../kit/query/resource.ts'
 import { savedToast } from '../../kit/toast.tsx'
+import { isNumeric } from '../usage/question.ts'
 import classes from './meter.module.css'
+import { submitRight } from './submit-right.ts'
 
 export function SubmitForm({ meter }: { meter: Meter }) {
   const api = useOrganizationApi()
@@ -25,11 +28,22 @@ export function SubmitForm({ meter }: { meter: Meter }) {
   const [account, setAccount] = useState<Account | null>(null)
   const [at, setAt] = useState<string>(() => nowIn(zone))
   const [values, setValues] = useState<Record<string, string>>({})
+  const [wasSent, setWasSent] = useState(false)
   const [failure, setFailure] = useState<RequestFailure | null>(null)
   const [isSending, setSending] = useState(false)
 
-  async function send(event: FormEvent) {
-    event.preventDefault()
+  const missing = missingOf(meter, { code: account?.code ?? '', values })
+  // What is still to be filled in is told once somebody tries to send it, then as it is typed.
+  const problems: Problems = wasSent ? { ...refusedFields(meter, failure), ...missing } : {}
+
+  async function send(event?: FormEvent) {
+    event?.preventDefault()
+    setWasSent(true)
+    const [first] = Object.keys(missing)
+    if (first !== undefined) {
+      document.getElementById(inputId(first))?.focus()
+      return
+    }
     setSending(true)
     setFailure(null)
     try {
@@ -43,6 +57,7 @@ export function SubmitForm({ meter }: { meter: Meter }) {
       savedToast('Measurement accepted. It shows below as soon as it is counted.')
       setUid(crypto.randomUUID())
       setAt(nowIn(zone))
+      setWasSent(false)
       await client.invalidateQueries({
         queryKey: keysOf(id, `/meters/${meter.id}/measurements`).all,
       })
@@ -54,9 +69,22 @@ export function SubmitForm({ meter }: { meter: Meter }) {
   }
 
   return (
-    <form onSubmit={(event) => void send(event)} className={classes.submit}>
-      <TextInput label="UID" value={uid} onChange={(event) => setUid(event.currentTarget.value)} />
-      <AccountSelect label="Account" required value={account} onChange={setAccount} />
+    <form onSubmit={(event) => void send(event)} className={classes.submit} noValidate>
+      <TextInput
+        id={inputId('uid')}
+        label="UID"
+        value={uid}
+        error={problems['uid']}
+        onChange={(event) => setUid(event.currentTarget.value)}
+      />
+      <AccountSelect
+        id={inputId('account')}
+        label="Account"
+        required
+        value={account}
+        error={problems['account']}
+        onChange={setAccount}
+      />
       <DateTimePicker
         label="Timestamp"
         required
@@ -70,8 +98,10 @@ export function SubmitForm({ meter }: { meter: Meter }) {
       {meter.dataFields.map((field) => (
         <TextInput
           key={field.code}
+          id={inputId(pathOf(field))}
           label={field.name}
           required
+          error={problems[pathOf(field)]}
           inputMode={field.unit ? 'decimal' : 'text'}
           rightSection={
             field.unit ? <span className={classes.unit}>{unitWords(field.unit)}</span> : null
@@ -90,12 +120,42 @@ export function SubmitForm({ meter }: { meter: Meter }) {
         </Alert>
       )}
       <Group className={classes.wide ?? ''}>
-        <Button type="submit" loading={isSending} disabled={!account}>
+        <ActButton right={submitRight} loading={isSending} type="submit">
           Send measurement
-        </Button>
+        </ActButton>
       </Group>
     </form>
   )
+}
+
+type Problems = Readonly<Record<string, string>>
+
+const pathOf = ({ category, code }: DataField) => `${category.toLowerCase()}.${code}`
+const inputId = (path: string) => `measurement-${path}`
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
+
+/** By the input it is typed into, in the order of the form. */
+function missingOf(meter: Meter, { code, values }: Pick<Typed, 'code' | 'values'>) {
+  const found: Record<string, string> = {}
+  if (code === '') found['account'] = 'Choose whose usage this is.'
+  for (const field of meter.dataFields) {
+    const text = (values[field.code] ?? '').trim()
+    if (text === '') found[pathOf(field)] = 'Write a value: a measurement has all data fields.'
+    else if (isNumeric(field) && !NUMBER.test(text))
+      found[pathOf(field)] = 'Write a number, such as 12.5.'
+  }
+  return found
+}
+
+/** What the server found, on the inputs it is about. */
+function refusedFields(meter: Meter, failure: RequestFailure | null): Problems {
+  const problems = (failure?.errors ?? []).flatMap(({ field = '', message }) => {
+    const path = field.replace(/^measurements\[0\]\./, '')
+    const known = ['uid', 'account', ...meter.dataFields.map(pathOf)].includes(path)
+    return known ? [[path, message]] : []
+  })
+  return Object.fromEntries(problems)
 }
 
 type Typed = {

@@ -5,12 +5,14 @@ import { Anchor, SegmentedControl } from '@mantine/core'
 import { Dropzone } from '@mantine/dropzone'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { LACKS_RIGHT } from '../../kit/act-button.tsx'
 import { type RequestFailure, toFailure } from '../../kit/api/request-failure.ts'
 import { CodeTabs } from '../../kit/code-block.tsx'
 import { counted } from '../../kit/format/digits.ts'
 import { Copyable } from '../../kit/format/state.tsx'
 import { AppLink } from '../../kit/link.tsx'
-import { useOrganization, useOrganizationApi } from '../../kit/organization.ts'
+import { useListState } from '../../kit/list/list-state.ts'
+import { useCan, useOrganization, useOrganizationApi } from '../../kit/organization.ts'
 import { Panel } from '../../kit/page/page.tsx'
 import { keysOf } from '../../kit/query/resource.ts'
 import { savedToast } from '../../kit/toast.tsx'
@@ -19,9 +21,11 @@ import { useCsvTemplate } from './csv-template.ts'
 import classes from './meter.module.css'
 import { submissionSamples } from './sample.ts'
 import { SubmitForm } from './submit-form.tsx'
+import { submitRight } from './submit-right.ts'
 
 export function SubmitPanel({ meter }: { meter: Meter }) {
-  const [way, setWay] = useState('api')
+  const list = useListState(['submit'])
+  const way = list.filters['submit'] ?? 'api'
   const { id } = useOrganization()
   const [now] = useState(() => new Date())
   const url = `${window.location.origin}/organizations/${id}/measurements`
@@ -31,7 +35,7 @@ export function SubmitPanel({ meter }: { meter: Meter }) {
       actions={
         <SegmentedControl
           value={way}
-          onChange={setWay}
+          onChange={(next) => list.set({ submit: next })}
           data={[
             { value: 'api', label: 'Ingest API' },
             { value: 'form', label: 'Form' },
@@ -68,6 +72,7 @@ function CsvUpload({ meter }: { meter: Meter }) {
   const [fileName, setFileName] = useState('')
   const [isSending, setSending] = useState(false)
   const downloadTemplate = useCsvTemplate(meter.id)
+  const may = useCan(submitRight.action, submitRight.resource)
 
   async function send(file: File | undefined) {
     if (!file) return
@@ -96,10 +101,12 @@ function CsvUpload({ meter }: { meter: Meter }) {
         accept={['text/csv', 'application/vnd.ms-excel']}
         maxFiles={1}
         loading={isSending}
+        disabled={!may}
         className={classes.drop ?? ''}
       >
-        Drop the filled template here, or click to choose it. At most 1,000 rows; any error refuses
-        the whole file.
+        {may
+          ? 'Drop the filled template here, or click to choose it. At most 1,000 rows; any error refuses the whole file.'
+          : LACKS_RIGHT}
       </Dropzone>
       <p className={classes.hint}>
         The template has a column for every data field and one row as an example:{' '}
