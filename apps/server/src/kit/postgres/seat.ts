@@ -61,7 +61,7 @@ export async function takeSeat(pool: Pool, log: Logger, options: SeatOptions): P
     if (sitting !== client || isLeft) return
     sitting = null
     client.release(true)
-    log.warn({ reason: 'its connection is lost' }, options.taken)
+    log.warn({ key: options.key }, 'A seat is lost with its connection; sitting down again')
     void sitDownAgain()
   }
 

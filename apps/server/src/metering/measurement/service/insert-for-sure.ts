@@ -10,6 +10,8 @@ export type InsertOptions = {
   /** Whether to give up rather than to repeat. */
   isClosing(): boolean
   log: Logger
+  /** How long it is repeated. */
+  patienceMs?: number
 }
 
 /** Some of the rows may be there: whoever sends them again is told so. */
@@ -24,13 +26,19 @@ export class UnknownOutcomeError extends UnavailableError {
 }
 
 const PAUSE_MS = 500
+/** A replicated table knows a token for an hour; and whoever sent it has given up long before. */
+const PATIENCE_MS = 600_000
 
-/** Repeats the insert under one token until the store has said clearly yes or no. */
+/**
+ * Repeats the insert under one token until the store has said clearly yes or no. Where it does not
+ * for too long the uids decide, when they are sent again.
+ */
 export async function insertForSure(
   insert: (token: string) => Promise<void>,
-  { maySend, isClosing, log }: InsertOptions,
+  { maySend, isClosing, log, patienceMs = PATIENCE_MS }: InsertOptions,
 ): Promise<void> {
   const token = newToken()
+  const deadline = performance.now() + patienceMs
   let isUnknown = false
   for (;;) {
     await maySend().catch((error: unknown) => {
@@ -42,7 +50,7 @@ export async function insertForSure(
     } catch (error) {
       // After one attempt of unknown outcome only a success is an answer: its rows may be there.
       if (!isUnknown && isDefinite(error)) throw error
-      if (isClosing()) throw new UnknownOutcomeError(error)
+      if (isClosing() || performance.now() > deadline) throw new UnknownOutcomeError(error)
       isUnknown = true
       log.warn({ err: error }, 'The outcome of an insert is unknown; repeating it')
       await pause(PAUSE_MS)
