@@ -121,7 +121,7 @@ export async function requestPasswordReset(
   if (person === null) return
   const authentication = await authenticationOf(context)
   // Not waited for: how long a mail takes would tell that somebody has this address.
-  await authentication.api
+  authentication.api
     .requestPasswordReset({ body: { email: person.email.toLowerCase() } })
     .catch((error: unknown) => {
       context.log.error({ err: error }, 'The mail for a new password could not be sent')
