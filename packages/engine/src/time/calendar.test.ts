@@ -27,12 +27,22 @@ describe('days', () => {
     '2024-00-10',
     '2024-01-00',
     '2024-1-1',
+    '0000-12-31',
     '2024-01-01T00:00:00Z',
     ' 2024-01-01',
     '',
   ])('"%s" is no day', (day) => {
     expect(isDay(day)).toBe(false)
     expect(() => dayNumber(day)).toThrow('is not a day')
+  })
+
+  test.each([
+    () => addDays('0001-01-01', -1),
+    () => addDays('9999-12-31', 1),
+    () => addMonths('0001-01-31', -1),
+    () => addMonths('9999-12-31', 1),
+  ])('none lies outside the years that the database knows: %s', (step) => {
+    expect(step).toThrow('outside the years 1 to 9999')
   })
 
   test('number and day are two names of one thing, in the order of the calendar', () => {

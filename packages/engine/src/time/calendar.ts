@@ -1,17 +1,19 @@
-/** A calendar day `YYYY-MM-DD`; days compare as text. */
+/** A calendar day `YYYY-MM-DD` of the years 1 to 9999; days compare as text. */
 export type Day = string
 
 export type Frequency = 'DAILY' | 'WEEKLY' | 'MONTHLY' | 'ANNUALLY'
 export const frequencies: readonly Frequency[] = ['DAILY', 'WEEKLY', 'MONTHLY', 'ANNUALLY']
 
 const MS_PER_DAY = 86_400_000
+const OUTSIDE = 'The day lies outside the years 1 to 9999.'
 const DAY = /^(\d{4})-(\d\d)-(\d\d)$/
 
+/** The database knows no year 0. */
 export function isDay(text: string): boolean {
   const match = DAY.exec(text)
   if (!match) return false
   const [year, month, date] = [Number(match[1]), Number(match[2]), Number(match[3])]
-  return month >= 1 && month <= 12 && date >= 1 && date <= daysInMonth(year, month)
+  return year >= 1 && month >= 1 && month <= 12 && date >= 1 && date <= daysInMonth(year, month)
 }
 
 /** Days since 1970-01-01. */
@@ -21,7 +23,7 @@ export function dayNumber(day: Day): number {
 
 export function dayFromNumber(number: number): Day {
   const text = new Date(number * MS_PER_DAY).toISOString()
-  if (text.length !== 24) throw new RangeError('The day lies outside the years 0 to 9999.')
+  if (text.length !== 24 || text.startsWith('0000')) throw new RangeError(OUTSIDE)
   return text.slice(0, 10)
 }
 
@@ -53,7 +55,7 @@ export function addMonths(day: Day, months: number): Day {
   const { year, month, date } = partsOf(day)
   const total = year * 12 + (month - 1) + months
   const [toYear, toMonth] = [Math.floor(total / 12), (((total % 12) + 12) % 12) + 1]
-  if (toYear < 0 || toYear > 9999) throw new RangeError('The day lies outside the years 0 to 9999.')
+  if (toYear < 1 || toYear > 9999) throw new RangeError(OUTSIDE)
   return writeDay(toYear, toMonth, Math.min(date, daysInMonth(toYear, toMonth)))
 }
 

@@ -79,6 +79,7 @@ describe('a bill job', () => {
     ['a frequency that none has', { billingFrequency: 'MIXED' }],
     ['an interval without a frequency', { billFrequencyInterval: 3 }],
     ['a day that is none', { billDate: '2024-02-30' }],
+    ['a day that no store can keep', { dueDate: '0000-06-30' }],
     ['an unknown time zone', { timezone: 'Mars/Olympus' }],
     ['a currency of two letters', { targetCurrency: 'US' }],
     ['an account that is not there', { accountIds: ['2b0d7b3e-0000-4000-8000-000000000000'] }],

@@ -1,12 +1,17 @@
 /** Checks what a request brings against its schemas and reports everything wrong with it at once. */
+import { isDay } from '@countinghouse/engine/time/calendar.ts'
 import type { TObject, TSchema } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
+import Format from 'typebox/format'
 import { Settings } from 'typebox/system'
 import { InvalidInputError, type Problem } from '../errors.ts'
 import { problemsOf } from './problem-text.ts'
 
 // A body's problems are all told, not only the first few.
 Settings.Set({ maxErrors: 200 })
+
+// The format of the library lets the year 0 pass, which no store can keep.
+Format.Set('date', isDay)
 
 const compiled = new WeakMap<TSchema, Validator>()
 
