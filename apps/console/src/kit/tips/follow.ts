@@ -36,12 +36,6 @@ export function follow(show: (tip: Tip | null) => void): () => void {
     )
   }
 
-  /** Until the pointer or the keyboard comes back to it. */
-  function hide(shown: HTMLElement): void {
-    turnTo(null)
-    target = shown
-  }
-
   const ends = new AbortController()
   const on = (name: string, react: (event: Event) => void) =>
     document.addEventListener(name, react, { capture: true, signal: ends.signal })
@@ -57,10 +51,12 @@ export function follow(show: (tip: Tip | null) => void): () => void {
   })
   on('focusout', () => turnTo(null))
   on('scroll', () => turnTo(null))
-  // What it opens comes where the words are.
+  // What it opens comes where the words are: they wait until one comes back to it.
   on('click', (event) => {
     const at = tipped(event)
-    if (at?.matches('[aria-expanded], [aria-haspopup]')) hide(at)
+    if (!at?.matches('[aria-expanded], [aria-haspopup]')) return
+    turnTo(null)
+    target = at
   })
   on('keydown', (event) => {
     if ((event as KeyboardEvent).key === 'Escape') turnTo(null)
