@@ -36,13 +36,15 @@ describe('days', () => {
     expect(() => dayNumber(day)).toThrow('is not a day')
   })
 
-  test.each([
-    () => addDays('0001-01-01', -1),
-    () => addDays('9999-12-31', 1),
-    () => addMonths('0001-01-31', -1),
-    () => addMonths('9999-12-31', 1),
-  ])('none lies outside the years that the database knows: %s', (step) => {
-    expect(step).toThrow('outside the years 1 to 9999')
+  test('none lies outside the years that the database knows', () => {
+    for (const step of [
+      () => addDays('0001-01-01', -1),
+      () => addDays('9999-12-31', 1),
+      () => addMonths('0001-01-31', -1),
+      () => addMonths('9999-12-31', 1),
+    ]) {
+      expect(step).toThrow('outside the years 1 to 9999')
+    }
   })
 
   test('number and day are two names of one thing, in the order of the calendar', () => {
