@@ -9,18 +9,14 @@ const ACCOUNTS = 2_500
 const MONTHS = ['2025-01-31', '2025-02-28', '2025-03-31', '2025-04-30', '2025-05-31', '2025-06-30']
 
 let world: World
+let must: World['organization']['must']
 
 beforeAll(async () => {
   world = await makeWorld()
+  must = world.organization.must
   await sell(await makeAccounts())
 }, 300_000)
 afterAll(() => world.close())
-
-async function must(method: string, path: string, body?: unknown): Promise<Json> {
-  const answer = await world.call(method, path, body)
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
-  return answer.json()
-}
 
 /** Unknown codes make accounts; each uses its own number of units every month. */
 async function makeAccounts(): Promise<Json[]> {
@@ -34,18 +30,18 @@ async function makeAccounts(): Promise<Json[]> {
         measure: { n: from + index },
         what: { kind: 'k' },
       }))
-      await must('POST', '/measurements', { measurements })
+      await must.post('/measurements', { measurements })
     }
   }
   return all('/accounts')
 }
 
 async function sell(accounts: Json[]): Promise<void> {
-  const configuration = await must('GET', '/organizationconfig')
-  await must('PUT', '/organizationconfig', { ...configuration, billPrefix: 'N-' })
-  const product = await must('POST', '/products', { name: 'Product', code: 'product' })
-  const [meter] = (await must('GET', '/meters')).data
-  const aggregation = await must('POST', '/aggregations', {
+  const configuration = await must.get('/organizationconfig')
+  await must.put('/organizationconfig', { ...configuration, billPrefix: 'N-' })
+  const product = await must.post('/products', { name: 'Product', code: 'product' })
+  const [meter] = (await must.get('/meters')).data
+  const aggregation = await must.post('/aggregations', {
     name: 'Units',
     meterId: meter.id,
     targetField: 'n',
@@ -54,19 +50,19 @@ async function sell(accounts: Json[]): Promise<void> {
     quantityPerUnit: 1,
     unit: 'unit',
   })
-  const template = await must('POST', '/plantemplates', {
+  const template = await must.post('/plantemplates', {
     name: 'Monthly',
     productId: product.id,
     currency: 'USD',
     billFrequency: 'MONTHLY',
     standingCharge: 10,
   })
-  const plan = await must('POST', '/plans', {
+  const plan = await must.post('/plans', {
     name: 'Plan',
     code: 'plan',
     planTemplateId: template.id,
   })
-  await must('POST', '/pricings', {
+  await must.post('/pricings', {
     planId: plan.id,
     aggregationId: aggregation.id,
     startDate: '2025-01-01T00:00:00Z',
@@ -76,7 +72,7 @@ async function sell(accounts: Json[]): Promise<void> {
   const attach = async () => {
     for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
       const startDate = '2025-01-01T00:00:00Z'
-      await must('POST', '/accountplans', { accountId: id, planId: plan.id, startDate })
+      await must.post('/accountplans', { accountId: id, planId: plan.id, startDate })
     }
   }
   await Promise.all(Array.from({ length: 8 }, attach))
@@ -87,7 +83,7 @@ async function all(path: string): Promise<Json[]> {
   let next = ''
   do {
     const mark = path.includes('?') ? '&' : '?'
-    const page = await must('GET', `${path}${mark}pageSize=100${next}`)
+    const page = await must.get(`${path}${mark}pageSize=100${next}`)
     items.push(...page.data)
     next = page.nextToken === undefined ? '' : `&nextToken=${page.nextToken}`
   } while (next !== '')
@@ -96,7 +92,7 @@ async function all(path: string): Promise<Json[]> {
 
 async function untilComplete(id: string): Promise<Json> {
   for (;;) {
-    const job = await must('GET', `/billjobs/${id}`)
+    const job = await must.get(`/billjobs/${id}`)
     if (job.status === 'COMPLETE') return job
     await pause(100)
   }
@@ -104,8 +100,8 @@ async function untilComplete(id: string): Promise<Json> {
 
 /** Kills the server once at most so many accounts are left; answers whether some were done, not all. */
 async function killAt(id: string, left: number): Promise<boolean> {
-  let job = await must('GET', `/billjobs/${id}`)
-  while (job.total === 0 || job.pending > left) job = await must('GET', `/billjobs/${id}`)
+  let job = await must.get(`/billjobs/${id}`)
+  while (job.total === 0 || job.pending > left) job = await must.get(`/billjobs/${id}`)
   await world.kill()
   return job.pending > 0 && job.pending < job.total
 }
@@ -116,7 +112,7 @@ test('a bill run is killed in each of six months, and each month is billed once'
   let halfWay = 0
 
   for (const lastDay of MONTHS) {
-    const job = await must('POST', '/billjobs', { lastDateInBillingPeriod: lastDay })
+    const job = await must.post('/billjobs', { lastDateInBillingPeriod: lastDay })
     if (await killAt(job.id, random.below(ACCOUNTS))) halfWay += 1
     await world.restart()
     // Anywhere, also before the run is taken up again or while the server starts.

@@ -1,12 +1,11 @@
 /** A server process with one organization, one meter, and events to send to it. */
-
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { freePort } from '../support/free-port.ts'
 import type { Random } from '../support/random.ts'
 import { callRemote, remoteOrganization } from '../support/remote.ts'
-import type { TestOrganization } from '../support/server.ts'
+import type { Json, TestOrganization } from '../support/server.ts'
 import {
   runAdmin,
   type ServerProcess,
@@ -26,8 +25,6 @@ export type World = {
   killPostgres(): Promise<void>
   /** What the server says is stored: each uid with its quantity, every copy of it. */
   stored(): Promise<{ uid: string; n: number }[]>
-  call(method: string, path: string, body?: unknown): Promise<Response>
-  /** The same calls as tests inside one process make them. */
   organization: TestOrganization
   close(): Promise<void>
 }
@@ -81,31 +78,20 @@ export async function makeWorld({ environment = {}, disk }: WorldOptions = {}): 
       await expect.poll(isReady, { timeout: 60_000 }).toBe(true)
     },
     async stored() {
-      const response = await world.call('POST', '/usage/query', {
+      const { data, hasMoreData } = await organization.must.post('/usage/query', {
         startDate: '2020-01-01T00:00:00Z',
         endDate: '2100-01-01T00:00:00Z',
       })
-      if (!response.ok) throw new Error(`usage cannot be read: ${await response.text()}`)
-      const { data, hasMoreData } = (await response.json()) as {
-        data: { uid: string; 'measure.n': number }[]
-        hasMoreData: boolean
-      }
       if (hasMoreData) throw new Error('more is stored than one answer can hold')
-      return data.map((row) => ({ uid: row.uid, n: row['measure.n'] }))
+      return data.map((row: Json) => ({ uid: row.uid, n: row['measure.n'] }))
     },
-    call: (method, path, body) =>
-      fetch(`${server.url}/organizations/${organizationId}${path}`, {
-        method,
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-      }),
     organization,
     async close() {
       await server.end('SIGTERM')
       await folder.remove()
     },
   }
-  const meter = {
+  await organization.must.post('/meters', {
     name: 'work',
     code: 'work',
     dataFields: [
@@ -113,9 +99,7 @@ export async function makeWorld({ environment = {}, disk }: WorldOptions = {}): 
       { category: 'WHAT', code: 'kind', name: 'kind' },
     ],
     derivedFields: [],
-  }
-  const made = await world.call('POST', '/meters', meter)
-  if (!made.ok) throw new Error(`the meter was refused: ${await made.text()}`)
+  })
   return world
 }
 
