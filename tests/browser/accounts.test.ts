@@ -1,6 +1,7 @@
 /** Accounts as people look after them: found among many, ended together, and what happened to one. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { choose } from './browser.ts'
 import { settled, signIn } from './person.ts'
 import { enterWorld, type Visit } from './visit.ts'
 import { PASSWORD, type World } from './world.ts'
@@ -160,6 +161,43 @@ describe('the activity of an account', () => {
   })
 })
 
+describe('a plan on an account', () => {
+  it('has a page that says since when, at which prices, and who attached it', async () => {
+    const { made } = world
+    await visit.open(`/accounts/${made.account}/plans`)
+    await page.getByRole('table', { name: 'Plans' }).getByRole('link', { name: 'Standard' }).click()
+
+    await page.waitForURL((url) => url.pathname.endsWith(`/plans/${made.accountPlan}`))
+    await settled(page)
+    await page.getByRole('heading', { level: 1, name: 'Standard' }).waitFor()
+    await page.getByRole('region', { name: 'Prices' }).getByText('Stored gigabytes').waitFor()
+    const attached = await world.client.get(`/accountplans/${made.accountPlan}`)
+    await world.client.put(`/accountplans/${made.accountPlan}`, { ...attached, code: 'first' })
+    await page.reload()
+    await page.getByText('first', { exact: true }).first().waitFor()
+    await expect(page.getByRole('link', { name: 'Program' }).count()).resolves.toBe(2)
+    await page.getByRole('link', { name: 'Edit', exact: true }).click()
+    await page.waitForURL((url) => url.pathname.endsWith(`/${made.accountPlan}/edit`))
+  })
+})
+
+describe('the bills of an account', () => {
+  it('are selected and calculated again from its page', async () => {
+    const { made, client } = world
+    const before = await client.get(`/bills/${made.bill}`)
+    await visit.open(`/accounts/${made.account}/bills`)
+    await page.getByRole('checkbox', { name: 'Select row' }).first().check()
+    await page.getByRole('toolbar', { name: 'Selected rows' }).getByText('1 selected').waitFor()
+    await page.getByRole('button', { name: 'Recalculate' }).click()
+    const again = page.getByRole('dialog').getByRole('button', { name: 'Recalculate' })
+    if (before.status === 'APPROVED') await again.click()
+    await page.getByText('Recalculation started; see Running Tasks').waitFor()
+    await expect
+      .poll(async () => (await client.get(`/bills/${made.bill}`)).lastCalculatedDate)
+      .not.toBe(before.lastCalculatedDate)
+  })
+})
+
 describe('the list of accounts', () => {
   const listed = () =>
     page.getByRole('table', { name: 'Accounts' }).locator('[data-list-row] [data-first]')
@@ -209,6 +247,39 @@ describe('the list of accounts', () => {
     await expression.fill('colour:red')
     await page.keyboard.press('Enter')
     await page.getByText('"colour" cannot be searched. Use one of name').waitFor()
+  })
+})
+
+describe('a plan for many accounts', () => {
+  it('is attached to all that can take it, and the others are named with the reason', async () => {
+    const { client } = world
+    const made = await Promise.all(
+      ['Fern Freight', 'Fern Foods'].map((name) =>
+        client.post('/accounts', {
+          ...{ name, code: name.toLowerCase().replace(' ', '_') },
+          emailAddress: 'pay@fern.example',
+        }),
+      ),
+    )
+    const [taken, free] = made
+    await client.post('/accountplans', {
+      ...{ accountId: taken.id, planId: world.made.plan, startDate: '2024-01-01T00:00:00Z' },
+    })
+    await visit.open('/accounts?q=fern')
+    await expect.poll(() => page.locator('[data-list-row]').count()).toBe(2)
+    await page.getByRole('checkbox', { name: 'Select all' }).check()
+    await page.getByRole('button', { name: 'Attach plan' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Attach a plan to 2 accounts' })
+    await dialog.getByRole('button', { name: 'Attach plan' }).click()
+    await dialog.getByText('Choose a plan.').waitFor()
+    await choose(page, dialog.getByRole('combobox', { name: 'Plan' }), /^Standard/)
+    await dialog.getByRole('button', { name: 'Attach plan' }).click()
+
+    const left = page.getByRole('table', { name: 'Accounts that did not take the plan' })
+    await left.getByText('Fern Freight').waitFor()
+    await expect(left.getByRole('row').count()).resolves.toBe(1)
+    const { data } = await client.get(`/accountplans?account=${free.id}`)
+    expect(data).toMatchObject([{ planId: world.made.plan }])
   })
 })
 

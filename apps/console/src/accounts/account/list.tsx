@@ -1,5 +1,6 @@
 /** All accounts; the server finds and sorts, so that a hundred thousand are as quick as ten (console 4.7). */
 import { type Account, account } from '@countinghouse/contract/accounts/account.ts'
+import { accountPlan } from '@countinghouse/contract/accounts/account-plan.ts'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconPencil, IconTrash, IconUsers } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -13,6 +14,7 @@ import { ListPage } from '../../kit/list/list-page.tsx'
 import { useListState } from '../../kit/list/list-state.ts'
 import { useCan, useOrganization } from '../../kit/organization.ts'
 import { useSearchPages } from '../../kit/query/search-pages.ts'
+import { useAttachMany } from '../account-plan/attach-many.tsx'
 import { endDateRight, useEndDate } from '../end-date/end-date.tsx'
 import { AdvancedSearch, AdvancedSearchButton } from './advanced-search.tsx'
 import { useAccountFilters } from './filters.ts'
@@ -54,6 +56,8 @@ export function AccountListPage() {
   const problem = problemOf(accounts.error)
   const remove = useRemoveWithQuestion<Account>(account)
   const endDate = useEndDate()
+  const attach = useAttachMany()
+  const mayAttach = useCan('config:create', accountPlan.permission)
   const mayEnd = useCan(endDateRight.action, endDateRight.resource)
   return (
     <ListPage
@@ -111,6 +115,11 @@ export function AccountListPage() {
       }
       create={{ label: 'Create account', to: '/accounts/create', permission: account.permission }}
       bulk={[
+        {
+          label: 'Attach plan',
+          run: attach,
+          closedBecause: () => (mayAttach ? null : LACKS_RIGHT),
+        },
         {
           label: 'End-date',
           run: endDate,
