@@ -142,6 +142,19 @@ describe('the chart', () => {
   })
 })
 
+describe('the table', () => {
+  it('takes columns off and puts them back', async () => {
+    await visit.open(question())
+    const figures = page.getByRole('table', { name: 'Usage' }).getByText('2,875')
+    await figures.waitFor()
+    await page.getByRole('button', { name: 'Choose columns' }).click()
+    await page.getByRole('checkbox', { name: 'Megabytes, sum' }).click()
+    await figures.waitFor({ state: 'detached' })
+    await page.getByRole('checkbox', { name: 'Megabytes, sum' }).click()
+    await figures.waitFor()
+  })
+})
+
 describe('the question', () => {
   it('goes with its table into a link: a pivot stays one, turned and sorted as it stands', async () => {
     const split = [{ meterId: world.made.meter, fieldCode: 'region' }]

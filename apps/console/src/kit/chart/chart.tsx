@@ -91,12 +91,23 @@ export function Chart(props: ChartProps) {
           <ChartTable {...props} points={points} />
         ) : (
           <Suspense fallback={<Skeleton h={height} />}>
-            <Drawing {...props} points={points} height={height} onZoom={zoom} />
+            <Drawing
+              key={zoom ? spanOf(points) : ''}
+              {...props}
+              points={points}
+              height={height}
+              onZoom={zoom}
+            />
           </Suspense>
         )}
       </div>
     </figure>
   )
+}
+
+/** Other times are another drawing: what was told below the pointer is no longer there. */
+function spanOf(points: readonly ChartPoint[]): string {
+  return `${points[0]?.at} ${points.at(-1)?.at}`
 }
 
 /** All of them where the chosen ones have gone with newer data. */

@@ -35,7 +35,7 @@ export function chartOf(
   const shared = figures.length === 1 && figures[0]?.unit ? { unit: figures[0].unit } : {}
   const heading = figures.map((each) => each.title).join(' and ')
   if (question.frequency === '') return { heading, ...barsOf(rows, figures), ...shared }
-  const { points, titles } = pointsOf(rows, figures, question.frequency)
+  const { points, titles } = pointsOf(rows, figures, question)
   const isStacked = isSum && figures.length === 1
   const isTooMany = titles.length > SERIES_MAX
   const places = isStacked && isTooMany ? SERIES_MAX - 1 : SERIES_MAX
@@ -60,11 +60,8 @@ export function chartOf(
   }
 }
 
-function pointsOf(
-  rows: readonly UsageRow[],
-  figures: readonly Figure[],
-  frequency: Question['frequency'],
-) {
+function pointsOf(rows: readonly UsageRow[], figures: readonly Figure[], question: Question) {
+  const { frequency } = question
   const keys = figures.map((each) => each.key)
   const totals = new Map<string, number>()
   const points = new Map<string, ChartPoint>()
@@ -80,7 +77,7 @@ function pointsOf(
     points.set(at, point)
   }
   return {
-    points: withEmptySteps([...points.keys()].sort(), frequency).map(
+    points: withEmptySteps([...points.keys()].sort(), question).map(
       (at) => points.get(at) ?? { at, label: labelOf(at, frequency), values: {} },
     ),
     titles: [...totals].sort(([, a], [, b]) => b - a).map(([title]) => title),

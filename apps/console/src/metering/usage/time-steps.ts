@@ -12,15 +12,18 @@ const lengths: Partial<Record<Question['frequency'], Temporal.DurationLike>> = {
 /** More do not fit into a picture; then only those with usage are drawn. */
 const STEPS_MAX = 2_000
 
-/** All of them from the first to the last. `starts` rise; steps that do not meet them are left out. */
-export function withEmptySteps(
-  starts: readonly string[],
-  frequency: Question['frequency'],
-): readonly string[] {
-  const length = lengths[frequency]
-  const [first] = starts
-  const last = starts.at(-1)
-  if (!length || first === undefined || last === undefined) return starts
+type Asked = Pick<Question, 'frequency' | 'timePeriod' | 'from' | 'to'>
+
+/**
+ * All of them from the first to the last, of a question between two days from day to day. `starts`
+ * rise; where they do not follow each other evenly, they alone are drawn.
+ */
+export function withEmptySteps(starts: readonly string[], asked: Asked): readonly string[] {
+  const length = lengths[asked.frequency]
+  const [earliest] = starts
+  const latest = starts.at(-1)
+  if (!length || earliest === undefined || latest === undefined) return starts
+  const { first, last } = boundsOf(asked) ?? { first: earliest, last: latest }
   const known = new Map(starts.map((start) => [Date.parse(start), start]))
   const end = Date.parse(last)
   const steps: string[] = []
@@ -31,4 +34,14 @@ export function withEmptySteps(
   }
   const met = new Set(steps)
   return starts.every((start) => met.has(start)) ? steps : starts
+}
+
+/** Weeks and months may begin before the first day; only days and hours are known to begin with it. */
+function boundsOf({ frequency, timePeriod, from, to }: Asked) {
+  if (timePeriod !== 'CUSTOM' || !from || !to) return null
+  if (frequency !== 'DAY' && frequency !== 'HOUR') return null
+  return {
+    first: `${from}T00:00:00Z`,
+    last: frequency === 'DAY' ? `${to}T00:00:00Z` : `${to}T23:00:00Z`,
+  }
 }
