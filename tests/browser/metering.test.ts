@@ -79,6 +79,74 @@ describe('the list of meters', () => {
   })
 })
 
+describe('a measurement sent by the form', () => {
+  it('says beside each input what is missing, and shows what arrived', async () => {
+    await visit.open(`/metering/meters/${world.made.meter}?submit=form`)
+    const send = page.getByRole('button', { name: 'Send measurement' })
+    await send.click()
+    await page.getByText('Choose whose usage this is.').waitFor()
+    const value = page.getByRole('textbox', { name: 'Megabytes' })
+    const region = page.getByRole('textbox', { name: 'Region' })
+    await expect(value.getAttribute('aria-invalid')).resolves.toBe('true')
+
+    await choose(page, page.getByRole('combobox', { name: 'Account' }), 'Nimbus Robotics')
+    await value.fill('12 or so')
+    await page.getByText('Write a number, such as 12.5.').waitFor()
+    await value.fill('1'.repeat(30))
+    await region.fill('EU')
+    await send.click()
+    await page.getByRole('alert').getByText('Nothing was sent').waitFor()
+    await expect(value.getAttribute('aria-invalid')).resolves.toBe('true')
+    await page.getByText(/^must be a number of at most 20 digits/).waitFor()
+    await value.fill('12345.678')
+    await send.click()
+
+    await page.getByText('Measurement accepted').waitFor()
+    const row = page.getByRole('table', { name: 'Recent measurements' }).getByText('12,345.678')
+    await expect
+      .poll(async () => {
+        await page.getByRole('button', { name: 'Refresh' }).click()
+        return row.count()
+      })
+      .toBe(1)
+    await expect(page.getByText('Choose whose usage this is.').count()).resolves.toBe(0)
+  })
+})
+
+describe('the list of ingest events', () => {
+  it('is sifted whole, also what was not loaded yet, and keeps the sieve in the address', async () => {
+    const at = new Date().toISOString()
+    const lost = (uid: string, own: object) => ({
+      ...{ uid, meter: 'storage', account: 'alder', ts: at, where: { region: 'EU' } },
+      ...own,
+    })
+    await world.client.post('/measurements', { measurements: [lost('incomplete', {})] })
+    const missing = () =>
+      world.client.get('/events?eventName=ingest.validation.failure').then(({ data }) => data)
+    await expect.poll(async () => (await missing()).length).toBeGreaterThan(1)
+    const crowd = Array.from({ length: 130 }, (_, count) =>
+      lost(`crowd-${count}`, { meter: 'never_heard_of', measure: { megabytes: 1 } }),
+    )
+    await world.client.post('/measurements', { measurements: crowd })
+    await expect.poll(async () => (await missing()).length).toBeGreaterThan(99)
+    await visit.open('/metering/ingest-events')
+
+    await page.getByRole('button', { name: 'Type', exact: true }).click()
+    await page.getByRole('button', { name: 'MissingField', exact: true }).click()
+    const rows = page.locator('[data-list-row]')
+    await expect.poll(() => rows.count()).toBe(1)
+    await expect(rows.first().textContent()).resolves.toContain('MissingField')
+
+    const today = at.slice(0, 10)
+    const tomorrow = new Date(Date.parse(today) + 2 * 86_400_000).toISOString().slice(0, 10)
+    const url = new URL(page.url())
+    await page.goto(`${url.pathname}?type=MissingField&from=${tomorrow}`)
+    await page.getByText('Nothing matches').waitFor()
+    await page.goto(`${url.pathname}?type=MissingField&until=${tomorrow}`)
+    await expect.poll(() => rows.count()).toBe(1)
+  })
+})
+
 describe('usage as a pivot', () => {
   const question = (method: string) => {
     const { meter } = world.made

@@ -321,11 +321,21 @@ describe('somebody who is signed in', () => {
     await page.goto(`/o/${world.organizationId}/products`)
     await settled(page)
     expect(await isClosed('Create product')).toBe(true)
+    await page.getByRole('button', { name: 'Actions' }).first().click()
+    expect(await closedEntries()).toEqual(['Edit', 'Delete'])
     await page.goto(`/o/${world.organizationId}/products/${world.made.product}`)
     await settled(page)
     expect(await isClosed('Edit')).toBe(true)
+    await page.getByRole('button', { name: 'More actions' }).click()
+    expect(await closedEntries()).toEqual(['Delete product'])
   })
 })
+
+/** Entries of the open menu that say which right is missing. */
+async function closedEntries(): Promise<string[]> {
+  await page.getByRole('menu').waitFor()
+  return page.getByRole('menu').locator('[title^="You need a permission policy"]').allInnerTexts()
+}
 
 /** Visible, so that people learn that it exists, but it leads nowhere. */
 async function isClosed(name: string): Promise<boolean> {

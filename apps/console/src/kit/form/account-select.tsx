@@ -31,6 +31,8 @@ export function AccountSelect(props: {
       label={props.label}
       required={props.required ?? false}
       error={props.error}
+      // The list would cover what is wrong where the focus is led to it.
+      openOnFocus={false}
       placeholder="Choose an account"
       value={props.value?.id ?? null}
       onChange={(id) => props.onChange(rows.find((row) => row.id === id) ?? null)}

@@ -115,9 +115,7 @@ export function SubmitForm({ meter }: { meter: Meter }) {
         />
       ))}
       {failure && (
-        <Alert color="oxblood" title={failure.message} className={classes.wide ?? ''}>
-          {failure.errors.map((problem) => problem.message).join(' ')}
-        </Alert>
+        <Alert color="oxblood" className={classes.wide ?? ''} {...wordsOf(meter, failure)} />
       )}
       <Group className={classes.wide ?? ''}>
         <ActButton right={submitRight} loading={isSending} type="submit">
@@ -156,6 +154,18 @@ function refusedFields(meter: Meter, failure: RequestFailure | null): Problems {
     return known ? [[path, message]] : []
   })
   return Object.fromEntries(problems)
+}
+
+/** What stands beside an input already is not said again in the words of the API. */
+function wordsOf(meter: Meter, failure: RequestFailure) {
+  const isAllPlaced =
+    failure.errors.length > 0 &&
+    failure.errors.length === Object.keys(refusedFields(meter, failure)).length
+  if (isAllPlaced) return { title: 'Nothing was sent: mend what is marked above, then send again.' }
+  const messages = failure.errors
+    .map(({ message }) => message)
+    .filter((each) => !failure.message.endsWith(each))
+  return { title: failure.message, children: messages.join(' ') }
 }
 
 type Typed = {
