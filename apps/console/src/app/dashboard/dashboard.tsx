@@ -5,14 +5,21 @@ import { useCan, useOrganization } from '../../kit/organization.ts'
 import { Page } from '../../kit/page/page.tsx'
 import { PageHead } from '../../kit/page/page-head.tsx'
 import { EmptyLesson, Lines } from '../../kit/page/states.tsx'
+import { onDemand } from '../on-demand.tsx'
 import { AlertsPanel, useNewestAlerts } from './alerts-panel.tsx'
-import { BilledByMonth } from './billed-by-month.tsx'
+import { Billed } from './billed.tsx'
 import { Checklist } from './checklist.tsx'
 import classes from './dashboard.module.css'
 import { LatestBilling } from './latest-billing.tsx'
 import { RecentAccounts, useRecentAccounts } from './recent-accounts.tsx'
 import { useTotals } from './totals.ts'
 import { useChecklist } from './use-checklist.ts'
+
+// The first look does not need it, so its code and its question come behind.
+const UsagePulse = onDemand(
+  () => import('./usage-pulse.tsx').then((part) => part.UsagePulse),
+  <Lines count={4} />,
+)
 
 export function DashboardPage() {
   const totals = useTotals()
@@ -41,6 +48,9 @@ function Panels() {
   const { name } = useOrganization()
   const seesAccounts = useSees('account')
   const seesAlerts = useSees('alert')
+  const isBilling = useTotals().data?.latest !== undefined
+  const mayAsk = useCan('analytics:query', 'analytics:usage')
+  const seesUsage = useSees('meter') && mayAsk
   if (!useSees('bill') && !seesAccounts && !seesAlerts) {
     return (
       <EmptyLesson
@@ -53,7 +63,12 @@ function Panels() {
   return (
     <div className={classes.columns}>
       <div>
-        <BilledByMonth />
+        <Billed />
+        {seesUsage && (
+          <div className={isBilling ? classes.pulse : undefined}>
+            <UsagePulse />
+          </div>
+        )}
         {seesAccounts && <RecentAccounts />}
       </div>
       {seesAlerts && <AlertsPanel />}
@@ -69,7 +84,7 @@ function useSees(type: string): boolean {
 function Waiting() {
   return (
     <div aria-busy="true">
-      <Skeleton h={98} mb={32} />
+      <Skeleton h={138} mb={32} />
       <div className={classes.columns}>
         <Lines count={9} />
         <Lines count={6} />

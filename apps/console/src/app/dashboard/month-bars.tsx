@@ -17,7 +17,7 @@ export function MonthBars({ months, currency, places }: Props) {
   const most = Math.max(...[...amounts.values()].map(({ total }) => Number(total)), 1)
   return (
     <ol className={classes.bars}>
-      {[...new Set(months.map(({ month }) => month))].map((month) => {
+      {[...new Set(months.map(({ month }) => month))].map((month, at) => {
         const { total = '0', bills = 0, isOpen = false } = amounts.get(month) ?? {}
         const exact = `${currency} ${grouped(total, places)}${isOpen ? ' so far' : ''}`
         const label = labelOf(month)
@@ -30,7 +30,7 @@ export function MonthBars({ months, currency, places }: Props) {
               data-open={isOpen || undefined}
               style={{ height: `${(Math.max(0, Number(total)) / most) * HEIGHT_MAX_PX}px` }}
             />
-            <small>{label}</small>
+            <small>{at === 0 || month.slice(5, 7) === '01' ? label : label.slice(0, 3)}</small>
           </li>
         )
       })}

@@ -5,7 +5,7 @@ import { apiAt } from '../../kit/api/client.ts'
 import type { Numeric } from '../../kit/api/exact-json.ts'
 import { useOrganization } from '../../kit/organization.ts'
 
-type Figure = Omit<BillTotals['months'][number], 'total' | 'month'> & { total: Numeric }
+export type Figure = Omit<BillTotals['months'][number], 'total' | 'month'> & { total: Numeric }
 export type Totals = Omit<BillTotals, 'months' | 'latest'> & {
   months: (Figure & { month: string })[]
   latest?: { billDate: string; totals: Figure[] }

@@ -1,14 +1,23 @@
-/** What was billed month by month, one currency at a time: sums over currencies would mean nothing. */
+/** What was billed, one currency at a time: sums over currencies would mean nothing. */
 import { SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { useOrganization } from '../../kit/organization.ts'
 import { Panel } from '../../kit/page/page.tsx'
+import { Lines } from '../../kit/page/states.tsx'
+import { onDemand } from '../on-demand.tsx'
+import classes from './billed.module.css'
 import { MonthBars } from './month-bars.tsx'
 import { currenciesOf, useTotals } from './totals.ts'
 
 const CURRENCIES_SHOWN = 5
 
-export function BilledByMonth() {
+// Below what the first look needs, so its code and its question come behind it.
+const LargestBills = onDemand(
+  () => import('./largest-bills.tsx').then((part) => part.LargestBills),
+  <Lines count={5} />,
+)
+
+export function Billed() {
   const { currency, currencyPlaces } = useOrganization()
   const [wanted, setWanted] = useState(currency)
   const totals = useTotals().data
@@ -29,7 +38,14 @@ export function BilledByMonth() {
         )
       }
     >
-      <MonthBars months={totals.months} currency={shown} places={currencyPlaces[shown] ?? 2} />
+      <div className={classes.billed}>
+        <MonthBars months={totals.months} currency={shown} places={currencyPlaces[shown] ?? 2} />
+        {totals.latest && (
+          <div className={classes.beside}>
+            <LargestBills billDate={totals.latest.billDate} currency={shown} />
+          </div>
+        )}
+      </div>
     </Panel>
   )
 }
