@@ -236,4 +236,18 @@ describe('the Dashboard', () => {
     const total = Number(months[0].total).toFixed(2)
     await page.getByRole('img', { name: `USD ${total}` }).waitFor()
   })
+
+  it('leads to the largest bills of the newest day, the largest first', async () => {
+    const { latest } = await world.client.get('/console/billtotals')
+    const { data } = await world.client.get(
+      `/bills/search?searchQuery=billDate:${latest.billDate}$currency:USD&sortBy=billTotal&pageSize=5`,
+    )
+    await goTo('/dashboard')
+    const largest = page.getByRole('region', { name: 'Largest bills' }).getByRole('listitem')
+    await expect.poll(() => largest.count()).toBe(data.length)
+
+    await largest.first().getByRole('link').click()
+
+    await page.waitForURL(`**/billing/bills/${data[0].id}`)
+  })
 })
