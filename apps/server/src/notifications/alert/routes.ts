@@ -78,7 +78,9 @@ export const alertRoutes = [
       const found = await selectAlerts(writer, call.organization.id, question)
       const known = new Set(found.map(({ id }) => id))
       const unknown = ids.flatMap((id, index) =>
-        known.has(id) ? [] : [{ field: `ids[${index}]`, message: noAlert(id).message }],
+        known.has(id.toLowerCase())
+          ? []
+          : [{ field: `ids[${index}]`, message: noAlert(id).message }],
       )
       if (unknown.length > 0) throw new InvalidInputError('Some alerts are not there.', unknown)
       await setStatus(writer, scopeOf(call), ids, { status })
