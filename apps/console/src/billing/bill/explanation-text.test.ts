@@ -170,7 +170,11 @@ test('a minimum in advance goes out without what was used: its period is still t
     base: [],
     baseTotal: 0,
   } as unknown as LineExplanationAnswer
-  const givenBack = { ...why, lineItemType: 'MINIMUM_SPEND_REFUND', baseTotal: 80 } as typeof why
+  const givenBack: LineExplanationAnswer = {
+    ...why,
+    lineItemType: 'MINIMUM_SPEND_REFUND',
+    baseTotal: '80',
+  }
 
   expect(explanationText(why, places)).not.toContain('What was used')
   expect(explanationText(givenBack, places)).toContain('What was used: GBP 80.00')
