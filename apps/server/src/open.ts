@@ -5,6 +5,7 @@ import type { Context } from './context.ts'
 import type { EventDatabase } from './kit/clickhouse/event-database.ts'
 import { migrateEvents } from './kit/clickhouse/migrate.ts'
 import { openEmbedded, openServer } from './kit/clickhouse/open.ts'
+import { claimEvents } from './kit/clickhouse/owner.ts'
 import type { Clock } from './kit/clock.ts'
 import { prepareDataFolder, whenFree } from './kit/data-folder/data-folder.ts'
 import { lockDataFolder } from './kit/data-folder/lock.ts'
@@ -49,6 +50,8 @@ export async function openProcess(config: Config, clock: Clock, log: Logger): Pr
 
     await migrate(database.pool, migrations)
     await migrateEvents(events, eventMigrations)
+    const secret = await readInstanceSecret(database.pool)
+    await claimEvents(events, secret)
     const jobs = await startJobs(database.pool, log)
     closers.push(() => jobs.close())
     const mail = openMailer(config, log)
@@ -56,7 +59,7 @@ export async function openProcess(config: Config, clock: Clock, log: Logger): Pr
     const files = localFiles({
       folder: folders.files,
       baseUrl: config.baseUrl,
-      secret: await readInstanceSecret(database.pool),
+      secret,
       clock,
     })
     const live = await openLive(address, log)
