@@ -126,3 +126,48 @@ test('of very many accounts that fail for one reason none is passed over in sile
   expect(data).toHaveLength(100)
   expect(data.every((bill: Json) => bill.billTotal === 11)).toBe(true)
 })
+
+test('an account whose bill the database never takes costs no other account its bill', async () => {
+  const made = await arrange(await server.organization(), { template: { standingCharge: 10 } })
+  const { organization, plan } = made
+  for (const name of ['second', 'third', 'fourth', 'fifth']) {
+    const account = await makeAccount(organization, { name, code: unique(name) })
+    await makeAccountPlan(organization, { accountId: account.id, planId: plan.id })
+  }
+  const refuse = refusingBillsOf(made.account.id)
+  await refuse.begin()
+
+  const job = await runJob(server, organization, { lastDateInBillingPeriod: '2024-06-30' })
+
+  const { data: alerts } = await organization.must.get('/alerts?pageSize=100')
+  const failed = alerts.filter(({ severity }: Json) => severity === 'ERROR')
+  expect(job).toMatchObject({ status: 'COMPLETE', total: 5, pending: 0 })
+  expect(job.billIds).toHaveLength(4)
+  expect(failed.map((alert: Json) => alert.description)).toEqual([
+    expect.stringMatching(`^No bill for ${made.account.name} .*under the bill job ${job.id}`),
+  ])
+
+  await refuse.end()
+  const again = await runJob(server, organization, { lastDateInBillingPeriod: '2024-06-30' })
+  expect(again.billIds).toHaveLength(5)
+})
+
+/** As if a value of its bill did not fit. */
+function refusingBillsOf(accountId: string) {
+  const { reader } = server.context.database
+  return {
+    async begin(): Promise<void> {
+      await sql`
+        create function refuse_bill() returns trigger language plpgsql as
+        'begin raise exception ''does not fit'' using errcode = ''22003''; end'
+      `.execute(reader)
+      await sql`
+        create trigger refuse_bill before insert on bill for each row
+        when (new.account_id = ${sql.lit(accountId)}) execute function refuse_bill()
+      `.execute(reader)
+    },
+    async end(): Promise<void> {
+      await sql`drop function refuse_bill cascade`.execute(reader)
+    },
+  }
+}

@@ -3,9 +3,12 @@
  * that is killed leaves every pack either done, with its bills, or untouched; whoever goes on with
  * the job takes the untouched ones.
  */
+
+import { readAccounts } from '../../accounts/service.ts'
 import type { Context } from '../../context.ts'
 import { raiseAlert } from '../../kit/alert/alert.ts'
 import type { JobDefinition } from '../../kit/jobs/job.ts'
+import { isNeverTaken } from '../../kit/postgres/away.ts'
 import type { Writer } from '../../kit/postgres/database.ts'
 import { SYSTEM_PRINCIPAL } from '../../kit/principal.ts'
 import type { Scope } from '../../kit/resource/hooks.ts'
@@ -17,7 +20,7 @@ import {
   type Wanted,
 } from '../bill/service/calculate.ts'
 import { billIdentities } from '../bill/service/identities.ts'
-import { type Saved, saveBills } from '../bill/service/save-bills.ts'
+import { type Refused, saveBills } from '../bill/service/save-bills.ts'
 import { analyzeBills } from '../bill/store.ts'
 import { ensureBillConfig, holdLockDate } from '../bill-config/store.ts'
 import { summaryOf } from './service/summary.ts'
@@ -27,6 +30,7 @@ import {
   type BillJobRow,
   claimPack,
   finishPack,
+  halvePack,
   hasMadeBills,
   holdJob,
   insertAccountPacks,
@@ -84,7 +88,7 @@ async function runBillJob(
   const calculation = await openCalculation(context, reader, organization, (error, of) => {
     const about = { err: error, organization: organizationId, billJob: jobId, ...of }
     context.log.error(about, 'bills could not be calculated')
-    return `something unexpected went wrong in its calculation. Run its bill again; if it fails again, the log of the server tells the cause under the bill job ${jobId}.`
+    return unforeseen('its calculation', jobId)
   })
   const progress = progressOfRun(calculation, job)
   await Promise.all(
@@ -92,6 +96,10 @@ async function runBillJob(
   )
   await progress.told()
   await complete(calculation, job)
+}
+
+function unforeseen(where: string, jobId: string): string {
+  return `something unexpected went wrong in ${where}. Run its bill again; if it fails again, the log of the server tells the cause under the bill job ${jobId}.`
 }
 
 /** Cuts the job into packs, once. */
@@ -127,10 +135,25 @@ async function workOff(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<void> {
-  const { database } = calculation.context
   for (let isMore = true; isMore && !signal.aborted; ) {
-    isMore = await database.transaction((writer) => workOffPack(calculation, writer, job))
+    isMore = await workOffNext(calculation, job)
     if (isMore) progress.packDone()
+  }
+}
+
+/** False when no pack is left. */
+async function workOffNext(calculation: Calculation, job: BillJobRow): Promise<boolean> {
+  const turn: { pack: Pack | null } = { pack: null }
+  try {
+    return await calculation.context.database.transaction(async (writer) => {
+      turn.pack = await claimPack(writer, calculation.organization.id, job.id)
+      if (turn.pack !== null) await workOffPack(calculation, writer, job, turn.pack)
+      return turn.pack !== null
+    })
+  } catch (error) {
+    if (turn.pack === null || !isNeverTaken(error)) throw error
+    await setAside(calculation, job, turn.pack, error)
+    return true
   }
 }
 
@@ -185,10 +208,9 @@ async function workOffPack(
   calculation: Calculation,
   writer: Writer,
   job: BillJobRow,
-): Promise<boolean> {
+  pack: Pack,
+): Promise<void> {
   const { context, organization, configuration } = calculation
-  const pack = await claimPack(writer, organization.id, job.id)
-  if (pack === null) return false
   await lockAccounts(writer, organization.id, [...new Set(pack.accountIds)])
   const wanted = await wantedOf(writer, organization.id, job, pack)
   // Before usage is looked at: what comes in from now on counts as having come in since.
@@ -202,13 +224,33 @@ async function workOffPack(
     suppressEmptyBills: suppressedEmptyBills,
     numbering: billPrefix === undefined ? null : { prefix: billPrefix, start: sequenceStartNumber },
   })
-  await report(writer, scope, job, saved, calculated.failures)
+  await report(writer, scope, job, saved.refused, calculated.failures)
   await finishPack(writer, organization.id, job.id, {
     number: pack.number,
     bills: saved.created + saved.changed + saved.unchanged,
     failed: saved.refused.length,
   })
-  return true
+}
+
+/** What the database never takes costs one account its bill: packs are halved until it is alone. */
+async function setAside(
+  { context, organization }: Calculation,
+  job: BillJobRow,
+  pack: Pack,
+  error: unknown,
+): Promise<void> {
+  const scope = scopeOf(context, organization.id)
+  await context.database.transaction(async (writer) => {
+    if ((await holdJob(writer, organization.id, job.id)) !== 'RUNNING') return
+    if (pack.accountIds.length > 1) return halvePack(writer, organization.id, job.id, pack)
+    const accounts = await readAccounts(writer, organization.id, pack.accountIds)
+    const about = { err: error, organization: organization.id, billJob: job.id }
+    context.log.error({ ...about, account: pack.accountIds[0] }, 'bills could not be stored')
+    const refusal = unforeseen('storing it', job.id)
+    const refused = accounts.map((account) => ({ account, refusal }))
+    await report(writer, scope, job, refused, [])
+    await finishPack(writer, organization.id, job.id, { number: pack.number, bills: 0, failed: 1 })
+  })
 }
 
 async function wantedOf(
@@ -226,7 +268,7 @@ async function report(
   writer: Writer,
   scope: Scope,
   job: BillJobRow,
-  { refused }: Saved,
+  refused: Refused[],
   failures: string[],
 ): Promise<void> {
   const shared = { organizationId: scope.organizationId, at: scope.now }

@@ -245,6 +245,31 @@ export async function finishPack(
   await sql`
     update bill_job_pack set is_done = true, bills = ${pack.bills}, failed = ${pack.failed}
     where organization_id = ${organizationId} and bill_job_id = ${jobId} and number = ${pack.number}
+      and not is_done
+  `.execute(writer)
+}
+
+/** Cuts a pack that is not done in two; the caller holds the job. */
+export async function halvePack(
+  writer: Writer,
+  organizationId: string,
+  jobId: string,
+  { number, accountIds, billIds }: Pack,
+): Promise<void> {
+  const half = Math.ceil(accountIds.length / 2)
+  await sql`
+    with halved as (
+      update bill_job_pack set account_ids = ${accountIds.slice(0, half)}::uuid[],
+        bill_ids = ${billIds?.slice(0, half) ?? null}::uuid[]
+      where organization_id = ${organizationId} and bill_job_id = ${jobId} and number = ${number}
+        and not is_done and cardinality(account_ids) = ${accountIds.length}
+      returning organization_id, bill_job_id)
+    insert into bill_job_pack (organization_id, bill_job_id, number, account_ids, bill_ids)
+    select organization_id, bill_job_id,
+      (select max(pack.number) + 1 from bill_job_pack pack
+        where pack.organization_id = ${organizationId} and pack.bill_job_id = ${jobId}),
+      ${accountIds.slice(half)}::uuid[], ${billIds?.slice(half) ?? null}::uuid[]
+    from halved
   `.execute(writer)
 }
 

@@ -26,3 +26,12 @@ export function isDatabaseAway(error: unknown): boolean {
     (typeof message === 'string' && SAYS_AWAY.test(message))
   )
 }
+
+/** Values it cannot hold, rules of the schema that they break, limits of its own; no state of it. */
+const NEVER_TAKEN = /^(22|23|54)/
+
+/** Whether the database refused for good what it was asked to do: repeated, it refuses again. */
+export function isNeverTaken(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown }
+  return typeof code === 'string' && NEVER_TAKEN.test(code)
+}
