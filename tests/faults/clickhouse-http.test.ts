@@ -159,3 +159,18 @@ test('a server that is away is told at once, and taken up again when it is back'
   await expect.poll(() => send('a', 'b').then(({ status }) => status)).toBe(200)
   expect(await stored()).toEqual(['a', 'b'])
 })
+
+test('a repeat under one Idempotency-Key is taken too, although the first had made the account', async () => {
+  await stand.close()
+  const request = {
+    headers: { 'idempotency-key': 'sent twice' },
+    body: { measurements: [measurement('a')] },
+  }
+
+  const refused = await organization.call('POST', '/measurements', request)
+  stand = await startStand()
+  const repeated = await organization.call('POST', '/measurements', request)
+
+  expect([refused.status, repeated.status]).toEqual([503, 200])
+  expect(await stored()).toEqual(['a'])
+})

@@ -3,6 +3,7 @@
  * is on disk. Why no event is lost or counted twice whatever dies when: see
  * docs/decisions/0001-exactly-once-ingest.md.
  */
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { EventDatabase } from '../../../kit/clickhouse/event-database.ts'
@@ -70,6 +71,8 @@ export class IngestWriter {
   #lastArrival = 0
   #loop: Promise<void> | null = null
   #isClosing = false
+  /** A group is of many requests: what is done for it is not done for the one that woke the writer. */
+  readonly #asNoRequest = AsyncLocalStorage.snapshot()
 
   constructor(options: WriterOptions) {
     this.#options = options
@@ -102,7 +105,7 @@ export class IngestWriter {
     this.#queued += size
     return new Promise((resolve, reject) => {
       this.#queue.push({ batch, resolve, reject })
-      this.#loop ??= this.#run()
+      this.#loop ??= this.#asNoRequest(() => this.#run())
     })
   }
 
