@@ -3,7 +3,6 @@
  * that is killed leaves every pack either done, with its bills, or untouched; whoever goes on with
  * the job takes the untouched ones.
  */
-
 import { readAccounts } from '../../accounts/service.ts'
 import type { Context } from '../../context.ts'
 import { raiseAlert } from '../../kit/alert/alert.ts'
@@ -243,13 +242,14 @@ async function setAside(
   await context.database.transaction(async (writer) => {
     if ((await holdJob(writer, organization.id, job.id)) !== 'RUNNING') return
     if (pack.accountIds.length > 1) return halvePack(writer, organization.id, job.id, pack)
+    const done = { number: pack.number, bills: 0, failed: 1 }
+    if (!(await finishPack(writer, organization.id, job.id, done))) return
     const accounts = await readAccounts(writer, organization.id, pack.accountIds)
     const about = { err: error, organization: organization.id, billJob: job.id }
     context.log.error({ ...about, account: pack.accountIds[0] }, 'bills could not be stored')
     const refusal = unforeseen('storing it', job.id)
     const refused = accounts.map((account) => ({ account, refusal }))
     await report(writer, scope, job, refused, [])
-    await finishPack(writer, organization.id, job.id, { number: pack.number, bills: 0, failed: 1 })
   })
 }
 
@@ -278,8 +278,8 @@ async function report(
       type: 'BILLING',
       severity: 'ERROR',
       description: `No bill for ${account.name} (${account.code}): ${refusal}`,
-      // By the clock it fails in the same way again and again, which is counted on one alert an hour.
-      ...(!job.request.onlyLive && { key: `${job.id} ${account.id}` }),
+      // By the clock it fails again and again, which is counted on one alert an hour.
+      key: job.request.onlyLive ? account.id : `${job.id} ${account.id}`,
       payload: { billJobId: job.id, accountName: account.name, reason: refusal },
       entity: { type: 'account', id: account.id },
     })

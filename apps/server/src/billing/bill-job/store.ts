@@ -236,17 +236,20 @@ export async function lockAccounts(
   `.execute(writer)
 }
 
+/** False where another runner has finished it meanwhile. */
 export async function finishPack(
   writer: Writer,
   organizationId: string,
   jobId: string,
   pack: { number: number; bills: number; failed: number },
-): Promise<void> {
-  await sql`
+): Promise<boolean> {
+  const { rows } = await sql`
     update bill_job_pack set is_done = true, bills = ${pack.bills}, failed = ${pack.failed}
     where organization_id = ${organizationId} and bill_job_id = ${jobId} and number = ${pack.number}
       and not is_done
+    returning number
   `.execute(writer)
+  return rows.length > 0
 }
 
 /** Cuts a pack that is not done in two; the caller holds the job. */

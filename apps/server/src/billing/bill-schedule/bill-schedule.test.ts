@@ -115,6 +115,21 @@ test('counts on one alert how often an account failed in an hour', async () => {
   expect(data[0].description).toContain('USD to EUR')
 })
 
+test('counts on one alert also failures that are told of with the name of their job', async () => {
+  await october({ scheduledBillInterval: 0.25 })
+  await late(1)
+  await server.context.database.pool.query(`
+    create function refuse_bill() returns trigger language plpgsql as
+      $$ begin raise exception 'does not fit' using errcode = '22003'; end $$;
+    create trigger refuse_bill before insert on bill for each row execute function refuse_bill()`)
+  await strike('2024-10-31T18:00:00Z')
+  for (const minute of ['15', '30', '45']) await strike(`2024-10-31T18:${minute}:00Z`)
+
+  const { data } = await made.organization.must.get('/alerts')
+  expect(data.map(({ severity, count }: Json) => [severity, count])).toEqual([['ERROR', 3]])
+  expect(data[0].description).toContain('under the bill job')
+})
+
 test('goes on with the others when the settings of an organization cannot be read', async () => {
   const settings = {
     scheduledBillInterval: 6,
