@@ -137,6 +137,21 @@ describe('a DATABASE_URL that cannot be worked with', () => {
   })
 })
 
+it('a server is told to look after its callers: it would keep the locks of a dead machine for hours', async () => {
+  const database = openDatabase({ connectionString: postgres.url() }, log)
+
+  const { rows } = await database.pool.query(
+    `select name, setting from pg_settings where name like 'tcp_keepalives_%' order by name`,
+  )
+  await database.close()
+
+  expect(rows).toEqual([
+    { name: 'tcp_keepalives_count', setting: '3' },
+    { name: 'tcp_keepalives_idle', setting: '15' },
+    { name: 'tcp_keepalives_interval', setting: '5' },
+  ])
+})
+
 describe('what a server tells about itself', () => {
   const good = {
     version: '15.0',
