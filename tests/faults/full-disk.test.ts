@@ -45,6 +45,12 @@ async function isReady(): Promise<boolean> {
   return (await fetch(`${world.server.url}/readyz`)).ok
 }
 
+/** Nothing; else what is not ready, and what the server said of it. */
+async function whyNotReady(): Promise<string> {
+  const answer = await fetch(`${world.server.url}/readyz`)
+  return answer.ok ? '' : `${await answer.text()}\n${world.server.output().slice(-4_000)}`
+}
+
 /** Every acknowledged event once, and no other. */
 async function checkStored(): Promise<void> {
   const stored = (await world.stored()).map(({ uid }) => uid)
@@ -103,7 +109,7 @@ function fullDisk(): void {
     expect(answer).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } })
 
     await disk.free()
-    await expect.poll(isReady, { timeout: 30_000 }).toBe(true)
+    await expect.poll(whyNotReady, { timeout: 60_000 }).toBe('')
     await senders.whenIdle()
 
     expect(senders.acknowledged.size).toBe(given)
