@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useOrganization } from '../../kit/organization.ts'
 import { Panel } from '../../kit/page/page.tsx'
 import { Lines } from '../../kit/page/states.tsx'
-import { onDemand } from '../on-demand.tsx'
+import { behindFirstPage } from '../behind-first-page.tsx'
 import classes from './billed.module.css'
 import { MonthBars } from './month-bars.tsx'
 import { currenciesOf, useTotals } from './totals.ts'
@@ -12,7 +12,7 @@ import { currenciesOf, useTotals } from './totals.ts'
 const CURRENCIES_SHOWN = 5
 
 // Below what the first look needs, so its code and its question come behind it.
-const LargestBills = onDemand(
+const LargestBills = behindFirstPage(
   () => import('./largest-bills.tsx').then((part) => part.LargestBills),
   <Lines count={5} />,
 )

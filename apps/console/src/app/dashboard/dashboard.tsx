@@ -5,7 +5,7 @@ import { useCan, useOrganization } from '../../kit/organization.ts'
 import { Page } from '../../kit/page/page.tsx'
 import { PageHead } from '../../kit/page/page-head.tsx'
 import { EmptyLesson, Lines } from '../../kit/page/states.tsx'
-import { onDemand } from '../on-demand.tsx'
+import { behindFirstPage } from '../behind-first-page.tsx'
 import { AlertsPanel, useNewestAlerts } from './alerts-panel.tsx'
 import { Billed } from './billed.tsx'
 import { Checklist } from './checklist.tsx'
@@ -16,7 +16,7 @@ import { useTotals } from './totals.ts'
 import { useChecklist } from './use-checklist.ts'
 
 // The first look does not need it, so its code and its question come behind.
-const UsagePulse = onDemand(
+const UsagePulse = behindFirstPage(
   () => import('./usage-pulse.tsx').then((part) => part.UsagePulse),
   <Lines count={4} />,
 )
@@ -35,7 +35,7 @@ export function DashboardPage() {
         <>
           {checklist && <Checklist made={checklist} />}
           <LatestBilling />
-          <Panels />
+          <Panels isMetering={!checklist || checklist['meter'] !== undefined} />
         </>
       ) : (
         <Waiting />
@@ -44,13 +44,14 @@ export function DashboardPage() {
   )
 }
 
-function Panels() {
+/** What is known to have no meter has no measurements: their place would be drawn for nothing. */
+function Panels({ isMetering }: { isMetering: boolean }) {
   const { name } = useOrganization()
   const seesAccounts = useSees('account')
   const seesAlerts = useSees('alert')
   const isBilling = useTotals().data?.latest !== undefined
   const mayAsk = useCan('analytics:query', 'analytics:usage')
-  const seesUsage = useSees('meter') && mayAsk
+  const seesUsage = useSees('meter') && mayAsk && isMetering
   if (!useSees('bill') && !seesAccounts && !seesAlerts) {
     return (
       <EmptyLesson
