@@ -99,9 +99,10 @@ async function faultsOf(address: string, isRefused = false): Promise<string[]> {
   return [...faults, ...(isRefused ? heard.filter((each) => !/\b40[0-9]\b/.test(each)) : heard)]
 }
 
-/** The page follows the system by a listener, a moment after the system has changed. */
+/** The Console follows the system a moment after it has changed; the guides when they are loaded. */
 async function follow(colorScheme: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme })
+  if (new URL(page.url()).pathname.startsWith('/docs')) await page.reload()
   await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor()
 }
 
