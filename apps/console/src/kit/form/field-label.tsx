@@ -5,11 +5,15 @@ import { Help } from '../page/help.tsx'
  * and never alone on a line.
  */
 export function FieldLabel({ title, help }: { title: string; help?: string | undefined }) {
+  if (!help) return title
+  // No space holds a button to a word, so the last word goes along with it.
+  const end = title.lastIndexOf(' ') + 1
   return (
     <>
-      {title}
-      {help && '\u00a0'}
-      {help && <Help label={title}>{help}</Help>}
+      {title.slice(0, end)}
+      <span style={{ whiteSpace: 'nowrap' }}>
+        {title.slice(end)} <Help label={title}>{help}</Help>
+      </span>
     </>
   )
 }

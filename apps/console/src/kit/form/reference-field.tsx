@@ -58,7 +58,10 @@ export function ReferenceField<Row extends { id: string } = Entity & { id: strin
     nothingFoundMessage: source.isLoading
       ? 'Loading'
       : `No ${one} ${text ? `like ${text}` : 'yet'}`,
-    description: <CreateHint {...props} isMissing={isMissing} one={one} />,
+    ...(props.create &&
+      isMissing && {
+        description: <CreateHint name={props.name} create={props.create} one={one} />,
+      }),
   }
   if (isMany) {
     return (
@@ -84,19 +87,12 @@ export function ReferenceField<Row extends { id: string } = Entity & { id: strin
   )
 }
 
-type HintProps = {
-  name: string
-  create?: string
-  note?: string | undefined
-  isMissing: boolean
-  one: string
-}
+type HintProps = { name: string; create: string; one: string }
 
-function CreateHint({ name, create, note, isMissing, one }: HintProps) {
+function CreateHint({ name, create, one }: HintProps) {
   const form = useForm()
   const href = useHref()
   const navigate = useNavigate()
-  if (!create || !isMissing) return note ?? null
   return (
     <span className={classes.missing}>
       There is no {one} yet.{' '}

@@ -6,6 +6,7 @@
  */
 import clsx from 'clsx'
 import type { ReactNode } from 'react'
+import { FieldLabel } from '../form/field-label.tsx'
 import { Help } from './help.tsx'
 import classes from './page.module.css'
 import { PlaceContext } from './place.ts'
@@ -66,9 +67,7 @@ export function Facts({ facts }: { facts: Fact[] }) {
           fact && (
             <div key={fact.label}>
               <dt>
-                {fact.label}
-                {fact.help && '\u00a0'}
-                {fact.help && <Help label={fact.label}>{fact.help}</Help>}
+                <FieldLabel title={fact.label} help={fact.help} />
               </dt>
               <dd>{fact.value}</dd>
             </div>
