@@ -18,7 +18,7 @@ import {
   IconSearch,
   IconX,
 } from '@tabler/icons-react'
-import { type ReactNode, useRef, useState } from 'react'
+import { Fragment, type ReactNode, useRef, useState } from 'react'
 import { LACKS_RIGHT } from '../act-button.tsx'
 import type { ApiCall } from '../api/curl.ts'
 import { AsCurl } from '../as-curl.tsx'
@@ -207,12 +207,11 @@ export function MenuEntries({
   follow: (to: string) => void
 }) {
   const { can } = useOrganization()
-  return entries.map((entry) => {
+  return entries.map((entry, at) => {
     const [act, permission = ''] = entry.needs ?? []
     const reason = act && !can(`config:${act}`, permission) ? LACKS_RIGHT : entry.closedBecause
-    return (
+    const item = (
       <Menu.Item
-        key={entry.label}
         {...(entry.icon ? { leftSection: <entry.icon size={15} stroke={1.6} /> } : {})}
         {...(entry.tone === 'bad' && !reason ? { c: 'var(--bad)' } : {})}
         disabled={Boolean(reason)}
@@ -221,6 +220,13 @@ export function MenuEntries({
       >
         {entry.label}
       </Menu.Item>
+    )
+    return (
+      <Fragment key={entry.label}>
+        {/* Below several others, what takes away stands apart. */}
+        {entry.tone === 'bad' && at > 1 && <Menu.Divider />}
+        {item}
+      </Fragment>
     )
   })
 }

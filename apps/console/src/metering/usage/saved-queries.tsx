@@ -9,7 +9,7 @@ import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
 import { useContractForm } from '../../kit/form/contract-form.ts'
 import { Field } from '../../kit/form/field.tsx'
 import { FormBody, FormSection } from '../../kit/form/form-page.tsx'
-import { MenuEntries } from '../../kit/list/list-toolbar.tsx'
+import { MenuEntries, type MenuEntry } from '../../kit/list/list-toolbar.tsx'
 import { useList, useUpdate } from '../../kit/query/resource.ts'
 import { failedToast, savedToast } from '../../kit/toast.tsx'
 import { fromQuery, type Question } from './question.ts'
@@ -27,6 +27,7 @@ type SavedQueriesProps = {
 export function SavedQueries({ current, openedId, open, keptAs }: SavedQueriesProps) {
   const saved = useList<Saved>(savedQuery)
   const [isNaming, naming] = useDisclosure()
+  const acts = useActs(current)
   const opened = saved.rows.find((row) => row.id === openedId)
   return (
     <>
@@ -48,15 +49,16 @@ export function SavedQueries({ current, openedId, open, keptAs }: SavedQueriesPr
             </Menu.Item>
           ))}
           <Menu.Divider />
-          {opened && <ActsOnOpened opened={opened} current={current} />}
           <MenuEntries
             follow={() => undefined}
             entries={[
+              ...(opened ? [acts.updateOf(opened)] : []),
               {
                 label: 'Save as a new query',
                 run: naming.open,
                 needs: ['create', savedQuery.permission],
               },
+              ...(opened ? [acts.removeOf(opened)] : []),
             ]}
           />
         </Menu.Dropdown>
@@ -68,14 +70,13 @@ export function SavedQueries({ current, openedId, open, keptAs }: SavedQueriesPr
   )
 }
 
-function ActsOnOpened({ opened, current }: { opened: Saved; current: MovingUsageQuery }) {
+function useActs(current: MovingUsageQuery) {
   const update = useUpdate<Saved>(savedQuery)
   const remove = useRemoveWithQuestion<Saved>(savedQuery, {
     consequence: () => 'It is gone for everybody. The question on this page stays as it is.',
   })
 
-  async function keep() {
-    const { id, name, version } = opened
+  async function keep({ id, name, version }: Saved) {
     try {
       await update.mutateAsync({ id, body: { name, usageQuery: current, version } })
       savedToast(`Query ${name} updated`)
@@ -84,24 +85,19 @@ function ActsOnOpened({ opened, current }: { opened: Saved; current: MovingUsage
     }
   }
 
-  return (
-    <MenuEntries
-      follow={() => undefined}
-      entries={[
-        {
-          label: `Update “${opened.name}”`,
-          run: () => void keep(),
-          needs: ['update', savedQuery.permission],
-        },
-        {
-          label: `Delete “${opened.name}”`,
-          tone: 'bad',
-          run: () => void remove(opened),
-          needs: ['delete', savedQuery.permission],
-        },
-      ]}
-    />
-  )
+  return {
+    updateOf: (opened: Saved): MenuEntry => ({
+      label: `Update “${opened.name}”`,
+      run: () => void keep(opened),
+      needs: ['update', savedQuery.permission],
+    }),
+    removeOf: (opened: Saved): MenuEntry => ({
+      label: `Delete “${opened.name}”`,
+      tone: 'bad',
+      run: () => void remove(opened),
+      needs: ['delete', savedQuery.permission],
+    }),
+  }
 }
 
 type NameFormProps = {

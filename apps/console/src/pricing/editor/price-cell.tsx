@@ -44,7 +44,7 @@ export function PriceCell({ column, metric, segment, prices, others }: PriceCell
   const from = `from=${encodeURIComponent(pathname.replace(/^\/o\/[^/]+/, '') + searchStr)}`
   const remove = useRemoveWithQuestion<Pricing>(pricing, {
     consequence: () =>
-      `Usage of ${metric.name} is then charged by what the template says, or not at all, also on bills that are not locked and are calculated again.`,
+      `Usage of ${metric.name} is then ${column.isTemplate ? 'not charged by plans that follow this template' : 'charged by what the template says, or not at all'}, also on bills that are not locked and are calculated again.`,
   })
   const { timezone } = useOrganization()
   const now = Date.now()
@@ -138,6 +138,11 @@ export function PriceCell({ column, metric, segment, prices, others }: PriceCell
                       to: `${create(other)}&copy=${changed.id}`,
                       needs: ['create', pricing.permission] as const,
                     })),
+                  ]
+                : []),
+              { label: `All prices of ${column.name}`, icon: IconList, to: column.path },
+              ...(changed
+                ? [
                     {
                       label: 'Delete',
                       icon: IconTrash,
@@ -147,7 +152,6 @@ export function PriceCell({ column, metric, segment, prices, others }: PriceCell
                     },
                   ]
                 : []),
-              { label: `All prices of ${column.name}`, icon: IconList, to: column.path },
             ]}
           />
         </Menu.Dropdown>
