@@ -1,6 +1,9 @@
 /** What the server tells of an alert, and its words (integrations 12). */
 import type { Tone } from '../../kit/format/state.tsx'
 
+/** What it takes to look after alerts. */
+export const alertRight = { action: 'config:update', resource: 'config:alert' }
+
 export type Severity = 'INFO' | 'WARN' | 'ERROR'
 export type AlertStatus = 'NEW' | 'IN_PROGRESS' | 'RESOLVED'
 

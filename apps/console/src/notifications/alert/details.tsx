@@ -4,29 +4,29 @@ import { Who } from '../../kit/detail/audit.tsx'
 import { Moment } from '../../kit/format/moment.tsx'
 import { words } from '../../kit/format/state.tsx'
 import { AppLink } from '../../kit/link.tsx'
+import { useCan } from '../../kit/organization.ts'
 import { type Fact, Facts } from '../../kit/page/page.tsx'
-import type { Alert, AlertStatus } from './alert.ts'
+import { type Alert, type AlertStatus, alertRight } from './alert.ts'
 import classes from './details.module.css'
 import { AlertNote } from './note.tsx'
 
 type Props = { alert: Alert; setStatus: (status: AlertStatus) => Promise<void> }
 
 export function AlertDetails({ alert, setStatus }: Props) {
+  const more = moreOf(alert)
+  const may = useCan(alertRight.action, alertRight.resource)
   return (
     <div className={classes.details}>
       <div>
         <p className={classes.description}>{alert.description}</p>
-        {alert.payload && Object.keys(alert.payload).length > 0 && (
-          <CodeBlock
-            code={JSON.stringify(alert.payload, null, 2)}
-            language="json"
-            maxHeight={260}
-          />
+        {Object.keys(more).length > 0 && (
+          <CodeBlock code={JSON.stringify(more, null, 2)} language="json" maxHeight={260} />
         )}
       </div>
       <div>
         <SegmentedControl
           aria-label="Status"
+          disabled={!may}
           value={alert.status}
           onChange={(value) => void setStatus(value as AlertStatus)}
           data={(['NEW', 'IN_PROGRESS', 'RESOLVED'] as const).map((value) => ({
@@ -39,6 +39,15 @@ export function AlertDetails({ alert, setStatus }: Props) {
         <AlertNote alert={alert} />
       </div>
     </div>
+  )
+}
+
+/** What it carries that its description does not say already. */
+function moreOf({ description, payload = {} }: Alert): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(payload).filter(
+      ([, value]) => typeof value !== 'string' || !description.includes(value),
+    ),
   )
 }
 

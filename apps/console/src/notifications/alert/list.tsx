@@ -1,17 +1,19 @@
 /** All alerts of the organization; one opens in place below its row (console 4.10). */
 import { IconBellCheck } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
+import { LACKS_RIGHT } from '../../kit/act-button.tsx'
 import { Moment } from '../../kit/format/moment.tsx'
 import { State, words } from '../../kit/format/state.tsx'
 import { ListPage } from '../../kit/list/list-page.tsx'
 import { useListState } from '../../kit/list/list-state.ts'
-import { useOrganization, useOrganizationApi } from '../../kit/organization.ts'
+import { useCan, useOrganization, useOrganizationApi } from '../../kit/organization.ts'
 import { useSearchText } from '../../kit/params.ts'
 import { keysOf, usePages } from '../../kit/query/resource.ts'
 import { failedToast, savedToast } from '../../kit/toast.tsx'
 import {
   type Alert,
   type AlertStatus,
+  alertRight,
   type Severity,
   severityTone,
   severityWords,
@@ -34,6 +36,8 @@ export function AlertListPage() {
   })
   const open = useSearchText('open')
   const setStatus = useSetStatus()
+  const may = useCan(alertRight.action, alertRight.resource)
+  const closedBecause = () => (may ? null : LACKS_RIGHT)
   return (
     <ListPage
       trail={[{ title: 'Alerts' }]}
@@ -121,8 +125,8 @@ export function AlertListPage() {
         ) : null
       }
       bulk={[
-        { label: 'In progress', run: (rows) => setStatus(rows, 'IN_PROGRESS') },
-        { label: 'Resolve', run: (rows) => setStatus(rows, 'RESOLVED') },
+        { label: 'In progress', run: (rows) => setStatus(rows, 'IN_PROGRESS'), closedBecause },
+        { label: 'Resolve', run: (rows) => setStatus(rows, 'RESOLVED'), closedBecause },
       ]}
       empty={{
         icon: IconBellCheck,

@@ -1,10 +1,11 @@
-import { Button, Textarea } from '@mantine/core'
+import { Textarea } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { ActButton } from '../../kit/act-button.tsx'
 import { useOrganization, useOrganizationApi } from '../../kit/organization.ts'
 import { keysOf } from '../../kit/query/resource.ts'
 import { failedToast, savedToast } from '../../kit/toast.tsx'
-import type { Alert } from './alert.ts'
+import { type Alert, alertRight } from './alert.ts'
 
 /** What was found out or done about an alert, for whoever looks next. */
 export function AlertNote({ alert }: { alert: Alert }) {
@@ -35,9 +36,9 @@ export function AlertNote({ alert }: { alert: Alert }) {
         onChange={(event) => setNote(event.currentTarget.value)}
       />
       {note !== (alert.note ?? '') && (
-        <Button size="xs" mt="xs" onClick={() => void save()}>
+        <ActButton right={alertRight} size="xs" mt="xs" onClick={() => void save()}>
           Save note
-        </Button>
+        </ActButton>
       )}
     </>
   )

@@ -3,6 +3,7 @@
 import { type Event, eventTypes } from '@countinghouse/contract/metering/ingest-event.ts'
 import { IconTimeline } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { LACKS_RIGHT } from '../../kit/act-button.tsx'
 import { CodeBlock } from '../../kit/code-block.tsx'
 import { Absent } from '../../kit/format/amount.tsx'
 import { counted } from '../../kit/format/digits.ts'
@@ -10,7 +11,7 @@ import { Moment } from '../../kit/format/moment.tsx'
 import { Code, State } from '../../kit/format/state.tsx'
 import { ListPage } from '../../kit/list/list-page.tsx'
 import { useListState } from '../../kit/list/list-state.ts'
-import { useOrganization, useOrganizationApi } from '../../kit/organization.ts'
+import { useCan, useOrganization, useOrganizationApi } from '../../kit/organization.ts'
 import { useSearchText } from '../../kit/params.ts'
 import { keysOf, usePages } from '../../kit/query/resource.ts'
 import { failedToast, savedToast } from '../../kit/toast.tsx'
@@ -27,6 +28,7 @@ export function EventListPage() {
   const events = usePages<Event>('/events', { pageSize: 100, ...list.query })
   const open = useSearchText('open')
   const mark = useMark()
+  const mayMark = useCan('config:update', 'config:event')
   const names = [
     ...new Set([list.filters['eventName'], ...events.rows.map((row) => row.eventName)]),
   ]
@@ -93,12 +95,18 @@ export function EventListPage() {
         },
       ]}
       bulk={[
-        { label: 'Mark as actioned', run: (rows) => mark.mutateAsync({ rows, actioned: true }) },
+        {
+          label: 'Mark as actioned',
+          run: (rows) => mark.mutateAsync({ rows, actioned: true }),
+          closedBecause: () => (mayMark ? null : LACKS_RIGHT),
+        },
       ]}
       rowActions={(row) => [
-        row.dtActioned
-          ? { label: 'Put back', run: () => mark.mutate({ rows: [row], actioned: false }) }
-          : { label: 'Mark as actioned', run: () => mark.mutate({ rows: [row], actioned: true }) },
+        {
+          label: row.dtActioned ? 'Put back' : 'Mark as actioned',
+          needs: ['update', 'config:event'],
+          run: () => mark.mutate({ rows: [row], actioned: !row.dtActioned }),
+        },
       ]}
       empty={{
         icon: IconTimeline,
