@@ -42,7 +42,7 @@ export function BilledUsage({ accountId }: { accountId: string }) {
           <Select
             aria-label="Aggregation"
             size="xs"
-            w={190}
+            w={280}
             value={shown.id}
             onChange={setChosen}
             data={billed.map((each) => ({ value: each.id, label: nameOf(each) }))}

@@ -126,14 +126,15 @@ function Legend({ series, unit, title }: ChartProps) {
     )
   return (
     <ul className={classes.legend}>
-      {series.length > 1 &&
+      {(series.length > 1 || unit) &&
         series.map((each, index) => (
           <li key={each.key}>
             <i style={{ background: `var(--series-${(index % 6) + 1})` }} />
-            {each.title}
+            <span>
+              {each.title} {series.length === 1 && unit && <small>{unitWords(unit)}</small>}
+            </span>
           </li>
         ))}
-      {series.length <= 1 && unit && <li>{unitWords(unit)}</li>}
     </ul>
   )
 }

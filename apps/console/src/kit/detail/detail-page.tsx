@@ -80,7 +80,7 @@ export function DetailPage<Row extends Partial<Entity> & { id: string }>(
                       <Facts
                         facts={[
                           ...(props.facts?.(row) ?? []),
-                          { label: 'ID', value: <Copyable text={row.id} label="Copy ID" /> },
+                          { label: 'ID', value: <Copyable text={row.id} label="Copy ID" short /> },
                         ]}
                       />
                     </Panel>

@@ -3,7 +3,7 @@
  *
  *     <State tone="good">Active</State>      tones: good, warn, bad, note, plain, quiet (hollow dot)
  *     <Code>api_tokens</Code>
- *     <Copyable text={account.id} />         shown whole, or `short` for the first eight characters
+ *     <Copyable text={account.id} />         shown whole, or `short` on one line, without its middle where there is no room
  */
 import { CopyButton } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
@@ -24,6 +24,9 @@ export function Code({ children }: { children: ReactNode }) {
   return <code className={classes.code}>{children}</code>
 }
 
+/** Characters of the end that stay in sight. */
+const END = 6
+
 type CopyableProps = { text: string; short?: boolean; label?: string }
 
 export function Copyable({ text, short, label = 'Copy' }: CopyableProps) {
@@ -38,7 +41,14 @@ export function Copyable({ text, short, label = 'Copy' }: CopyableProps) {
           aria-label={`${label} ${text}`}
           onClick={copy}
         >
-          <code className={classes.code}>{short ? text.slice(0, 8) : text}</code>
+          {short ? (
+            <code className={`${classes.code} ${classes.short}`}>
+              <span>{text.slice(0, -END)}</span>
+              <span>{text.slice(-END)}</span>
+            </code>
+          ) : (
+            <code className={classes.code}>{text}</code>
+          )}
           {copied ? <IconCheck size={13} /> : <IconCopy size={13} />}
         </button>
       )}

@@ -28,10 +28,6 @@ export function ProductDetailPage() {
           run: () => void remove(row),
         },
       ]}
-      facts={(row) => [
-        { label: 'Name', value: row.name },
-        { label: 'Code', value: row.code },
-      ]}
     >
       {(row) => (
         <>
