@@ -47,11 +47,11 @@ export function IngestEventListPage() {
   const { timezone } = useOrganization()
   const rows = events.rows.filter((row) => fits(row, sifted, timezone))
   const isSifted = Object.keys(sifted).length > 0
-  const { hasMore, isLoadingMore, loadMore } = events
+  const { hasMore, isLoadingMore, loadMore, error } = events
   // Outside system: the server. Sifting what is loaded is only honest once all of it is.
   useEffect(() => {
-    if (isSifted && hasMore && !isLoadingMore) loadMore()
-  }, [isSifted, hasMore, isLoadingMore, loadMore])
+    if (isSifted && hasMore && !isLoadingMore && !error) loadMore()
+  }, [isSifted, hasMore, isLoadingMore, loadMore, error])
   const api = useOrganizationApi()
   const client = useQueryClient()
   const { id } = useOrganization()
