@@ -65,7 +65,6 @@ function useLargestBills({ billDate, currency }: Props) {
         },
         signal,
       }),
-    placeholderData: (before) => before,
   })
 }
 

@@ -6,14 +6,13 @@ import { AppLink } from '../../kit/link.tsx'
 import { Panel } from '../../kit/page/page.tsx'
 import { Failure } from '../../kit/page/states.tsx'
 import { useList } from '../../kit/query/resource.ts'
-import { lastDays } from '../../metering/usage/period.ts'
+import { DAY_MS, lastDays } from '../../metering/usage/period.ts'
 import { useUsage } from '../../metering/usage/queries.ts'
 import shared from './dashboard.module.css'
 import classes from './usage-pulse.module.css'
 
 const DAYS = 30
 const METERS_SHOWN = 3
-const DAY_MS = 86_400_000
 
 export function UsagePulse() {
   const meters = useList<Meter>(meter, { pageSize: METERS_SHOWN })
@@ -60,7 +59,7 @@ function Pulse({ meter: row, days, isKnown }: { meter: Meter; days: Day[]; isKno
   const total = days.reduce((sum, { count }) => sum + count, 0)
   const today = days.at(-1)?.day
   return (
-    <div className={classes.meter}>
+    <div>
       <div className={classes.head}>
         <AppLink to={`/metering/meters/${row.id}`} quiet>
           {row.name}
