@@ -1,8 +1,11 @@
 /** Total charge over the quantity, with the band edges marked and the typed quantity as a dot. */
+import { digits } from '@countinghouse/engine/money/decimal.ts'
 import { fraction, toDecimal } from '@countinghouse/engine/money/fraction.ts'
+import { roundFraction } from '@countinghouse/engine/money/rounding.ts'
 import { charge } from '@countinghouse/engine/rating/bands.ts'
 import type { PriceBand } from '@countinghouse/engine/rating/price-band.ts'
 import { grouped } from '../../kit/format/digits.ts'
+import { useOrganization } from '../../kit/organization.ts'
 import classes from './price.module.css'
 
 const WIDTH = 300
@@ -20,14 +23,17 @@ type PriceCurveProps = {
 export function PriceCurve({ bands, cumulative, quantity, currency, unit }: PriceCurveProps) {
   const edges = bands.map((band) => approximate(band.lowerLimit)).filter((edge) => edge > 0)
   const reach = Math.max((edges.at(-1) ?? 0) * 1.6, quantity ? Number(quantity) * 1.1 : 0, 1)
-  const totalAt = (units: number) =>
-    approximate(charge(bands, cumulative, fraction(units.toFixed(9))).total)
+  const chargeAt = (units: number) => charge(bands, cumulative, fraction(units.toFixed(9))).total
+  const totalAt = (units: number) => approximate(chargeAt(units))
   const quantities = Array.from({ length: SAMPLES + 1 }, (_, step) => (reach * step) / SAMPLES)
   // Both sides of an edge, so that a jump stands upright.
   const points = [...quantities, ...edges.flatMap((edge) => [edge, edge + reach / 1e6])]
     .sort((a, b) => a - b)
     .map((units) => ({ units, total: totalAt(units) }))
-  const highest = Math.max(...points.map(({ total }) => total), 0.000001)
+  const top = points.reduce((most, each) => (each.total > most.total ? each : most))
+  const highest = Math.max(top.total, 0.000001)
+  const places = useOrganization().currencyPlaces[currency] ?? 2
+  const most = grouped(digits(roundFraction(chargeAt(top.units), places, 'HALF_EVEN')), places)
   const x = (units: number) => (units / reach) * WIDTH
   const y = (total: number) => HEIGHT - (Math.max(total, 0) / highest) * (HEIGHT - 10)
   const path = points
@@ -37,12 +43,12 @@ export function PriceCurve({ bands, cumulative, quantity, currency, unit }: Pric
   return (
     <figure className={classes.curve}>
       <span className={classes.highest} aria-hidden>
-        {currency} {grouped(highest.toFixed(2), 2)}
+        {currency} {most}
       </span>
       <svg
         viewBox={`0 -4 ${WIDTH} ${HEIGHT + 8}`}
         role="img"
-        aria-label={`Charge from 0 to ${grouped(Math.round(reach))} ${unit}; at most ${currency} ${grouped(highest.toFixed(2), 2)}`}
+        aria-label={`Charge from 0 to ${grouped(Math.round(reach))} ${unit}; at most ${currency} ${most}`}
       >
         {edges.map((edge) => (
           <line key={edge} x1={x(edge)} x2={x(edge)} y1={0} y2={HEIGHT} className={classes.edge} />
