@@ -16,11 +16,13 @@ export function onDemand<Props extends object>(
     const [Part, setPart] = useState(() => loaded)
     // Outside system: the server, which has the code.
     useEffect(() => {
-      if (loaded) return
-      loadPart(load).then((part) => {
-        loaded = part
-        setPart(() => part)
-      }, say)
+      // Another place may have loaded it since this one was drawn.
+      if (loaded) setPart(() => loaded)
+      else
+        loadPart(load).then((part) => {
+          loaded = part
+          setPart(() => part)
+        }, say)
     }, [])
     return Part ? <Part {...props} /> : waiting
   }

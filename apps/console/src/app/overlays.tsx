@@ -8,7 +8,10 @@ import { Tips } from '../kit/tips/tips.tsx'
 /** What any page speaks to: dialogs (kit/modal), toasts (kit/toast), tips (kit/tips). */
 export function Overlays() {
   // Outside system: dialogs that were asked for before this was here.
-  useEffect(() => isModalLayerThere.set(true), [])
+  useEffect(() => {
+    isModalLayerThere.set(true)
+    return () => isModalLayerThere.set(false)
+  }, [])
   return (
     <>
       <ModalsProvider />

@@ -57,7 +57,7 @@ export function SetupPage() {
             Sign in
           </Anchor>
         }
-      ></SessionPage>
+      />
     )
   }
   if (!link.data) return <SessionPage title="One moment" isLoading />
