@@ -49,11 +49,17 @@ async function middleOfBar(index: number): Promise<{ x: number; y: number }> {
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
 }
 
+/** The chart hears of the pointer once for each picture. */
+const seen = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(done)))
+
 async function drag(from: number, to: number): Promise<void> {
   const [start, end] = [await middleOfBar(from), await middleOfBar(to)]
   await page.mouse.move(start.x, start.y)
+  await seen()
   await page.mouse.down()
+  await seen()
   await page.mouse.move(end.x, end.y, { steps: 8 })
+  await seen()
   await page.mouse.up()
 }
 
@@ -140,6 +146,17 @@ describe('the chart', () => {
     await page.goBack()
     await expect.poll(async () => (await tableRows()).length).toBe(2)
   })
+
+  it('has nothing to leave once the browser has led back to the whole', async () => {
+    await visit.open(question())
+    await drag(4, 11)
+    await page.getByRole('button', { name: 'Zoom out' }).waitFor()
+
+    await page.goBack()
+
+    await expect.poll(async () => (await tableRows()).length).toBe(20)
+    await expect(page.getByRole('button', { name: 'Zoom out' }).count()).resolves.toBe(0)
+  })
 })
 
 describe('the table', () => {
@@ -218,11 +235,17 @@ describe('the question', () => {
     await page.keyboard.press('Enter')
     await page.getByRole('menuitem', { name: 'Megabytes a day', exact: true }).waitFor()
     const chosen = () => page.evaluate(() => document.activeElement?.textContent)
-    for (let step = 0; step < 6 && (await chosen()) !== 'Delete “Megabytes a day”'; step++)
-      await page.keyboard.press('ArrowDown')
+    // The menu takes the focus a moment after it is there; keys before that go to its button.
+    await expect
+      .poll(async () => {
+        if ((await chosen()) !== 'Delete “Megabytes a day”') await page.keyboard.press('ArrowDown')
+        return chosen()
+      })
+      .toBe('Delete “Megabytes a day”')
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Delete saved query' }).click()
     await page.getByRole('button', { name: 'Saved queries' }).waitFor()
-    expect((await world.client.get('/usage/savedqueries')).data).toEqual([])
+    // The row goes at once, before the server has answered.
+    await expect.poll(async () => (await world.client.get('/usage/savedqueries')).data).toEqual([])
   })
 })

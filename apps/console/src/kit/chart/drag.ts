@@ -1,8 +1,9 @@
 /** Dragging across a drawing, from one point to another: what is chosen while it lasts, and at its end. */
-import { type MouseEvent, useState } from 'react'
+import { type MouseEvent, useRef, useState } from 'react'
 import type { ChartPoint } from './chart-props.ts'
 
 type Span = [first: ChartPoint, last: ChartPoint]
+type Drag = { from: number; to: number }
 
 /** Of what the chart library tells of an event: which point lies below the pointer. */
 type Under = { activeTooltipIndex?: number | string | null | undefined }
@@ -11,31 +12,38 @@ export function useDrag(
   points: readonly ChartPoint[],
   onEnd: ((...span: Span) => void) | undefined,
 ) {
-  const [drag, setDrag] = useState<{ from: number; to: number } | null>(null)
-  const span = drag && spanOf(points, drag)
+  // Events may come faster than drawings, so each finds here what the one before it left.
+  const latest = useRef<Drag | null>(null)
+  const [drag, setDrag] = useState<Drag | null>(null)
+  const turnTo = (next: Drag | null) => {
+    latest.current = next
+    setDrag(next)
+  }
   if (!onEnd) return { span: null, handlers: {} }
   return {
-    span,
+    span: drag && spanOf(points, drag),
     handlers: {
       onMouseDown: (under: Under, event: MouseEvent) => {
         const from = indexOf(under)
-        if (from !== null && event.button === 0) setDrag({ from, to: from })
+        if (from !== null && event.button === 0) turnTo({ from, to: from })
       },
       onMouseMove: (under: Under) => {
         const to = indexOf(under)
-        if (drag && to !== null && to !== drag.to) setDrag({ ...drag, to })
+        const { current } = latest
+        if (current && to !== null && to !== current.to) turnTo({ ...current, to })
       },
       onMouseUp: () => {
-        setDrag(null)
+        const span = latest.current && spanOf(points, latest.current)
+        turnTo(null)
         if (span) onEnd(...span)
       },
-      onMouseLeave: () => setDrag(null),
+      onMouseLeave: () => turnTo(null),
     },
   }
 }
 
 /** A press that stays on one point is no drag. */
-function spanOf(points: readonly ChartPoint[], { from, to }: { from: number; to: number }) {
+function spanOf(points: readonly ChartPoint[], { from, to }: Drag) {
   const first = points[Math.min(from, to)]
   const last = points[Math.max(from, to)]
   return from === to || !first || !last ? null : ([first, last] satisfies Span)

@@ -46,4 +46,13 @@ describe('a part of a time chart', () => {
       to: '2024-07-10',
     })
   })
+
+  test('pays no heed to days that were asked for before another period', () => {
+    const question = asked({ timePeriod: 'LAST_30_DAYS', from: '2024-01-01', to: '2024-01-31' })
+
+    expect(closer(question, '2024-06-03T00:00:00Z', '2024-06-12T00:00:00Z', 10)).toMatchObject({
+      from: '2024-06-03',
+      to: '2024-06-12',
+    })
+  })
 })

@@ -13,7 +13,9 @@ const finer: Partial<
 
 /** `first` and `last` are the instants at which the chosen steps begin, `steps` how many they are. */
 export function closer(question: Question, first: string, last: string, steps: number): Question {
-  const { frequency, from, to } = question
+  const { frequency, timePeriod } = question
+  // Days chosen earlier stay in a question that goes by another period since.
+  const { from, to } = timePeriod === 'CUSTOM' ? question : { from: null, to: null }
   const start = Temporal.PlainDate.from(first.slice(0, 10))
   const end = lastDayOf(Temporal.PlainDate.from(last.slice(0, 10)), frequency)
   const step = finer[frequency]

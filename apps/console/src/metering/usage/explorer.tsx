@@ -39,10 +39,12 @@ export function UsageExplorerPage() {
   const [typed, setTyped] = useState<Question | null>(null)
   const question = typed ?? shown
   const [isOpen, setOpen] = useState(false)
-  const [whole, setWhole] = useState<Question | null>(null)
+  const [zoomedFrom, setZoomedFrom] = useState<Question | null>(null)
   const savedId = useSearchText('saved')
   const view = useTableView()
   const navigate = useNavigate()
+  // Back in the browser leads to the whole too.
+  const whole = zoomedFrom && toAddress(zoomedFrom) !== toAddress(shown) ? zoomedFrom : null
   const usage = useUsage(
     isWhole(shown) && meters.rows.length > 0 ? toQuery(shown, meters.rows) : null,
   )
@@ -51,7 +53,7 @@ export function UsageExplorerPage() {
     if (!isWhole(next)) return
     setTyped(null)
     setOpen(false)
-    setWhole(before)
+    setZoomedFrom(before)
     // How the table stands is no part of the question, so it stays.
     void navigate({
       to: '.',
