@@ -175,7 +175,7 @@ describe('a plan on an account', () => {
     await world.client.put(`/accountplans/${made.accountPlan}`, { ...attached, code: 'first' })
     await page.reload()
     await page.getByText('first', { exact: true }).first().waitFor()
-    await expect(page.getByRole('link', { name: 'Program' }).count()).resolves.toBe(2)
+    await expect.poll(() => page.getByRole('link', { name: 'Program' }).count()).toBe(2)
     await page.getByRole('link', { name: 'Edit', exact: true }).click()
     await page.waitForURL((url) => url.pathname.endsWith(`/${made.accountPlan}/edit`))
   })
