@@ -1,7 +1,7 @@
 /** A part of the first page that its first look does not need: code and questions come once it stands. */
 import type { ComponentType, ReactNode } from 'react'
 import { useSignal } from '../kit/signal.ts'
-import { firstPageStands } from './first-page.ts'
+import { firstPageStands } from './first-page-stands.ts'
 import { onDemand } from './on-demand.tsx'
 
 export function behindFirstPage<Props extends object>(

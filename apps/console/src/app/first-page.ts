@@ -1,12 +1,6 @@
-/**
- * The first page stands: it is drawn and everything it asked for has come. What it does not need
- * (menus, dialogs, styles and parts of the next pages) waits for this, because a slow line should
- * carry one thing at a time. Whoever wants such a part earlier gets it at once.
- */
+/** Tells when the first page stands (first-page-stands.ts), and then fetches what the next ones are made of. */
 import { queryClient } from '../kit/query/client.ts'
-import { signal } from '../kit/signal.ts'
-
-export const firstPageStands = signal(false)
+import { firstPageStands } from './first-page-stands.ts'
 
 /** Between two answers a page may be about to ask for more. */
 const QUIET_MS = 200

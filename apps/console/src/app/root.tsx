@@ -2,7 +2,7 @@
 import { Outlet } from '@tanstack/react-router'
 import { isModalLayerWanted } from '../kit/modal.ts'
 import { useSignal } from '../kit/signal.ts'
-import { firstPageStands } from './first-page.ts'
+import { firstPageStands } from './first-page-stands.ts'
 import { onDemand } from './on-demand.tsx'
 import { isSignInAsked } from './session/signed-out.ts'
 

@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useSignal } from '../../kit/signal.ts'
-import { firstPageStands } from '../first-page.ts'
+import { firstPageStands } from '../first-page-stands.ts'
 import { loadPart } from '../newer-version.ts'
 
 type Menus = typeof import('./top-menus.tsx')
