@@ -75,7 +75,8 @@ test('two runners that meet an account whose bill is never taken tell of it once
   await expect.poll(waitingForTheJob).toBe(1)
   const payload = { organizationId, billJobId: job.id }
   const second = runBillJobs.run(server.context, payload, new AbortController().signal)
-  await expect.poll(waitingForTheJob).toBe(2)
+  // Each of its lanes may take the pack up, be refused and wait as well.
+  await expect.poll(waitingForTheJob).toBeGreaterThanOrEqual(2)
   await holder.query('commit')
   await second
   await server.context.jobs.waitUntilIdle()
