@@ -2,7 +2,7 @@
 import { type Account, account } from '@countinghouse/contract/accounts/account.ts'
 import { accountPlan } from '@countinghouse/contract/accounts/account-plan.ts'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconPencil, IconTrash, IconUsers } from '@tabler/icons-react'
+import { IconUsers } from '@tabler/icons-react'
 import { useState } from 'react'
 import { LACKS_RIGHT } from '../../kit/act-button.tsx'
 import { RequestFailure } from '../../kit/api/request-failure.ts'
@@ -12,6 +12,7 @@ import { Code } from '../../kit/format/state.tsx'
 import type { CsvFile } from '../../kit/list/csv-export.ts'
 import { ListPage } from '../../kit/list/list-page.tsx'
 import { useListState } from '../../kit/list/list-state.ts'
+import { deleteOf, editOf } from '../../kit/list/row-acts.ts'
 import { useCan, useOrganization } from '../../kit/organization.ts'
 import { useSearchPages } from '../../kit/query/search-pages.ts'
 import { useAttachMany } from '../account-plan/attach-many.tsx'
@@ -127,19 +128,8 @@ export function AccountListPage() {
         },
       ]}
       rowActions={(row) => [
-        {
-          label: 'Edit',
-          icon: IconPencil,
-          needs: ['update', account.permission],
-          to: `/accounts/${row.id}/edit`,
-        },
-        {
-          label: 'Delete',
-          icon: IconTrash,
-          tone: 'bad',
-          needs: ['delete', account.permission],
-          run: () => void remove(row),
-        },
+        editOf(account, `/accounts/${row.id}/edit`),
+        deleteOf(account, () => void remove(row)),
       ]}
       empty={{
         icon: IconUsers,

@@ -16,7 +16,7 @@
  *           searchText={(row) => `${row.name} ${row.code}`}
  *           filters={[{ kind: 'reference', key: 'productId', title: 'Product', resource: product }]}
  *           create={{ label: 'Create meter', to: '/metering/meters/create', permission: meter.permission }}
- *           rowActions={(row) => [{ label: 'Edit', icon: IconPencil, to: … }, { label: 'Delete', tone: 'bad', run: … }]}
+ *           rowActions={(row) => [editOf(meter, …), deleteOf(meter, …)]}
  *           bulk={[{ label: 'Approve', run: (rows) => … }]}
  *           empty={{ icon: IconGauge, title: 'No meters yet', text: 'A meter …', docs: 'metering/meters' }}
  *         />

@@ -2,13 +2,14 @@
 import { type Aggregation, aggregation } from '@countinghouse/contract/metering/aggregation.ts'
 import { type Meter, meter } from '@countinghouse/contract/metering/meter.ts'
 import { product } from '@countinghouse/contract/metering/product.ts'
-import { IconPencil, IconSum, IconTrash } from '@tabler/icons-react'
+import { IconSum } from '@tabler/icons-react'
 import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
 import { Code, words } from '../../kit/format/state.tsx'
 import { AppLink } from '../../kit/link.tsx'
 import type { CsvFile } from '../../kit/list/csv-export.ts'
 import { ListPage } from '../../kit/list/list-page.tsx'
 import { useListState } from '../../kit/list/list-state.ts'
+import { deleteOf, editOf } from '../../kit/list/row-acts.ts'
 import { useByIds, useList } from '../../kit/query/resource.ts'
 
 const file: CsvFile<Aggregation> = {
@@ -91,19 +92,8 @@ export function AggregationListPage() {
         permission: aggregation.permission,
       }}
       rowActions={(row) => [
-        {
-          label: 'Edit',
-          icon: IconPencil,
-          needs: ['update', aggregation.permission],
-          to: `/metering/aggregations/${row.id}/edit`,
-        },
-        {
-          label: 'Delete',
-          icon: IconTrash,
-          tone: 'bad',
-          needs: ['delete', aggregation.permission],
-          run: () => void remove(row),
-        },
+        editOf(aggregation, `/metering/aggregations/${row.id}/edit`),
+        deleteOf(aggregation, () => void remove(row)),
       ]}
       empty={{
         icon: IconSum,

@@ -4,13 +4,14 @@ import {
   compoundAggregation,
 } from '@countinghouse/contract/metering/compound-aggregation.ts'
 import { type Product, product } from '@countinghouse/contract/metering/product.ts'
-import { IconMathFunction, IconPencil, IconTrash } from '@tabler/icons-react'
+import { IconMathFunction } from '@tabler/icons-react'
 import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
 import { Code, State } from '../../kit/format/state.tsx'
 import { AppLink } from '../../kit/link.tsx'
 import type { CsvFile } from '../../kit/list/csv-export.ts'
 import { ListPage } from '../../kit/list/list-page.tsx'
 import { useListState } from '../../kit/list/list-state.ts'
+import { deleteOf, editOf } from '../../kit/list/row-acts.ts'
 import { useByIds, useList } from '../../kit/query/resource.ts'
 
 const SHOWN_LENGTH = 60
@@ -84,19 +85,8 @@ export function CompoundAggregationListPage() {
         permission: compoundAggregation.permission,
       }}
       rowActions={(row) => [
-        {
-          label: 'Edit',
-          icon: IconPencil,
-          needs: ['update', compoundAggregation.permission],
-          to: `/metering/compound-aggregations/${row.id}/edit`,
-        },
-        {
-          label: 'Delete',
-          icon: IconTrash,
-          tone: 'bad',
-          needs: ['delete', compoundAggregation.permission],
-          run: () => void remove(row),
-        },
+        editOf(compoundAggregation, `/metering/compound-aggregations/${row.id}/edit`),
+        deleteOf(compoundAggregation, () => void remove(row)),
       ]}
       empty={{
         icon: IconMathFunction,

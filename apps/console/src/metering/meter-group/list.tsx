@@ -1,12 +1,13 @@
 /** Meter groups: labels that gather meters. Each leads to its meters. */
 import { type Meter, meter } from '@countinghouse/contract/metering/meter.ts'
 import { type MeterGroup, meterGroup } from '@countinghouse/contract/metering/meter-group.ts'
-import { IconFolders, IconPencil, IconTrash } from '@tabler/icons-react'
+import { IconFolders, IconPencil } from '@tabler/icons-react'
 import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
 import { grouped } from '../../kit/format/digits.ts'
 import { Moment } from '../../kit/format/moment.tsx'
 import { ListPage } from '../../kit/list/list-page.tsx'
 import { useListState } from '../../kit/list/list-state.ts'
+import { deleteOf } from '../../kit/list/row-acts.ts'
 import { useEvery } from '../../kit/query/every.ts'
 import { useList } from '../../kit/query/resource.ts'
 
@@ -54,13 +55,7 @@ export function MeterGroupListPage() {
           needs: ['update', meterGroup.permission],
           to: `/metering/meters/groups/${row.id}/edit`,
         },
-        {
-          label: 'Delete',
-          icon: IconTrash,
-          tone: 'bad',
-          needs: ['delete', meterGroup.permission],
-          run: () => void remove(row),
-        },
+        deleteOf(meterGroup, () => void remove(row)),
       ]}
       create={{
         label: 'Create meter group',

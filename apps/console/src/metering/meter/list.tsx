@@ -2,7 +2,7 @@
 import { type Meter, meter } from '@countinghouse/contract/metering/meter.ts'
 import { meterGroup } from '@countinghouse/contract/metering/meter-group.ts'
 import { type Product, product } from '@countinghouse/contract/metering/product.ts'
-import { IconGauge, IconPencil, IconTrash } from '@tabler/icons-react'
+import { IconGauge } from '@tabler/icons-react'
 import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
 import { Absent } from '../../kit/format/amount.tsx'
 import { Moment } from '../../kit/format/moment.tsx'
@@ -11,6 +11,7 @@ import { AppLink, ButtonLink } from '../../kit/link.tsx'
 import type { CsvFile } from '../../kit/list/csv-export.ts'
 import { ListPage } from '../../kit/list/list-page.tsx'
 import { useListState } from '../../kit/list/list-state.ts'
+import { deleteOf, editOf } from '../../kit/list/row-acts.ts'
 import { useCan } from '../../kit/organization.ts'
 import { useByIds, useList } from '../../kit/query/resource.ts'
 import { LastMeasurement, useLastMeasurements } from './last-measurement.tsx'
@@ -132,19 +133,8 @@ export function MeterListPage() {
         permission: meter.permission,
       }}
       rowActions={(row) => [
-        {
-          label: 'Edit',
-          icon: IconPencil,
-          needs: ['update', meter.permission],
-          to: `/metering/meters/${row.id}/edit`,
-        },
-        {
-          label: 'Delete',
-          icon: IconTrash,
-          tone: 'bad',
-          needs: ['delete', meter.permission],
-          run: () => void remove(row),
-        },
+        editOf(meter, `/metering/meters/${row.id}/edit`),
+        deleteOf(meter, () => void remove(row)),
       ]}
       empty={{
         icon: IconGauge,

@@ -1,11 +1,12 @@
 import { type Product, product } from '@countinghouse/contract/metering/product.ts'
-import { IconBox, IconPencil, IconTrash } from '@tabler/icons-react'
+import { IconBox } from '@tabler/icons-react'
 import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
 import { Moment } from '../../kit/format/moment.tsx'
 import { Code } from '../../kit/format/state.tsx'
 import type { CsvFile } from '../../kit/list/csv-export.ts'
 import { ListPage } from '../../kit/list/list-page.tsx'
 import { useListState } from '../../kit/list/list-state.ts'
+import { deleteOf, editOf } from '../../kit/list/row-acts.ts'
 import { usePrefetch } from '../../kit/query/prefetch.ts'
 import { useList } from '../../kit/query/resource.ts'
 
@@ -61,19 +62,8 @@ export function ProductListPage() {
       rowPath={(row) => `/products/${row.id}`}
       onHover={(row) => prefetch(row.id)}
       rowActions={(row) => [
-        {
-          label: 'Edit',
-          icon: IconPencil,
-          needs: ['update', product.permission],
-          to: `/products/${row.id}/edit`,
-        },
-        {
-          label: 'Delete',
-          icon: IconTrash,
-          tone: 'bad',
-          needs: ['delete', product.permission],
-          run: () => void remove(row),
-        },
+        editOf(product, `/products/${row.id}/edit`),
+        deleteOf(product, () => void remove(row)),
       ]}
       create={{ label: 'Create product', to: '/products/create', permission: product.permission }}
       empty={{

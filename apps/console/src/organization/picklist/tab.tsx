@@ -1,5 +1,5 @@
 import { Switch } from '@mantine/core'
-import { IconArchive, IconArchiveOff, IconList, IconPencil, IconTrash } from '@tabler/icons-react'
+import { IconArchive, IconArchiveOff, IconList } from '@tabler/icons-react'
 import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
 import { Absent } from '../../kit/format/amount.tsx'
 import { Code, State, words } from '../../kit/format/state.tsx'
@@ -7,6 +7,7 @@ import type { Column } from '../../kit/list/column.ts'
 import { CreateButton } from '../../kit/list/create-button.tsx'
 import { useListState } from '../../kit/list/list-state.ts'
 import { ListTable } from '../../kit/list/list-table.tsx'
+import { deleteOf, editOf } from '../../kit/list/row-acts.ts'
 import { type ResourceShape, useList } from '../../kit/query/resource.ts'
 import { TabHead } from '../../kit/tabs/tab-head.tsx'
 import { useArchive } from './archive.ts'
@@ -39,12 +40,7 @@ export function PicklistTab({ resource, tab, lead }: PicklistTabProps) {
         columns={columnsOf(tab)}
         rowPath={(row) => `${base}/${row.id}/edit`}
         rowActions={(row) => [
-          {
-            label: 'Edit',
-            icon: IconPencil,
-            needs: ['update', resource.permission],
-            to: `${base}/${row.id}/edit`,
-          },
+          editOf(resource, `${base}/${row.id}/edit`),
           row.archived
             ? {
                 label: 'Bring back',
@@ -58,13 +54,7 @@ export function PicklistTab({ resource, tab, lead }: PicklistTabProps) {
                 needs: ['update', resource.permission],
                 run: () => void archive(row, true),
               },
-          {
-            label: 'Delete',
-            icon: IconTrash,
-            tone: 'bad',
-            needs: ['delete', resource.permission],
-            run: () => void remove(row),
-          },
+          deleteOf(resource, () => void remove(row)),
         ]}
         createAction={<CreateButton target={create} />}
         empty={{ icon: IconList, title: `No ${resource.title.many.toLowerCase()} yet`, text: lead }}

@@ -1,11 +1,12 @@
 import { type ServiceUser, serviceUser } from '@countinghouse/contract/organization/service-user.ts'
-import { IconPencil, IconRobot, IconTrash } from '@tabler/icons-react'
+import { IconPencil, IconRobot } from '@tabler/icons-react'
 import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
 import { counted } from '../../kit/format/digits.ts'
 import { Moment } from '../../kit/format/moment.tsx'
 import { Copyable } from '../../kit/format/state.tsx'
 import { CreateButton } from '../../kit/list/create-button.tsx'
 import { ListTable } from '../../kit/list/list-table.tsx'
+import { deleteOf } from '../../kit/list/row-acts.ts'
 import { useList } from '../../kit/query/resource.ts'
 import { TabHead } from '../../kit/tabs/tab-head.tsx'
 
@@ -61,13 +62,7 @@ export function ServiceUserList() {
             needs: ['update', serviceUser.permission],
             to: `/settings/access/service-users/${row.id}/edit`,
           },
-          {
-            label: 'Delete',
-            icon: IconTrash,
-            tone: 'bad',
-            needs: ['delete', serviceUser.permission],
-            run: () => void remove(row),
-          },
+          deleteOf(serviceUser, () => void remove(row)),
         ]}
         createAction={<CreateButton target={create} />}
         empty={{

@@ -1,7 +1,7 @@
 /** All plan templates, newest first, by product. */
 import { type Product, product } from '@countinghouse/contract/metering/product.ts'
 import { type PlanTemplate, planTemplate } from '@countinghouse/contract/pricing/plan-template.ts'
-import { IconPencil, IconTemplate, IconTrash } from '@tabler/icons-react'
+import { IconTemplate } from '@tabler/icons-react'
 import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
 import { Money } from '../../kit/format/amount.tsx'
 import { Code } from '../../kit/format/state.tsx'
@@ -9,6 +9,7 @@ import { AppLink } from '../../kit/link.tsx'
 import type { CsvFile } from '../../kit/list/csv-export.ts'
 import { ListPage } from '../../kit/list/list-page.tsx'
 import { useListState } from '../../kit/list/list-state.ts'
+import { deleteOf, editOf } from '../../kit/list/row-acts.ts'
 import { useByIds, useList } from '../../kit/query/resource.ts'
 import { frequencyWords } from './frequency.ts'
 
@@ -88,19 +89,8 @@ export function PlanTemplateListPage() {
         permission: planTemplate.permission,
       }}
       rowActions={(row) => [
-        {
-          label: 'Edit',
-          icon: IconPencil,
-          needs: ['update', planTemplate.permission],
-          to: `/pricing/plan-templates/${row.id}/edit`,
-        },
-        {
-          label: 'Delete',
-          icon: IconTrash,
-          tone: 'bad',
-          needs: ['delete', planTemplate.permission],
-          run: () => remove(row),
-        },
+        editOf(planTemplate, `/pricing/plan-templates/${row.id}/edit`),
+        deleteOf(planTemplate, () => remove(row)),
       ]}
       empty={{
         icon: IconTemplate,

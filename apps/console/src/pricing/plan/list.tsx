@@ -2,7 +2,7 @@
 import { type Product, product } from '@countinghouse/contract/metering/product.ts'
 import { type Plan, plan } from '@countinghouse/contract/pricing/plan.ts'
 import { type PlanTemplate, planTemplate } from '@countinghouse/contract/pricing/plan-template.ts'
-import { IconFileDollar, IconPencil, IconTrash } from '@tabler/icons-react'
+import { IconFileDollar } from '@tabler/icons-react'
 import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
 import { Money } from '../../kit/format/amount.tsx'
 import { Code, State } from '../../kit/format/state.tsx'
@@ -10,6 +10,7 @@ import { AppLink } from '../../kit/link.tsx'
 import type { Along, CsvFile } from '../../kit/list/csv-export.ts'
 import { ListPage } from '../../kit/list/list-page.tsx'
 import { useListState } from '../../kit/list/list-state.ts'
+import { deleteOf, editOf } from '../../kit/list/row-acts.ts'
 import { useByIds, useList } from '../../kit/query/resource.ts'
 
 /** With the charges that count: the template's where the plan has none of its own. */
@@ -114,19 +115,8 @@ export function PlanListPage() {
       filters={[{ kind: 'reference', key: 'productId', title: 'Product', resource: product }]}
       create={{ label: 'Create plan', to: '/pricing/plans/create', permission: plan.permission }}
       rowActions={(row) => [
-        {
-          label: 'Edit',
-          icon: IconPencil,
-          needs: ['update', plan.permission],
-          to: `/pricing/plans/${row.id}/edit`,
-        },
-        {
-          label: 'Delete',
-          icon: IconTrash,
-          tone: 'bad',
-          needs: ['delete', plan.permission],
-          run: () => void remove(row),
-        },
+        editOf(plan, `/pricing/plans/${row.id}/edit`),
+        deleteOf(plan, () => void remove(row)),
       ]}
       empty={{
         icon: IconFileDollar,

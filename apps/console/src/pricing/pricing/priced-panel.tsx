@@ -15,13 +15,13 @@ import {
   IconPencil,
   IconPlus,
   IconReplace,
-  IconTrash,
 } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useRemoveWithQuestion } from '../../kit/confirm.tsx'
 import { Span } from '../../kit/format/moment.tsx'
 import { AppLink, ButtonLink, useGo } from '../../kit/link.tsx'
 import { MenuEntries } from '../../kit/list/list-toolbar.tsx'
+import { deleteOf } from '../../kit/list/row-acts.ts'
 import { Panel } from '../../kit/page/page.tsx'
 import { EmptyLesson, Failure, Lines } from '../../kit/page/states.tsx'
 import { type Metric, metricOf, segmentKey, segmentWords, useMetrics } from './metric.ts'
@@ -238,13 +238,7 @@ function PriceMenu({ row }: { row: Pricing }) {
               needs: ['update', pricingResource.permission],
               to: `/pricing/pricings/create?replaces=${row.id}`,
             },
-            {
-              label: 'Delete',
-              icon: IconTrash,
-              tone: 'bad',
-              needs: ['delete', pricingResource.permission],
-              run: () => void remove(row),
-            },
+            deleteOf(pricingResource, () => void remove(row)),
           ]}
         />
       </Menu.Dropdown>
