@@ -89,6 +89,35 @@ describe('a server that does not answer', () => {
   })
 })
 
+describe('many tabs of one browser', () => {
+  /** The driver of the browser shows all tabs at once; a person sees the one in front. */
+  const bring = (tab: Page, to: 'front' | 'back') =>
+    tab.evaluate((isHidden) => {
+      Object.defineProperty(document, 'hidden', { configurable: true, value: isHidden })
+      const state = isHidden ? 'hidden' : 'visible'
+      Object.defineProperty(document, 'visibilityState', { configurable: true, value: state })
+      document.dispatchEvent(new Event('visibilitychange'))
+    }, to === 'back')
+
+  it('load all of them, and one that comes to the front again knows what changed', async () => {
+    await goTo('/products')
+    for (let tabs = 1; tabs < 8; tabs++) {
+      await bring(page, 'back')
+      const tab = await context.newPage()
+      tab.setDefaultTimeout(15_000)
+      await visit.open('/accounts', tab)
+      await tab.getByText('Nimbus Robotics').first().waitFor()
+      await bring(tab, 'back')
+    }
+
+    const { id } = await world.client.post('/products', { name: 'Made meanwhile', code: 'mean' })
+    await bring(page, 'front')
+    await page.getByText('Made meanwhile').waitFor()
+    await world.client.delete(`/products/${id}`)
+    await page.getByText('Made meanwhile').waitFor({ state: 'hidden' })
+  })
+})
+
 describe('a Console that was renewed on the server', () => {
   it('is announced, and comes with the next page', async () => {
     await goTo('/dashboard')

@@ -28,15 +28,20 @@ export function useLiveChanges(): boolean {
 
 const REOPEN_MS = 5000
 
-/** Follows until the returned function is called, across restarts of the server and ended sessions. */
+/**
+ * Follows until the returned function is called, across restarts of the server and ended sessions.
+ * Only while the page is looked at: without HTTP/2 all tabs of a browser share six connections to a
+ * server, and six that follow would leave none to load anything with.
+ */
 function followChanges(client: QueryClient, id: string, setLive: (live: boolean) => void) {
-  let stream: EventSource
+  let stream: EventSource | null = null
   let timer = 0
-  let wasInterrupted = false
+  let wasInterrupted = document.hidden
 
   function open() {
-    stream = new EventSource(`/organizations/${id}/console/changes`)
-    stream.onopen = () => {
+    const opened = new EventSource(`/organizations/${id}/console/changes`)
+    stream = opened
+    opened.onopen = () => {
       setLive(true)
       if (!wasInterrupted) return
       wasInterrupted = false
@@ -44,24 +49,37 @@ function followChanges(client: QueryClient, id: string, setLive: (live: boolean)
       void client.invalidateQueries()
       void lookForNewerVersion()
     }
-    stream.onerror = () => {
+    opened.onerror = () => {
       setLive(false)
       wasInterrupted = true
       void checkReachable()
       // A browser reconnects after silence by itself, but not after a refusal.
-      if (stream.readyState === EventSource.CLOSED) timer = window.setTimeout(open, REOPEN_MS)
+      if (opened.readyState === EventSource.CLOSED) timer = window.setTimeout(open, REOPEN_MS)
     }
-    stream.addEventListener('change', (event) => {
+    opened.addEventListener('change', (event) => {
       const { kind } = JSON.parse(String((event as MessageEvent).data)) as { kind: string }
       for (const part of pathsOf(kind))
         void client.invalidateQueries({ queryKey: ['organization', id, part] })
     })
   }
 
-  open()
-  return () => {
+  function close() {
     window.clearTimeout(timer)
-    stream.close()
+    stream?.close()
+  }
+
+  function followVisibility() {
+    close()
+    if (!document.hidden) return open()
+    setLive(false)
+    wasInterrupted = true
+  }
+
+  document.addEventListener('visibilitychange', followVisibility)
+  if (!document.hidden) open()
+  return () => {
+    document.removeEventListener('visibilitychange', followVisibility)
+    close()
   }
 }
 
