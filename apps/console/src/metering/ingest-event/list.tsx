@@ -101,7 +101,7 @@ export function IngestEventListPage() {
           title: 'What happened',
           grow: true,
           render: (row) => <span title={messageOf(row)}>{messageOf(row)}</span>,
-          fact: true,
+          fact: 'bare',
         },
         {
           key: 'meter',

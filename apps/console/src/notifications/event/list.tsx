@@ -134,11 +134,21 @@ function useMark() {
   })
 }
 
-type Named = Partial<Record<'name' | 'code' | 'message' | 'accountCode', string>>
+type Named = Partial<
+  Record<'name' | 'code' | 'message' | 'description' | 'accountCode' | 'status', string>
+>
 
 /** What a person knows it by: its message, or the name or code of what it is about. */
 function aboutOf({ m3terEvent }: Event): string | undefined {
   const { eventData } = (m3terEvent ?? {}) as { eventData?: { newDto?: Named; oldDto?: Named } }
   const about = eventData?.newDto ?? eventData?.oldDto
-  return about?.message ?? about?.name ?? about?.code ?? about?.accountCode
+  return (
+    about?.message ??
+    about?.name ??
+    about?.code ??
+    about?.accountCode ??
+    // Alerts and bill jobs have no name.
+    about?.description ??
+    about?.status?.toLowerCase()
+  )
 }
