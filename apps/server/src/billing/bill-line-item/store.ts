@@ -106,7 +106,8 @@ export async function listLines(
 /**
  * Charges that bills carry ahead of their own period, by account, and those of their own period on
  * bills later than `after`: both may be charges that an earlier bill would make ahead (billing 6.3).
- * Looked up one by one (`offset 0`): there are few, and fresh tables have no statistics to say so.
+ * Looked up one by one (`offset 0`), in this order: there are few, and nothing says so of the first
+ * bills of an organization. Taken for none, they are all gone through for each that is asked for.
  */
 export async function readCarried(
   reader: Reader,
@@ -134,7 +135,10 @@ export async function readCarried(
       select * from bill_line_item
       where organization_id = ${organizationId} and account_plan_id = asked.id and is_ahead
       offset 0) line
-    join bill on bill.organization_id = ${organizationId} and bill.id = line.bill_id
+    cross join lateral (
+      select * from bill
+      where organization_id = ${organizationId} and id = line.bill_id
+      offset 0) bill
     union all
     select bill.account_id, bill.natural_bill_date, bill.key_frequency, bill.key_interval,
       line.account_plan_id, line.line_item_type, line.pricing_id, line.service_period_from,
@@ -145,8 +149,10 @@ export async function readCarried(
       where organization_id = ${organizationId} and account_id = asked.id
         and natural_bill_date > ${of.after}::date
       offset 0) bill
-    join bill_line_item line on line.organization_id = ${organizationId}
-      and line.bill_id = bill.id
+    cross join lateral (
+      select * from bill_line_item
+      where organization_id = ${organizationId} and bill_id = bill.id
+      offset 0) line
     where line.line_item_type in ('STANDING_CHARGE', 'MINIMUM_SPEND') and not line.is_ahead
   `.execute(reader)
   const charges = rows.map((row) => ({
