@@ -106,8 +106,9 @@ export async function listLines(
 /**
  * Charges that bills carry ahead of their own period, by account, and those of their own period on
  * bills later than `after`: both may be charges that an earlier bill would make ahead (billing 6.3).
- * Looked up one by one (`offset 0`), in this order: there are few, and nothing says so of the first
- * bills of an organization. Taken for none, they are all gone through for each that is asked for.
+ * Looked up one by one and in this order (`offset 0`), for there are few. The organization comes
+ * with what is asked: as a constant that the statistics do not know yet it would be taken for one
+ * without bills, and its first ones would all be gone through for each account.
  */
 export async function readCarried(
   reader: Reader,
@@ -130,28 +131,30 @@ export async function readCarried(
     select bill.account_id, bill.natural_bill_date, bill.key_frequency, bill.key_interval,
       line.account_plan_id, line.line_item_type, line.pricing_id, line.service_period_from,
       line.service_period_to, line.is_ahead
-    from unnest(${of.accountPlanIds}::uuid[]) as asked (id)
+    from (select ${organizationId}::uuid as organization_id,
+      unnest(${of.accountPlanIds}::uuid[]) as id offset 0) asked
     cross join lateral (
       select * from bill_line_item
-      where organization_id = ${organizationId} and account_plan_id = asked.id and is_ahead
+      where organization_id = asked.organization_id and account_plan_id = asked.id and is_ahead
       offset 0) line
     cross join lateral (
       select * from bill
-      where organization_id = ${organizationId} and id = line.bill_id
+      where organization_id = line.organization_id and id = line.bill_id
       offset 0) bill
     union all
     select bill.account_id, bill.natural_bill_date, bill.key_frequency, bill.key_interval,
       line.account_plan_id, line.line_item_type, line.pricing_id, line.service_period_from,
       line.service_period_to, line.is_ahead
-    from unnest(${of.accountIds}::uuid[]) as asked (id)
+    from (select ${organizationId}::uuid as organization_id,
+      unnest(${of.accountIds}::uuid[]) as id offset 0) asked
     cross join lateral (
       select * from bill
-      where organization_id = ${organizationId} and account_id = asked.id
+      where organization_id = asked.organization_id and account_id = asked.id
         and natural_bill_date > ${of.after}::date
       offset 0) bill
     cross join lateral (
       select * from bill_line_item
-      where organization_id = ${organizationId} and bill_id = bill.id
+      where organization_id = bill.organization_id and bill_id = bill.id
       offset 0) line
     where line.line_item_type in ('STANDING_CHARGE', 'MINIMUM_SPEND') and not line.is_ahead
   `.execute(reader)

@@ -139,7 +139,10 @@ export type MeetingBill = Pick<
   | 'locked'
 >
 
-/** Looked up account by account (`offset 0`), each from the first day on that can matter. */
+/**
+ * Looked up account by account (`offset 0`), each from the first day on that can matter; the
+ * organization comes with what is asked, for the reason that `readCarried` gives.
+ */
 export async function selectMeetingBills(
   reader: Reader,
   organizationId: string,
@@ -150,11 +153,13 @@ export async function selectMeetingBills(
   const { rows } = await sql<MeetingBill>`
     select bill.id, bill.sequence, bill.account_id, bill.natural_bill_date, bill.key_frequency,
       bill.key_interval, bill.starts_at, bill.ends_at, bill.end_date, bill.locked
-    from unnest(${asked.map(({ accountId }) => accountId)}::uuid[],
-      ${instants('from')}::timestamptz[], ${instants('to')}::timestamptz[]) as asked (id, since, until)
+    from (select ${organizationId}::uuid as organization_id,
+      unnest(${asked.map(({ accountId }) => accountId)}::uuid[]) as id,
+      unnest(${instants('from')}::timestamptz[]) as since,
+      unnest(${instants('to')}::timestamptz[]) as until offset 0) asked
     cross join lateral (
       select * from bill
-      where organization_id = ${organizationId} and account_id = asked.id
+      where organization_id = asked.organization_id and account_id = asked.id
         -- Two days: what lies between the midnights of the farthest time zones.
         and natural_bill_date >= (asked.since at time zone 'UTC')::date - 2
         and ends_at > asked.since and starts_at < asked.until
