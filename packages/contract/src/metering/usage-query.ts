@@ -11,6 +11,11 @@ export type UsageFrequency = (typeof usageFrequencies)[number]
 
 export const USAGE_ROWS_MAX = 20_000
 
+/** The event store reads no question of any length. One account's page asks for every measure. */
+const USAGE_AGGREGATIONS_MAX = 1000
+const USAGE_GROUPS_MAX = 200
+const USAGE_FILTERS_MAX = 200
+
 const meterField = {
   meterId: Type.String({
     minLength: 1,
@@ -73,18 +78,24 @@ const question = {
   ),
   dimensionFilters: optional(
     Type.Array(dimensionFilter, {
+      maxItems: USAGE_FILTERS_MAX,
       title: 'Filters',
       description: 'All filters of a meter must hold; other meters are not touched by them.',
     }),
   ),
   aggregations: optional(
     Type.Array(usageAggregation, {
+      maxItems: USAGE_AGGREGATIONS_MAX,
       title: 'Aggregations',
       description: 'What is worked out. Left empty, the measurements themselves are returned.',
     }),
   ),
   groups: optional(
-    Type.Array(usageGroup, { title: 'Groups', description: 'Only together with aggregations.' }),
+    Type.Array(usageGroup, {
+      maxItems: USAGE_GROUPS_MAX,
+      title: 'Groups',
+      description: 'Only together with aggregations.',
+    }),
   ),
   limit: optional(
     Type.Integer({

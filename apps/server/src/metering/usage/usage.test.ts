@@ -141,6 +141,42 @@ describe('usage queries', () => {
     expect((await query(none)).body.data).toEqual([])
   })
 
+  test('1000 aggregations with 200 groups and 200 filters are one question still', async () => {
+    const where = { category: 'WHERE', code: 'region', name: 'region' }
+    const { id: meterId } = await organization.must.post('/meters', {
+      name: 'many',
+      code: 'many',
+      dataFields: [{ category: 'MEASURE', code: 'gb', name: 'gb', unit: 'GiBy' }, where],
+      derivedFields: [],
+    })
+    const uploadsOf = { uid: 'many', meter: 'many', account: 'acme', ts: '2024-03-04T10:00:00Z' }
+    const measurements = [{ ...uploadsOf, measure: { gb: 24 }, where: { region: 'eu' } }]
+    await organization.must.post('/measurements', { measurements })
+    const region = { meterId, fieldCode: 'region' }
+
+    const answer = await query({
+      aggregations: Array(1000).fill({ ...measure('SUM'), meterId }),
+      groups: Array(200).fill({ groupType: 'DIMENSION', ...region }),
+      dimensionFilters: Array(200).fill({ ...region, values: ['eu'] }),
+    })
+
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { data: [{ 'many.region': 'eu', 'many.gb.SUM': 24 }] },
+    })
+  })
+
+  test.each([
+    ['aggregations', 1000, () => measure('SUM')],
+    ['groups', 200, () => ({ groupType: 'ACCOUNT' })],
+    ['dimensionFilters', 200, () => ({ meterId: uploads, fieldCode: 'gb', values: ['a'] })],
+  ])('more %s than %i are refused', async (field, most, part) => {
+    const answer = await query({ [field]: Array(most + 1).fill(part()) })
+
+    expect(answer.status).toBe(400)
+    expect(answer.body.errors).toEqual([{ field, message: expect.stringContaining(`${most}`) }])
+  })
+
   test.each([
     ['groups without aggregations', { groups: [{ groupType: 'ACCOUNT' }] }, 'groups'],
     [

@@ -32,7 +32,8 @@ export function groupedSql(organization: number, question: ExplorerQuestion): St
     'from event',
     `where ${conditions(organization, question, parameters)}`,
     keys.length === 0 ? '' : `group by ${keys.map(({ alias }) => alias).join(', ')}`,
-    `having ${counts.join(' + ')} > 0`,
+    // Not a sum: each + is one level deeper for the store, which bears a thousand; `or` stays flat.
+    `having ${counts.map((count) => `${count} > 0`).join(' or ')}`,
     order.length === 0 ? '' : `order by ${order.join(', ')}`,
     `limit ${isByAccount ? GROUPS_MAX : wholeNumber(question.limit + 1)}`,
     // Else the Monday of the first week of 1970 would be out of range. No usage is found by its
