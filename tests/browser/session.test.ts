@@ -185,6 +185,25 @@ describe('somebody who is signed in', () => {
     await problem.waitFor()
   })
 
+  it('sends a form once, however long the next page takes to come', async () => {
+    await goTo('/products/create')
+    await field(page, 'name').fill('Only once')
+    await field(page, 'code').fill('only_once')
+    const button = page.getByRole('button', { name: 'Create product' })
+    const sent: string[] = []
+    page.on('request', (request) => request.method() === 'POST' && sent.push(request.url()))
+    const { promise: held, resolve: letGo } = Promise.withResolvers<void>()
+    await page.route('**/assets/detail-*', (route) => held.then(() => route.continue()))
+
+    await button.click()
+    await page.getByText('Product Only once created').waitFor()
+    await button.click({ force: true })
+    letGo()
+
+    await heading('Only once')
+    expect(sent).toHaveLength(1)
+  })
+
   it('is told on the field what is missing before anything is sent', async () => {
     await goTo('/accounts/create')
     await page.getByRole('button', { name: 'Create account' }).click()

@@ -56,12 +56,15 @@ export function useHref(): (to: string) => string {
   return (to) => `/o/${id}${to}`
 }
 
-export function useGo(): (to: string | -1, options?: { replace?: boolean }) => void {
+export function useGo(): (
+  to: string | -1,
+  options?: { replace?: boolean },
+) => void | Promise<void> {
   const href = useHref()
   const navigate = useNavigate()
   const router = useRouter()
   return (to, options) => {
-    if (to === -1) router.history.back()
-    else void navigate({ to: href(to), replace: options?.replace ?? false })
+    if (to === -1) return router.history.back()
+    return navigate({ to: href(to), replace: options?.replace ?? false })
   }
 }

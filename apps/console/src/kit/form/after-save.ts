@@ -17,6 +17,6 @@ export function useAfterSave<Saved extends { id: string }>(path: (saved: Saved) 
     const next = isOurs
       ? `${back}?field=${encodeURIComponent(field)}&created=${encodeURIComponent(saved.id)}`
       : href(path(saved))
-    void navigate({ href: next, replace: true })
+    return navigate({ href: next, replace: true })
   }
 }

@@ -68,7 +68,8 @@ type FormOptions<Saved> = {
   prepare?: (body: FormValues) => FormValues
   /** Instead of the resource's own create and update. */
   save?: (body: FormValues) => Promise<Saved>
-  onSaved: (saved: Saved) => void
+  /** The form can be sent again once this has ended. */
+  onSaved: (saved: Saved) => void | Promise<void>
   /** Words of the toast; the default names the entity. Null for none. */
   toast?: string | null
   /** Small forms in pop-ups do not guard against leaving. */
@@ -165,7 +166,7 @@ function useSending<Saved>(
       letGo()
       if (options.toast !== null)
         savedToast(options.toast ?? wordsOf(options.resource, saved, !entity))
-      options.onSaved(saved)
+      await options.onSaved(saved)
     } catch (cause) {
       const refused = toFailure(cause)
       setFailure(refused)

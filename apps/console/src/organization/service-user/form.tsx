@@ -47,7 +47,7 @@ function ServiceUserForm({ entity }: { entity: ServiceUser | undefined }) {
     } catch (cause) {
       failedToast(cause, 'The service user was made, but not everything was given to it')
     }
-    go(`/settings/access/service-users/${id}`)
+    await go(`/settings/access/service-users/${id}`)
   }
 
   const form = useContractForm<ServiceUser, ServiceUser>({
@@ -55,7 +55,7 @@ function ServiceUserForm({ entity }: { entity: ServiceUser | undefined }) {
     entity,
     defaults: { name: '' },
     onSaved: (saved) =>
-      entity ? go(`/settings/access/service-users/${saved.id}`) : void furnish(saved),
+      entity ? go(`/settings/access/service-users/${saved.id}`) : furnish(saved),
   })
   return (
     <>
