@@ -142,6 +142,21 @@ describe('somebody who is signed in', () => {
     await heading(name ?? '')
   })
 
+  it('opens a row in a tab of its own as one opens a link, and keeps the list', async () => {
+    await goTo('/accounts')
+    const row = page.locator('[data-list-row]', { hasText: 'Nimbus Robotics' })
+    const besideTheName = row.locator('td').last()
+    const list = page.url()
+    for (const how of [{ modifiers: ['Control' as const] }, { button: 'middle' as const }]) {
+      const opening = page.context().waitForEvent('page')
+      await besideTheName.click({ ...how, position: { x: 2, y: 2 } })
+      const tab = await opening
+      await tab.getByRole('heading', { level: 1, name: 'Nimbus Robotics' }).waitFor()
+      await tab.close()
+      expect(page.url()).toBe(list)
+    }
+  })
+
   it('sees a bill run in Running Tasks', async () => {
     await goTo('/billing/bills')
     await page.getByRole('button', { name: 'Run billing' }).first().click()

@@ -1,7 +1,7 @@
 import { ActionIcon, Checkbox, Menu, Skeleton } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import type { MouseEvent, ReactNode } from 'react'
-import { AppLink, useGo } from '../link.tsx'
+import { AppLink, useGo, useHref } from '../link.tsx'
 import type { Column } from './column.ts'
 import classes from './list.module.css'
 import { MenuEntries, type MenuEntry } from './list-toolbar.tsx'
@@ -22,6 +22,8 @@ type ListRowProps<Row> = {
 
 export function ListRow<Row>(props: ListRowProps<Row>) {
   const { row, index, columns, open, selection, actions } = props
+  const openTab = useOpenTab(props.path)
+  const follow = (event: Modified) => (asksForTab(event) ? (openTab ?? open) : open)?.()
   const span = columns.length + (selection ? 1 : 0) + (actions ? 1 : 0)
   return (
     <>
@@ -33,10 +35,11 @@ export function ListRow<Row>(props: ListRowProps<Row>) {
         tabIndex={props.isActive ? 0 : -1}
         onFocus={props.onFocus}
         onMouseEnter={props.onHover}
-        onClick={(event) => isPlainClick(event) && open?.()}
+        onClick={(event) => isPlainClick(event) && follow(event)}
+        onAuxClick={(event) => event.button === MIDDLE && isPlainClick(event) && openTab?.()}
         onKeyDown={(event) => {
           if (event.target !== event.currentTarget) return
-          if (event.key === 'Enter') open?.()
+          if (event.key === 'Enter') follow(event)
           if (event.key === ' ' && selection?.isOpen) {
             event.preventDefault()
             selection.toggle()
@@ -102,6 +105,20 @@ function RowMenu({ entries }: { entries: MenuEntry[] }) {
       </Menu.Dropdown>
     </Menu>
   )
+}
+
+const MIDDLE = 1
+
+type Modified = { ctrlKey: boolean; metaKey: boolean }
+
+function useOpenTab(path: string | undefined): (() => void) | undefined {
+  const href = useHref()
+  return path === undefined ? path : () => void window.open(href(path), '_blank', 'noopener')
+}
+
+/** As on a link. */
+function asksForTab(event: Modified): boolean {
+  return event.ctrlKey || event.metaKey
 }
 
 /** Not on a control inside the row, and not the end of selecting text. */
