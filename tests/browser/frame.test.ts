@@ -280,3 +280,23 @@ describe('the Dashboard', () => {
     await page.waitForURL(`**/billing/bills/${data[0].id}`)
   })
 })
+
+describe('a page on paper', () => {
+  it('is all of it, dark on light, without what is there to be clicked', async () => {
+    await goTo(`/accounts/${world.made.account}`)
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+    await page.locator('html[data-mantine-color-scheme="dark"]').waitFor({ state: 'attached' })
+    await page.setViewportSize({ width: 794, height: 300 })
+
+    const [paper = 0, main = 0] = await page.evaluate(() => [
+      document.documentElement.scrollHeight,
+      document.getElementById('main')?.scrollHeight ?? 0,
+    ])
+    expect(main).toBeGreaterThan(300)
+    expect(paper).toBeGreaterThanOrEqual(main)
+    const ink = await page.evaluate(() => getComputedStyle(document.body).color)
+    expect(Math.max(...(ink.match(/\d+/g) ?? []).map(Number))).toBeLessThan(80)
+    expect(await page.getByRole('link', { name: 'Products', exact: true }).isVisible()).toBe(false)
+    expect(await page.getByRole('button', { name: 'More actions' }).isVisible()).toBe(false)
+  })
+})
