@@ -95,6 +95,7 @@ export function BillDetailPage() {
             <ActButton
               right={runRight}
               variant="default"
+              loading={acts.recalculate.isPending}
               leftSection={<IconCalculator size={15} />}
               onClick={() => void recalculate(bill)}
             >
@@ -113,6 +114,7 @@ export function BillDetailPage() {
             ) : (
               <ActButton
                 right={updateRight}
+                loading={acts.lock.isPending}
                 leftSection={<IconLock size={15} />}
                 onClick={() => void lock(bill)}
               >

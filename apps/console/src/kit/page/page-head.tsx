@@ -29,7 +29,7 @@ export function PageHead({ trail = [], title, beside, lead, actions }: PageHeadP
       {trail.length > 0 && (
         <nav className={classes.trail} aria-label="Breadcrumbs">
           {trail.map((crumb, index) => (
-            <Fragment key={crumb.title}>
+            <Fragment key={crumb.to ?? crumb.title}>
               {index > 0 && <IconChevronRight size={12} aria-hidden />}
               {crumb.to ? (
                 <AppLink to={crumb.to} className={classes.crumb}>
